@@ -1,0 +1,162 @@
+"""What an object of the gateway is: its fields, relationships, lines, keys and the verbs it allows.
+
+These are facts about the gateway, read from data files (one per object) by :mod:`.loader`; nothing here knows
+XML or SQL.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+
+class DataType(StrEnum):
+    """The data types `<lookup>` reports."""
+
+    TEXT = "TEXT"
+    INTEGER = "INTEGER"
+    DECIMAL = "DECIMAL"
+    CURRENCY = "CURRENCY"
+    PERCENT = "PERCENT"
+    DATE = "DATE"
+    TIMESTAMP = "TIMESTAMP"
+    BOOLEAN = "BOOLEAN"
+    ENUM = "ENUM"
+
+
+NUMERIC = frozenset({DataType.DECIMAL, DataType.CURRENCY, DataType.PERCENT})
+
+
+class Level(StrEnum):
+    """How far an object goes: its fields are kept, or its business rules are implemented too."""
+
+    STORED = "stored"
+    MODELLED = "modelled"
+
+
+class Evidence(StrEnum):
+    """Where a fact about the gateway comes from, strongest first."""
+
+    RECORDED = "recorded"
+    DOCUMENTED = "documented"
+    CLIENT = "client"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an object.
+
+    `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
+    display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
+    dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
+    calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`.
+    """
+
+    id: str
+    label: str
+    type: DataType
+    required: bool = False
+    readonly: bool = False
+    values: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    length: int | None = None
+    scale: int = 2
+    reference: str | None = None
+    read_from: str | None = None
+    computed: bool = False
+    hidden: bool = False
+    custom: bool = False
+    description: str | None = None
+
+    @property
+    def stored(self) -> bool:
+        """Whether the field is a column of the object's own table."""
+        return self.read_from is None and not self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A path from an object to another one: rows whose `by` equals the target's `to`.
+
+    `related_by` is what `lookup` prints, where that is not the joined column itself (a class's PARENT is related by
+    CLASSID, the target's field, and joined by PARENTID). A `hidden` relationship serves fields that are read from
+    another object, and is absent from `lookup`.
+    """
+
+    path: str
+    object: str
+    label: str
+    type: str
+    by: str
+    to: str
+    related_by: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineCollection:
+    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO."""
+
+    element: str
+    item: str
+    object: str
+    parent_field: str
+
+
+@dataclass(frozen=True)
+class ObjectDefinition:
+    """Everything the emulator knows about one object of the gateway."""
+
+    name: str
+    module: str
+    level: Level
+    evidence: Evidence
+    fields: tuple[Field, ...]
+    relationships: tuple[Relationship, ...] = ()
+    lines: tuple[LineCollection, ...] = ()
+    label: str = ""
+    plural: str = ""
+    document_type: str = ""
+    key: str = "RECORDNO"
+    id_field: str | None = None
+    unique: tuple[tuple[str, ...], ...] = ()
+    parent: str | None = None
+    parent_field: str | None = None
+    table: str = ""
+    sequence: str = ""
+    verbs: frozenset[str] = frozenset()
+    write_only: frozenset[str] = frozenset()
+    application: str = ""
+    policy: str = ""
+    owned_by_entity: bool = False
+    source: str = ""
+
+    @cached_property
+    def fields_by_id(self) -> Mapping[str, Field]:
+        """Fields by upper-case id."""
+        return {f.id.upper(): f for f in self.fields}
+
+    @cached_property
+    def relationships_by_path(self) -> Mapping[str, Relationship]:
+        """Relationships by upper-case path."""
+        return {r.path.upper(): r for r in self.relationships}
+
+    @cached_property
+    def stored_fields(self) -> tuple[Field, ...]:
+        """The fields that are columns of the object's table."""
+        return tuple(f for f in self.fields if f.stored)
+
+    @cached_property
+    def visible_fields(self) -> tuple[Field, ...]:
+        """The fields `lookup` lists, in its order."""
+        return tuple(f for f in self.fields if not f.hidden)
+
+    @cached_property
+    def visible_relationships(self) -> tuple[Relationship, ...]:
+        """The relationships `lookup` lists, in its order."""
+        return tuple(r for r in self.relationships if not r.hidden)
+
+    def find(self, field_id: str) -> Field | None:
+        """The field of that id, in any letter case, or None."""
+        return self.fields_by_id.get(field_id.upper())

@@ -1,0 +1,95 @@
+"""Errors of creating, updating and deleting any object."""
+
+from intacct_emulator.catalogue.model import Evidence
+
+from .model import ErrorEntry
+
+R, D, C, I = Evidence.RECORDED, Evidence.DOCUMENTED, Evidence.CLIENT, Evidence.INFERRED  # noqa: E741
+
+ANOTHER_EXISTS = ErrorEntry(
+    "BL34000061",
+    "Another {label} with the given value(s) {value}  already exists",
+    "Use a unique value instead.",
+    evidence=R,
+    source="recorded project answer; vendor SDK test for class",
+)
+DUPLICATE_ACCOUNT_NUMBER = ErrorEntry(
+    "BL01001973",
+    "The account number '{value}' already exists",
+    "Enter unique account number",
+    "Duplicate account number",
+    D,
+    "requests page",
+)
+COULD_NOT_CREATE = ErrorEntry("BL01001973", "Could not create {name} record!", evidence=R, source="recorded stacks")
+COULD_NOT_CREATE_PERIOD = ErrorEntry(
+    "BL01001973", "Could not create {name} record.", evidence=R, source="GL Account and GLBatch answers"
+)
+COULD_NOT_UPDATE = ErrorEntry("BL01001973", "Could not update {name} record!", evidence=R, source="Employee answer")
+COULD_NOT_DELETE = ErrorEntry(
+    "BL01001973", "Could not delete {name} record!", evidence=I, source="by analogy with create"
+)
+ERROR_WHILE_SAVING = ErrorEntry(
+    "BL01001973", "Error while saving the {name} info", evidence=R, source="recorded project answer"
+)
+ERROR_SAVING_CONTACT = ErrorEntry(
+    "BL01001973", "Error While Saving the {name} Contact", evidence=R, source="recorded customer answer"
+)
+VALIDATE_FAILED = ErrorEntry(
+    "BL01001973", "Validate {name} record failed!", evidence=R, source="recorded customer answer"
+)
+ILLEGAL_FORMAT = ErrorEntry(
+    "BL03000018", "Illegal format for {label} : {field} {value}.", evidence=R, source="recorded customer answer"
+)
+REQUIRED_FIELD = ErrorEntry(
+    "BL03000018", "Required field {label} is missing", evidence=C, source="partner help page; errorno inferred"
+)
+INVALID_VALUE = ErrorEntry(
+    "BL03000018",
+    "Illegal format for {object} : {label} {value}.",
+    evidence=I,
+    source="wording of the bad e-mail answer",
+)
+NOT_A_CHOICE = ErrorEntry("BL03000018", "Invalid value '{value}' for {label}.", evidence=I, source="not evidenced")
+TOO_LONG = ErrorEntry(
+    "BL03000018", "{label} is longer than the allowed {limit} characters.", evidence=I, source="not evidenced"
+)
+INVALID_REFERENCE = ErrorEntry(
+    "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded charge-card answer for Project"
+)
+CANNOT_FIND_TO_DELETE = ErrorEntry(
+    "BL01001973",
+    "Cannot find {object} with key '{key}' to delete.",
+    evidence=R,
+    source="vendor SDK test; client fixture",
+)
+CANNOT_UPDATE_MISSING = ErrorEntry(
+    "Cannot update non-existing {object} with {field}={value}.", evidence=R, source="vendor SDK test; SDK issue"
+)
+KEY_MISSING = ErrorEntry(
+    "BL01001973", "Required field {label} is missing", evidence=I, source="update without RECORDNO or id: not evidenced"
+)
+IN_USE = ErrorEntry(
+    "BL01001973",
+    "Cannot delete {label} '{value}' because it is being used",
+    evidence=I,
+    source="wording not evidenced",
+)
+NOT_OWNER = ErrorEntry(
+    "BL01001973",
+    "You cannot update a root level {object} from an entity restricted user with one entity",
+    evidence=C,
+    source="partner help page for vendor; errorno inferred",
+)
+NO_RECORD_FOR_KEY = ErrorEntry(
+    "DL03000005", "No record exits for the recordkey {key}", evidence=R, source="SDK issue (sic: exits)"
+)
+EMPLOYEE_CONTACT_EMPTY = ErrorEntry(
+    "BL01001973", "Employee Contact info cannot be empty", evidence=D, source="REST error page shares the number"
+)
+EMPLOYEE_DATES = ErrorEntry(
+    "PL03000006", "Employee cannot stop working before he starts", evidence=R, source="SDK issue"
+)
+ATTACHMENT_MISSING = ErrorEntry(
+    "BL01001973", "Attachment '{value}' does not exist", evidence=I, source="wording not evidenced"
+)

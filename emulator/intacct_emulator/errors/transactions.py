@@ -1,0 +1,190 @@
+"""Errors of dimensions, accounts and documents."""
+
+from intacct_emulator.catalogue.model import Evidence
+
+from .model import ErrorEntry
+
+R, D, C, I = Evidence.RECORDED, Evidence.DOCUMENTED, Evidence.CLIENT, Evidence.INFERRED  # noqa: E741
+
+CANNOT_CREATE_TRANSACTION = ErrorEntry(
+    "BL01001973",
+    "Currently, we can't create the transaction{name}",
+    "Check the transaction for errors or inconsistencies, then try again.",
+    evidence=R,
+    source="recorded stacks",
+)
+INVALID_DIMENSION = ErrorEntry(
+    "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded stack for Project and Vendor"
+)
+DIMENSION_NOT_VALID = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' specified is not valid.",
+    evidence=C,
+    source="client's list of texts seen; errorno inferred",
+)
+PARTY_NOT_VALID = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' specified is not valid.",
+    evidence=C,
+    source="client's list of texts seen; errorno inferred",
+)
+LOCATION_INVALID = ErrorEntry(
+    "BL01001973",
+    "The location '{value}' is invalid.",
+    evidence=C,
+    source="client's list of texts seen; errorno inferred",
+)
+DEPARTMENT_INVALID = ErrorEntry(
+    "BL01001973",
+    "The department '{value}' is invalid.",
+    evidence=C,
+    source="client's list of texts seen; errorno inferred",
+)
+EMPLOYEE_INVALID = ErrorEntry(
+    "BL01001973",
+    "The employee '{value}' is invalid.",
+    evidence=C,
+    source="client's list of texts seen; errorno inferred",
+)
+ACTIVATE_VENDOR = ErrorEntry(
+    "BL01001973",
+    "The vendor '{value}' is invalid.",
+    "Activate the vendor {value}, then try again.",
+    evidence=C,
+    source="client's list of texts seen; errorno and pairing inferred",
+)
+ACCOUNT_NOT_VALID = ErrorEntry(
+    "BL01001973", "Account {value} is not valid", evidence=C, source="client's list of texts seen; errorno inferred"
+)
+ACCOUNT_MISSING = ErrorEntry(
+    "BL01001973",
+    "Enter an account number on line item {line}, in transaction '{transaction},' and try again",
+    evidence=C,
+    source="partner help page; errorno inferred",
+)
+ACCOUNT_LABEL_NOT_VALID = ErrorEntry(
+    "BL01001973", "Account label {value} is not valid", evidence=I, source="by analogy with accounts"
+)
+PROJECT_NOT_CUSTOMERS = ErrorEntry(
+    "BL01001973",
+    "The project dimension you selected --{project}-- is not related to your header-level Customer ID value. "
+    "The header-level Customer ID you selected is {customer}.",
+    "Go back and select another project.",
+    evidence=C,
+    source="partner help page, with a gap in the middle of the text; errorno inferred",
+)
+PROJECT_NOT_CUSTOMERS_AP = ErrorEntry(
+    "BL01001973",
+    "The project you selected is not associated with the customer you selected",
+    evidence=C,
+    source="partner help page; errorno inferred",
+)
+LOCATION_REQUIRED = ErrorEntry(
+    "BL01001973",
+    "Use of empty Location is invalid. A valid Multi-Entity Location must be specified.",
+    evidence=C,
+    source="partner help pages; errorno inferred",
+)
+DIMENSION_REQUIRED = ErrorEntry(
+    "BL03000018",
+    "Missing the {label} dimension for Account {account}",
+    evidence=R,
+    source="recorded answer for Location",
+)
+TERM_INVALID = ErrorEntry(
+    "BL01001973", "The term name {value} is invalid", evidence=C, source="partner help page; errorno inferred"
+)
+DATE_DUE_MISSING = ErrorEntry(
+    "BL03000018", "Required field Date Due is missing", evidence=C, source="client texts; errorno inferred"
+)
+DUE_BEFORE_DATE = ErrorEntry(
+    "BL01001973",
+    "Date Due cannot be earlier than date of transaction",
+    evidence=C,
+    source="help article heading; errorno inferred",
+)
+DATE_INVALID = ErrorEntry("PL03000006", "The transaction date '{value}' is invalid.", evidence=R, source="SDK issue")
+NUMBER_EXISTS = ErrorEntry(
+    "BL03002185", "A transaction with the number '{value}' already exists.", evidence=R, source="client reports"
+)
+BILL_NUMBER_MISSING = ErrorEntry("BL03002128", "Enter a Bill number, and try again.", evidence=R, source="SDK issue")
+AMOUNT_MISSING = ErrorEntry(
+    "BL03000018", "Required field Amount is missing on line item {line}", evidence=I, source="not evidenced"
+)
+CONTACT_INVALID = ErrorEntry(
+    "BL01001973", "Invalid Contact '{value}' specified.", evidence=I, source="wording of the dimension answer"
+)
+NO_LINES = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
+OFFSET_INVALID = ErrorEntry(
+    "BL01001973", "Account {value} is not valid", evidence=I, source="offset account that is no control account"
+)
+FOREIGN_CURRENCY = ErrorEntry(
+    "BL01001973",
+    "Enable foreign-currency transactions, and try again",
+    evidence=C,
+    source="partner help page; errorno inferred",
+)
+ALREADY_PAID = ErrorEntry(
+    "BL03000130",
+    "Transaction '{number}' is already paid and can't be deleted.",
+    evidence=C,
+    source="partner help page; pairing inferred",
+)
+POSTED_LINES_CHANGED = ErrorEntry(
+    "BL03002101",
+    "Remove the extra line item in the request, then reclassify the bill.",
+    evidence=R,
+    source="SDK issues",
+)
+PERIOD_CLOSED = ErrorEntry(
+    "BL01001973",
+    "Periods are closed. Your transaction date ({date}) is within a period that's been closed. "
+    "You can add, modify, or delete a transaction only if the date of that transaction is within a period that's open. "
+    "Enter a date that occurs on or after the date of the relevant entity, listed below. "
+    "Note that different entities may have different dates:{entity}.",
+    evidence=C,
+    source="partner help pages; errorno inferred",
+)
+UNBALANCED = ErrorEntry(
+    "BL01001973",
+    "Debits and credits are not equal",
+    evidence=I,
+    source="help article heading; errorno inferred",
+)
+UNBALANCED_ENTITY = ErrorEntry(
+    "BL01001973",
+    "Debits and credits are not equal for entity {entity}",
+    evidence=I,
+    source="by analogy with the company-wide text",
+)
+SUBLEDGER_BATCH = ErrorEntry(
+    "BL01001973",
+    "Transactions created in another application can't be changed in the General Ledger",
+    evidence=I,
+    source="not evidenced",
+)
+JOURNAL_INVALID = ErrorEntry(
+    "BL01001973", "Invalid Journal '{value}' specified.", evidence=I, source="wording of the dimension answer"
+)
+JOURNAL_LINES = ErrorEntry(
+    "BL01001973", "A journal entry needs at least two lines", evidence=I, source="rule documented; text not evidenced"
+)
+REVERSAL_BEFORE_DATE = ErrorEntry(
+    "BL01001973",
+    "The reversal date must be after the transaction date",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+DIRECT_POSTING_REFUSED = ErrorEntry(
+    "BL01001973",
+    "The account {value} is a control account and can't be posted to directly",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+CUSTOMER_ON_HOLD = ErrorEntry("BL01001973", "Customer '{value}' is on hold", evidence=I, source="not evidenced")
+TRANSACTION_NOT_FOUND = ErrorEntry(
+    "BL01001973",
+    "Oops, we can't find this transaction; enter a valid transaction",
+    evidence=C,
+    source="client tests; errorno inferred",
+)

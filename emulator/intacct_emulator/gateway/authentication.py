@@ -1,0 +1,141 @@
+"""Who is calling: the sender, then the user or session, then the entity.
+
+Every refusal is a catalogued error; which level it is answered at (front door, control, authentication) is told by the
+exception's type.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+from intacct_emulator.functions.context import Actor
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.sessions import Session
+from intacct_emulator.tenancy.users import User
+from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
+
+from .envelope import Control, Login, SessionId
+
+
+class FrontDoorRefusal(GatewayError):  # noqa: N818 - the door's refusal, answered with HTTP 400 and no envelope
+    """An unknown company or an inactive sender: never reaches the XML layer (documented)."""
+
+
+class ControlFailure(GatewayError):  # noqa: N818 - the protocol's word
+    """Answered in the response's control block; no operation runs."""
+
+
+class AuthenticationFailure(GatewayError):  # noqa: N818 - the protocol's word
+    """Answered beside `<authentication>`; the operation's functions do not run."""
+
+    def __init__(
+        self, entry: ErrorEntry, userid: str = "", companyid: str = "", locationid: str | None = None, **slots: object
+    ) -> None:
+        super().__init__(entry, **slots)
+        self.userid = userid
+        self.companyid = companyid
+        self.locationid = locationid
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What an operation presents, with its company found. Users are not checked yet."""
+
+    company: Company
+    claim: Login | Session
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A successful authentication."""
+
+    company: Company
+    actor: Actor
+    session: Session | None
+    timestamp: datetime
+    timeout: datetime
+
+
+def check_sender(tenants: Tenants, control: Control, request_id: Callable[[], str]) -> None:
+    """The sender's id and password. Raises FrontDoorRefusal for an inactive one, ControlFailure for a wrong one."""
+    sender = tenants.sender(control.senderid)
+    if sender is None or not sender_password_matches(sender, control.password):
+        raise ControlFailure(protocol.WRONG_SENDER)
+    if not sender.active:
+        raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+
+
+def find_company(tenants: Tenants, presented: Login | SessionId | None, request_id: Callable[[], str]) -> Credentials:
+    """The company an operation is for. Raises FrontDoorRefusal for an unknown company, AuthenticationFailure for a
+    session that is not alive."""
+    if isinstance(presented, Login):
+        company_id, entity = split_company_id(presented.companyid)
+        company = tenants.company(company_id)
+        if company is None:
+            raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+        return Credentials(company, presented, presented.locationid or entity)
+    session_id = presented.value if presented else ""
+    session = tenants.sessions.use(session_id)
+    company = tenants.company(session.company) if session else None
+    if session is None or company is None:
+        # The recorded answer shows the first character of the session id and dots.
+        raise AuthenticationFailure(protocol.INVALID_SESSION, session=f"{session_id[:1]}....")
+    return Credentials(company, session, session.entity_id)
+
+
+def sign_in(tenants: Tenants, senderid: str, credentials: Credentials) -> SignedIn:
+    """The user behind an operation. Raises AuthenticationFailure."""
+    company, claim, entity = credentials.company, credentials.claim, credentials.entity
+    if isinstance(claim, Login):
+        userid, companyid, session = claim.userid, claim.companyid, None
+    else:
+        userid, companyid, session = claim.login, claim.company, claim
+    if senderid not in company.profile.authorized_senders:
+        raise AuthenticationFailure(
+            protocol.SENDER_NOT_AUTHORIZED, userid, companyid, sender=senderid, company=company.id
+        )
+    if isinstance(claim, Login):
+        user = company.users.sign_in(claim.userid, claim.password)
+        if user is None:
+            raise AuthenticationFailure(protocol.WRONG_SIGN_IN, userid, companyid)
+    else:
+        user = company.users.find(claim.login)
+        if user is None or not user.active or claim.senderid != senderid:
+            raise AuthenticationFailure(protocol.INVALID_SESSION, session=f"{claim.id[:1]}....")
+    now = tenants.clock.now()
+    actor = _actor(company, user, entity, userid, companyid)
+    return SignedIn(company, actor, session, now, session.expires if session else now + tenants.sessions.duration)
+
+
+def split_company_id(company_id: str) -> tuple[str, str | None]:
+    """`company`, `company|entity` or `console|client|entity` as (company, entity); documented for consoles."""
+    parts = company_id.split("|")
+    if len(parts) == 1:
+        return company_id, None
+    if len(parts) == 2:
+        return parts[0], parts[1] or None
+    return parts[1], parts[2] or None
+
+
+def accessible_entity(company: Company, user: User, entity: str | None) -> tuple[int, str] | None:
+    """RECORDNO and id of the entity a session lands in; None for the top level. Raises LookupError when the user may
+    not be there. A user restricted to entities lands in the first of them (client evidence)."""
+    if not entity and user.entities:
+        entity = user.entities[0]
+    if not entity:
+        return None
+    record = company.records.find("LOCATIONENTITY", entity)
+    if record is None or not record.active or (user.entities and entity not in user.entities):
+        raise LookupError(entity)
+    return record.key, record.id
+
+
+def _actor(company: Company, user: User, entity: str | None, userid: str, companyid: str) -> Actor:
+    try:
+        place = accessible_entity(company, user, entity)
+    except LookupError:
+        raise AuthenticationFailure(protocol.ENTITY_NOT_ACCESSIBLE, userid, companyid, entity) from None
+    key, entity_id = place if place else (None, None)
+    return Actor(user.key, user.login, user.rights, key, entity_id)

@@ -1,0 +1,99 @@
+"""Runs an operation's functions in order: each for itself, or all or nothing."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intacct_emulator.errors import EmulatorGap, ErrorDetail, GatewayError, protocol
+from intacct_emulator.functions.context import Context
+from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
+from intacct_emulator.functions.registry import REGISTRY
+from intacct_emulator.records.store import Author
+
+from .envelope import FunctionCall, Operation
+
+log = logging.getLogger(__name__)
+
+SUCCESS, FAILURE, ABORTED = "success", "failure", "aborted"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one function answers. A failure has errors, and sometimes data before them."""
+
+    status: str
+    call: FunctionCall
+    outcome: Outcome = Outcome()
+    data: Data | None = None
+    errors: tuple[ErrorDetail, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of the unit it undoes
+    def __init__(self, result: Result) -> None:
+        self.result = result
+
+
+def run(operation: Operation, context: Context, *, unique: bool) -> Sequence[Result]:
+    """The results of all functions, in order. Never raises for what a function does."""
+    company = context.company
+    actor = context.actor
+    company.records.author = Author(actor.user_key, actor.login, actor.entity_key, actor.entity_id)
+    if operation.transaction:
+        return _run_together(operation.functions, context, unique)
+    return [_run_alone(call, context, unique) for call in operation.functions]
+
+
+def _run_alone(call: FunctionCall, context: Context, unique: bool) -> Result:
+    try:
+        with context.company.database.unit():
+            return _call(call, context, unique)
+    except GatewayError as error:
+        return _failure(call, error)
+    except Exception:
+        log.exception("function %s failed", call.name)
+        return _failure(call, GatewayError(protocol.INTERNAL))
+
+
+def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool) -> Sequence[Result]:
+    """One failure undoes all; every result is `aborted` and ends with XL03000009 (recorded)."""
+    results: list[Result] = []
+    try:
+        with context.company.database.unit():
+            for call in calls:
+                result = _run_alone(call, context, unique)
+                results.append(result)
+                if result.status == FAILURE:
+                    raise _RolledBack(result)
+    except _RolledBack as rolled_back:
+        failed = rolled_back.result
+        undone = protocol.ROLLED_BACK.fill()
+        return [
+            Result(ABORTED, call, errors=(*failed.errors, undone), gaps=failed.gaps)
+            if call is failed.call
+            else Result(ABORTED, call, errors=(undone,))
+            for call in calls
+        ]
+    return results
+
+
+def _call(call: FunctionCall, context: Context, unique: bool) -> Result:
+    company = context.company
+    if unique and company.has_completed(context.senderid, call.controlid):
+        raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
+    function = REGISTRY.find(call.name)
+    if function is None:
+        raise EmulatorGap(f"function {call.name}", protocol.NOT_BUILT, function=call.name)
+    try:
+        outcome = function.handle(context, function.decode(call.element))
+    except FunctionFailure as failure:
+        # What the function completed before it failed stays: objects are created one after the other (recorded).
+        return _failure(call, failure, failure.data)
+    if unique:
+        company.note_completed(context.senderid, call.controlid)
+    return Result(SUCCESS, call, outcome, outcome.data, gaps=outcome.gaps)
+
+
+def _failure(call: FunctionCall, error: GatewayError, data: Data | None = None) -> Result:
+    gaps = (error.what,) if isinstance(error, EmulatorGap) else ()
+    return Result(FAILURE, call, data=data, errors=error.stack, gaps=gaps)

@@ -1,0 +1,153 @@
+"""The gateway as one ordered pipeline: parse, check, read, admit, run, write."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from lxml import etree
+
+from intacct_emulator.errors import ErrorDetail, protocol
+from intacct_emulator.functions.context import Context
+from intacct_emulator.functions.outcome import Naked
+from intacct_emulator.resources import xsd_folder
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.tenants import Tenants
+
+from . import execution
+from .authentication import (
+    AuthenticationFailure,
+    ControlFailure,
+    Credentials,
+    FrontDoorRefusal,
+    check_sender,
+    find_company,
+    sign_in,
+)
+from .envelope import Login, Operation, Request, read_control, read_request
+from .exchange import Answer, InboundRequest
+from .parsing import MalformedXml, parse, salvage
+from .response import OperationAnswer, ResponseWriter
+from .schema import RequestSchema
+
+log = logging.getLogger(__name__)
+
+CONTENT_TYPE = 'text/xml; encoding="UTF-8"'
+_PARSED_ON_THE_LOOP = 64 * 1024
+
+
+class XmlGateway:
+    """Answers requests against the companies of a tenants.
+
+    Each company has a thread of its own, so a slow request delays only its own company.
+    """
+
+    def __init__(self, tenants: Tenants) -> None:
+        self.tenants = tenants
+        self._schema = RequestSchema(xsd_folder())
+        self._threads: dict[Company, ThreadPoolExecutor] = {}
+        self._reader = ThreadPoolExecutor(1, "intacct-reader")
+
+    async def answer(self, request: InboundRequest) -> Answer:
+        """The answer to one request. Raises nothing for what a request contains."""
+        support_id = self.tenants.identifiers.support_id()
+        try:
+            root = await self._parsed(request.body)
+        except MalformedXml as malformed:
+            return self._malformed(malformed, request.body, support_id)
+        complaints = self._schema.complaints(root)
+        if complaints:
+            control = read_control(root)
+            legacy = control.dtdversion == "2.1"
+            details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in complaints]
+            return _xml(ResponseWriter(control, support_id).control_failure(details))
+        return await self._answer_valid(read_request(root), request, support_id)
+
+    def close(self) -> None:
+        """Ends the companies' threads and closes their databases."""
+        for thread in (*self._threads.values(), self._reader):
+            thread.shutdown(wait=True)
+        self.tenants.close()
+
+    async def _answer_valid(self, message: Request, request: InboundRequest, support_id: str) -> Answer:
+        writer = ResponseWriter(message.control, support_id)
+        try:
+            check_sender(self.tenants, message.control, self.tenants.identifiers.request_id)
+            if message.control.policyid is not None:
+                raise ControlFailure(protocol.INVALID_POLICY, policy=message.control.policyid)
+            answers = [await self._operation(message, operation, request) for operation in message.operations]
+        except FrontDoorRefusal as refusal:
+            return Answer(400, writer.front_door(refusal.stack[0]), CONTENT_TYPE)
+        except ControlFailure as failure:
+            return _xml(writer.control_failure(failure.stack))
+        results = [result for answer in answers for result in answer.results]
+        gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
+        naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
+        if naked:
+            return _bare(naked, gaps)
+        return _xml(writer.operations(answers), gaps)
+
+    async def _operation(self, message: Request, operation: Operation, request: InboundRequest) -> OperationAnswer:
+        try:
+            credentials = await self._find_company(operation)
+        except AuthenticationFailure as failure:
+            return OperationAnswer(failure, "", "")
+        thread = self._thread(credentials.company)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(thread, self._run, message, operation, credentials, request.endpoint_url)
+
+    async def _find_company(self, operation: Operation) -> Credentials:
+        return find_company(self.tenants, operation.authentication, self.tenants.identifiers.request_id)
+
+    def _run(self, message: Request, operation: Operation, credentials: Credentials, endpoint: str) -> OperationAnswer:
+        control = message.control
+        with credentials.company.lock:
+            try:
+                signed_in = sign_in(self.tenants, control.senderid, credentials)
+            except AuthenticationFailure as failure:
+                return OperationAnswer(failure, failure.userid, failure.companyid)
+            claim = credentials.claim
+            context = Context(
+                signed_in.company,
+                signed_in.actor,
+                signed_in.session,
+                control.senderid,
+                endpoint,
+                self.tenants.sessions,
+                self.tenants.identifiers,
+            )
+            results = execution.run(operation, context, unique=control.unique)
+        userid, companyid = (
+            (claim.userid, claim.companyid) if isinstance(claim, Login) else (claim.login, claim.company)
+        )
+        return OperationAnswer(signed_in, userid, companyid, results)
+
+    async def _parsed(self, body: bytes) -> etree._Element:
+        if len(body) <= _PARSED_ON_THE_LOOP:
+            return parse(body)
+        return await asyncio.get_running_loop().run_in_executor(self._reader, parse, body)
+
+    def _malformed(self, malformed: MalformedXml, body: bytes, support_id: str) -> Answer:
+        control = read_control(salvage(body))
+        legacy = control.dtdversion == "2.1"
+        details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in malformed.complaints]
+        return _xml(ResponseWriter(control, support_id).control_failure(details))
+
+    def _thread(self, company: Company) -> ThreadPoolExecutor:
+        thread = self._threads.get(company)
+        if thread is None:
+            thread = self._threads[company] = ThreadPoolExecutor(1, f"intacct-{company.id}")
+        return thread
+
+
+def front_door_failure(detail: ErrorDetail) -> bytes:
+    """The minimal body of a refusal that happens before there is a request."""
+    return ResponseWriter(read_control(None), "").front_door(detail)
+
+
+def _xml(body: bytes, gaps: tuple[str, ...] = ()) -> Answer:
+    return Answer(200, body, CONTENT_TYPE, gaps)
+
+
+def _bare(parts: Sequence[Naked], gaps: tuple[str, ...]) -> Answer:
+    return Answer(200, b"\n".join(part.body for part in parts), parts[0].content_type, gaps)

@@ -1,0 +1,67 @@
+"""What a request wants written: typed values of one object, and the lines it brings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.values import Python
+
+from .record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDraft:
+    """Typed values of one object, as a request gives them.
+
+    `values` holds the object's own fields by id (dotted ones of nested blocks included); a field that was given empty
+    is there as None. Read-only and unknown fields are not in it. `parameters` holds the texts of write-only parameters
+    and of names the object does not have. `lines` holds the collections that were given, by their element name.
+    """
+
+    definition: ObjectDefinition
+    values: Mapping[str, Python]
+    lines: Mapping[str, "tuple[RecordDraft, ...]"] = field(default_factory=dict)
+    parameters: Mapping[str, str | None] = field(default_factory=dict)
+
+    def given(self, field_id: str) -> bool:
+        """Whether the request names the field at all."""
+        return field_id in self.values
+
+    def text(self, field_id: str) -> str | None:
+        """A text value; None when empty or not given."""
+        value = self.values.get(field_id)
+        return value if isinstance(value, str) and value else None
+
+    def amount(self, field_id: str) -> Decimal | None:
+        """A numeric value; None when empty or not given."""
+        value = self.values.get(field_id)
+        return value if isinstance(value, Decimal) else None
+
+    def day(self, field_id: str) -> date | None:
+        """A date value; None when empty or not given."""
+        value = self.values.get(field_id)
+        return value if isinstance(value, date) else None
+
+    def parameter(self, name: str) -> str | None:
+        """A write-only parameter; None when empty or not given."""
+        return self.parameters.get(name) or None
+
+
+class Writer(Protocol):
+    """What knows how one kind of record is created, changed and removed. All methods raise GatewayError and leave it to
+    the caller's unit to undo what they had begun."""
+
+    def create(self, draft: RecordDraft) -> Record:
+        """Creates a record."""
+        ...
+
+    def update(self, record: Record, draft: RecordDraft) -> Record:
+        """Changes a record: fields that are not given keep their values."""
+        ...
+
+    def delete(self, record: Record) -> None:
+        """Removes a record."""
+        ...

@@ -1,0 +1,209 @@
+"""The one door through which records are written and found again.
+
+Every create, update and delete of the emulator, from whichever wire it came, passes here: it gets its record number,
+its audit stamps and its owning entity, and whoever watches the company hears of it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import DataType, ObjectDefinition
+from intacct_emulator.catalogue.values import Python, Stored, pack, scaled
+from intacct_emulator.clock import Clock
+from intacct_emulator.storage.database import Database, quoted
+from intacct_emulator.storage.sequences import Sequences
+from intacct_emulator.storage.tables import Tables
+
+from .record import Record
+from .table_schema import table_schema
+
+_REMEMBERED_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: the user's RECORDNO and login, and the entity the session is in (None at top level)."""
+
+    user_key: int
+    login: str
+    entity_key: int | None = None
+    entity_id: str | None = None
+
+
+SYSTEM = Author(0, "")
+
+
+class Change(StrEnum):
+    """What happened to a record."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+Observer = Callable[[Change, ObjectDefinition, int, Mapping[str, Stored]], None]
+
+
+class Records:
+    """The records of one company."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self.database = database
+        self.catalogue = catalogue
+        self.clock = clock
+        self.tables = Tables(database)
+        self.sequences = Sequences(database)
+        self.author = SYSTEM
+        self._observers: list[Observer] = []
+        self._views: dict[str, str] = {}
+        self._found: dict[str, dict[tuple[str, Stored], Record | None]] = {}
+        database.on_rollback(self._found.clear)
+
+    def observe(self, observer: Observer) -> None:
+        """Calls `observer` after every change, inside its transaction."""
+        self._observers.append(observer)
+
+    def define_view(self, object_name: str, select: str, reads: Iterable[str]) -> None:
+        """Makes an object a view over others: its rows are what `select` gives."""
+        self._views[object_name] = select
+        for other in reads:
+            self.prepare(self.catalogue[other])
+
+    def prepare(self, definition: ObjectDefinition) -> None:
+        """Makes sure the object's table or view exists."""
+        view = self._views.get(definition.name)
+        if view is not None:
+            self.tables.ensure_view(definition.name, view)
+        else:
+            self.tables.ensure(table_schema(definition))
+
+    def insert(self, object_name: str, values: Mapping[str, Python], key: int | None = None) -> int:
+        """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
+        definition = self.catalogue[object_name]
+        self.prepare(definition)
+        fields = definition.fields_by_id
+        row: dict[str, Stored] = self._creation_stamps(definition)
+        for name, value in values.items():
+            if value is not None:
+                row[name] = pack(fields[name], value)
+        row[definition.key] = key if key is not None else self.sequences.take(definition.sequence)
+        number = self.tables.insert(definition.table, row)
+        self._changed(Change.CREATE, definition, number, row)
+        return number
+
+    def update(self, object_name: str, key: int, values: Mapping[str, Python]) -> None:
+        """Sets fields of a record; None empties them."""
+        definition = self.catalogue[object_name]
+        self.prepare(definition)
+        fields = definition.fields_by_id
+        row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in values.items()}
+        row.update(self._modification_stamps(definition))
+        self.tables.update(definition.table, definition.key, key, row)
+        self._changed(Change.UPDATE, definition, key, row)
+
+    def delete(self, object_name: str, key: int) -> None:
+        """Removes a record."""
+        definition = self.catalogue[object_name]
+        self.prepare(definition)
+        self.tables.delete(definition.table, definition.key, key)
+        self._changed(Change.DELETE, definition, key, {})
+
+    def get(self, object_name: str, key: int) -> Record | None:
+        """The record of that RECORDNO."""
+        return self._find(self.catalogue[object_name], self.catalogue[object_name].key, key)
+
+    def find(self, object_name: str, id_value: str) -> Record | None:
+        """The record of that natural id, such as a CUSTOMERID."""
+        definition = self.catalogue[object_name]
+        return self._find(definition, definition.id_field or definition.key, id_value)
+
+    def find_by(self, object_name: str, field_id: str, value: Stored) -> Record | None:
+        """The first record whose field has that stored value."""
+        return self._find(self.catalogue[object_name], field_id, value)
+
+    def where(self, object_name: str, order: str | None = None, **equals: Stored) -> list[Record]:
+        """All records whose fields have those stored values."""
+        definition = self.catalogue[object_name]
+        self.prepare(definition)
+        columns = [field.id for field in definition.stored_fields]
+        rows = self.tables.select(definition.table, columns, equals, order or definition.key)
+        return [Record(definition, dict(zip(columns, row, strict=True))) for row in rows]  # type: ignore[arg-type]
+
+    def add(self, object_name: str, key: int, field_id: str, amount: Decimal) -> None:
+        """Adds to a numeric field of a record: a running balance. Not a change of the record itself: no stamps."""
+        definition = self.catalogue[object_name]
+        field = definition.fields_by_id[field_id]
+        name, delta = quoted(field_id), scaled(amount, field.scale)
+        table, key_name = quoted(definition.table), quoted(definition.key)
+        self.database.execute(
+            f"UPDATE {table} SET {name} = COALESCE({name}, 0) + ? WHERE {key_name} = ?",  # noqa: S608 - catalogue names
+            (delta, key),
+        )
+        for record in self._found.get(definition.table, {}).values():
+            if record is not None and record.key == key:
+                record.stored[field_id] = int(record.stored.get(field_id) or 0) + delta
+
+    def exists(self, object_name: str, **equals: Stored) -> bool:
+        """Whether any record has those stored values."""
+        definition = self.catalogue[object_name]
+        self.prepare(definition)
+        return bool(self.tables.select(definition.table, [definition.key], equals))
+
+    def bulk_insert(self, object_name: str, columns: tuple[str, ...], rows: Sequence[tuple[Stored, ...]]) -> None:
+        """Creates many records given in stored form, stamps and RECORDNO included."""
+        definition = self.catalogue[object_name]
+        self.prepare(definition)
+        self.tables.insert_many(definition.table, columns, rows)
+        self._found.clear()
+
+    def forget(self) -> None:
+        """Drops what was remembered of rows, after they were changed behind the door."""
+        self._found.clear()
+
+    def _find(self, definition: ObjectDefinition, field_id: str, value: Stored) -> Record | None:
+        found = self._found.setdefault(definition.table, {})
+        known = (field_id, value)
+        if known in found:
+            return found[known]
+        self.prepare(definition)
+        columns = [field.id for field in definition.stored_fields]
+        rows = self.tables.select(definition.table, columns, {field_id: value})
+        record = Record(definition, dict(zip(columns, rows[0], strict=True))) if rows else None  # type: ignore[arg-type]
+        if len(found) > _REMEMBERED_ROWS:
+            found.clear()
+        found[known] = record
+        return record
+
+    def _changed(self, change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
+        self._found.pop(definition.table, None)
+        for observer in self._observers:
+            observer(change, definition, key, row)
+
+    def _creation_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
+        fields = definition.fields_by_id
+        stamps = self._modification_stamps(definition)
+        moment = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+        created = fields.get("WHENCREATED")
+        if created is not None and created.type is DataType.TIMESTAMP:
+            stamps["WHENCREATED"] = moment
+        if "AUWHENCREATED" in fields:
+            stamps["AUWHENCREATED"] = moment
+        if "CREATEDBY" in fields:
+            stamps["CREATEDBY"] = self.author.user_key
+        if definition.owned_by_entity and self.author.entity_key is not None:
+            stamps["MEGAENTITYKEY"] = self.author.entity_key
+            if "MEGAENTITYID" in fields:
+                stamps["MEGAENTITYID"] = self.author.entity_id
+        return stamps
+
+    def _modification_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
+        fields = definition.fields_by_id
+        stamps: dict[str, Stored] = {}
+        if "WHENMODIFIED" in fields:
+            stamps["WHENMODIFIED"] = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+        if "MODIFIEDBY" in fields:
+            stamps["MODIFIEDBY"] = self.author.user_key
+        return stamps

@@ -1,0 +1,21 @@
+"""The table an object's rows are kept in."""
+
+from intacct_emulator.catalogue.model import NUMERIC, DataType, ObjectDefinition
+from intacct_emulator.storage.tables import Affinity, TableSchema
+
+_INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
+_PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
+
+
+def table_schema(definition: ObjectDefinition) -> TableSchema:
+    """One column per stored field; indexes on what is looked up: ids, owners of lines, parties, modification time."""
+    columns = {
+        field.id: Affinity.INTEGER if field.type in _INTEGER_TYPES else Affinity.TEXT
+        for field in definition.stored_fields
+    }
+    columns.setdefault(definition.key, Affinity.INTEGER)
+    wanted = [definition.id_field, definition.parent_field, "WHENMODIFIED"]
+    if definition.sequence == "PRRECORD":
+        wanted += _PARTIES
+    indexed = dict.fromkeys(name for name in wanted if name and name in columns and name != definition.key)
+    return TableSchema(definition.table, definition.key, columns, indexes=tuple((name,) for name in indexed))

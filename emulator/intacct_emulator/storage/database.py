@@ -1,0 +1,93 @@
+"""One SQLite database: in memory, or a file that survives the process.
+
+Used by one thread at a time: whoever holds the database's lock, or runs on the thread that owns the company.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+Value = str | int | bytes | None
+Row = tuple[Value, ...]
+
+
+class Database:
+    """A connection with explicit transactions.
+
+    `unit()` makes everything inside it happen or not happen: a transaction at the outermost level, a savepoint inside
+    one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self._connection = sqlite3.connect(
+            str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, cached_statements=1024
+        )
+        self._depth = 0
+        self._rollback_callbacks: list[Callable[[], None]] = []
+        for pragma in ("foreign_keys = OFF", "case_sensitive_like = ON", "temp_store = MEMORY", "cache_size = -16000"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        if path:
+            # With a write-ahead log in NORMAL mode a committed transaction survives the death of the process.
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+        self.execute = self._connection.execute
+        self.executemany = self._connection.executemany
+
+    def one(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
+        """The first row, or None."""
+        row: Row | None = self.execute(sql, parameters).fetchone()
+        return row
+
+    def all(self, sql: str, parameters: Sequence[Value] = ()) -> list[Row]:
+        """All rows."""
+        return self.execute(sql, parameters).fetchall()
+
+    def scalar(self, sql: str, parameters: Sequence[Value] = ()) -> Value:
+        """The first column of the first row, or None."""
+        row = self.one(sql, parameters)
+        return row[0] if row else None
+
+    def on_rollback(self, callback: Callable[[], None]) -> None:
+        """Calls `callback` after each unit that was undone."""
+        self._rollback_callbacks.append(callback)
+
+    @property
+    def in_unit(self) -> bool:
+        """Whether a unit is open."""
+        return self._depth > 0
+
+    @contextmanager
+    def unit(self) -> Iterator[None]:
+        """All or nothing: any exception undoes what was written inside and goes on."""
+        depth = self._depth
+        self.execute(f"SAVEPOINT u{depth}" if depth else "BEGIN IMMEDIATE")
+        self._depth = depth + 1
+        try:
+            yield
+        except BaseException:
+            self._depth = depth
+            if depth:
+                self.execute(f"ROLLBACK TO u{depth}")
+                self.execute(f"RELEASE u{depth}")
+            elif self._connection.in_transaction:
+                self.execute("ROLLBACK")
+            for callback in self._rollback_callbacks:
+                callback()
+            raise
+        self._depth = depth
+        self.execute(f"RELEASE u{depth}" if depth else "COMMIT")
+
+    def copy_to(self, target: "Database") -> None:
+        """Makes `target` an exact copy of this database."""
+        self._connection.backup(target._connection)
+
+    def close(self) -> None:
+        """Closes the connection; uncommitted work is undone."""
+        self._connection.close()
+
+
+def quoted(name: str) -> str:
+    """`name` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,119 @@
+"""Tables made when first needed, widened when a column is new, and the statements that write their rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .database import Database, Row, Value, quoted
+
+
+class Affinity(StrEnum):
+    """The column types of our STRICT tables. There is no REAL: amounts are scaled integers."""
+
+    TEXT = "TEXT"
+    INTEGER = "INTEGER"
+    BLOB = "BLOB"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """A table: its columns in order, its integer primary key, the column groups to index or keep unique."""
+
+    name: str
+    key: str
+    columns: Mapping[str, Affinity]
+    indexes: tuple[tuple[str, ...], ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+
+
+class Tables:
+    """Reads and writes rows of one database's tables by column name.
+
+    Column and table names come from schemas, never from requests; values are always parameters.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ready: set[str] = set()
+        self._inserts: dict[tuple[str, tuple[str, ...]], str] = {}
+        database.on_rollback(self._ready.clear)
+
+    def ensure(self, schema: TableSchema) -> None:
+        """Makes the table if it is missing, and adds the columns and indexes it lacks."""
+        if schema.name in self._ready:
+            return
+        existing = {str(row[1]) for row in self._database.all(f"PRAGMA table_info({quoted(schema.name)})")}
+        if not existing:
+            self._create(schema)
+        else:
+            for column, affinity in schema.columns.items():
+                if column not in existing:
+                    self._database.execute(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column)} {affinity}")
+        self._ready.add(schema.name)
+
+    def ensure_view(self, name: str, select: str) -> None:
+        """Makes the view if it is missing or was defined otherwise."""
+        if name in self._ready:
+            return
+        wanted = f"CREATE VIEW {quoted(name)} AS {select}"
+        if self._database.scalar("SELECT sql FROM sqlite_master WHERE name = ?", (name,)) != wanted:
+            self._database.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
+            self._database.execute(wanted)
+        self._ready.add(name)
+
+    def insert(self, table: str, values: Mapping[str, Value]) -> int:
+        """Inserts a row; the value of its integer primary key."""
+        columns = tuple(values)
+        cursor = self._database.execute(self._insert_statement(table, columns), tuple(values.values()))
+        key = cursor.lastrowid
+        assert key is not None
+        return key
+
+    def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Inserts rows that all have the same columns."""
+        self._database.executemany(self._insert_statement(table, columns), rows)
+
+    def update(self, table: str, key: str, key_value: Value, values: Mapping[str, Value]) -> int:
+        """Sets columns of the rows whose `key` is `key_value`; how many there were."""
+        if not values:
+            return 0
+        sets = ", ".join(f"{quoted(column)} = ?" for column in values)
+        sql = f"UPDATE {quoted(table)} SET {sets} WHERE {quoted(key)} = ?"
+        return self._database.execute(sql, (*values.values(), key_value)).rowcount
+
+    def delete(self, table: str, key: str, key_value: Value) -> int:
+        """Deletes the rows whose `key` is `key_value`; how many there were."""
+        sql = f"DELETE FROM {quoted(table)} WHERE {quoted(key)} = ?"
+        return self._database.execute(sql, (key_value,)).rowcount
+
+    def select(
+        self, table: str, columns: Sequence[str], where: Mapping[str, Value], order: str | None = None
+    ) -> list[Row]:
+        """Rows whose columns equal the given values (None matches NULL)."""
+        selected = ", ".join(quoted(column) for column in columns)
+        conditions = " AND ".join(f"{quoted(column)} IS ?" for column in where) or "1"
+        ordering = f" ORDER BY {quoted(order)}" if order else ""
+        sql = f"SELECT {selected} FROM {quoted(table)} WHERE {conditions}{ordering}"
+        return self._database.all(sql, tuple(where.values()))
+
+    def _insert_statement(self, table: str, columns: tuple[str, ...]) -> str:
+        sql = self._inserts.get((table, columns))
+        if sql is None:
+            names = ", ".join(quoted(column) for column in columns)
+            marks = ", ".join("?" * len(columns))
+            sql = f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})"
+            self._inserts[table, columns] = sql
+        return sql
+
+    def _create(self, schema: TableSchema) -> None:
+        columns = ", ".join(
+            f"{quoted(name)} INTEGER PRIMARY KEY" if name == schema.key else f"{quoted(name)} {affinity}"
+            for name, affinity in schema.columns.items()
+        )
+        table = quoted(schema.name)
+        self._database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
+        for kind, groups in (("UNIQUE INDEX", schema.unique), ("INDEX", schema.indexes)):
+            for group in groups:
+                name = quoted(f"{schema.name}:{','.join(group)}")
+                names = ", ".join(quoted(column) for column in group)
+                self._database.execute(f"CREATE {kind} IF NOT EXISTS {name} ON {table} ({names})")

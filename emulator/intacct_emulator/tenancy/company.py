@@ -1,0 +1,80 @@
+"""A company: its database, its records, its users, its setup. One thread at a time works on it."""
+
+import threading
+from pathlib import Path
+
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.clock import Clock
+from intacct_emulator.records.store import Records
+from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.kept_texts import KeptTexts
+
+from .profile import CompanyProfile
+from .users import Users
+
+_PROFILE = "profile"
+
+
+class Company:
+    """Everything that belongs to one company id. `lock` is held by whoever works on it."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self.database = database
+        self.catalogue = catalogue
+        self.clock = clock
+        self.lock = threading.RLock()
+        self.records = Records(database, catalogue, clock)
+        self.users = Users(database)
+        self._texts = KeptTexts(database)
+        self._profile: CompanyProfile | None = None
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS completed_function (sender TEXT NOT NULL, controlid TEXT NOT NULL, "
+            "PRIMARY KEY (sender, controlid)) STRICT, WITHOUT ROWID"
+        )
+
+    @classmethod
+    def open(cls, path: Path | None, catalogue: Catalogue, clock: Clock) -> "Company":
+        """The company kept in a file, or a new one in memory."""
+        return cls(Database(path), catalogue, clock)
+
+    @property
+    def id(self) -> str:
+        """The company id clients sign in to."""
+        return self.profile.id
+
+    @property
+    def profile(self) -> CompanyProfile:
+        """The company's setup. Raises LookupError before it was set."""
+        if self._profile is None:
+            text = self._texts.get(_PROFILE)
+            if text is None:
+                raise LookupError("the company has no profile yet")
+            self._profile = CompanyProfile.from_json(text)
+        return self._profile
+
+    @profile.setter
+    def profile(self, profile: CompanyProfile) -> None:
+        self._texts.put(_PROFILE, profile.to_json())
+        self._profile = profile
+
+    @property
+    def made(self) -> bool:
+        """Whether the company has been set up (a kept file that was completed)."""
+        return self._texts.get(_PROFILE) is not None and self._texts.get("complete") == "yes"
+
+    def mark_made(self) -> None:
+        """Says that setting the company up is complete."""
+        self._texts.put("complete", "yes")
+
+    def has_completed(self, senderid: str, controlid: str) -> bool:
+        """Whether that sender's function with that control id was executed before."""
+        sql = "SELECT 1 FROM completed_function WHERE sender = ? AND controlid = ?"
+        return self.database.scalar(sql, (senderid, controlid)) is not None
+
+    def note_completed(self, senderid: str, controlid: str) -> None:
+        """Remembers that a function was executed."""
+        self.database.execute("INSERT OR IGNORE INTO completed_function VALUES (?, ?)", (senderid, controlid))
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.database.close()

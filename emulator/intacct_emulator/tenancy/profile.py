@@ -1,0 +1,55 @@
+"""How a company is set up: currency, modules, control accounts, journals, words. Kept in its database as JSON."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Subledger:
+    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries."""
+
+    control_account: str
+    journal: str
+    summary_frequency: str = "Daily"
+
+
+STANDARD_DIMENSIONS = ("DEPARTMENT", "LOCATION", "PROJECT", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "CLASS")
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    """The facts about a company that are not records of it."""
+
+    id: str
+    title: str
+    base_currency: str
+    multi_entity: bool
+    receivables: Subledger
+    payables: Subledger
+    first_fiscal_month: int = 1
+    receipts_journal: str = "CRJ"
+    disbursements_journal: str = "CDJ"
+    general_journal: str = "GJ"
+    dimensions: tuple[str, ...] = STANDARD_DIMENSIONS
+    terminology: Mapping[str, str] = field(default_factory=dict)
+    authorized_senders: tuple[str, ...] = ()
+    preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def term(self, standard: str) -> str:
+        """What the company calls a dimension or object: its own word, or the standard one."""
+        return self.terminology.get(standard, standard)
+
+    def to_json(self) -> str:
+        """The text kept in the company's database."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "CompanyProfile":
+        """The profile of a kept text."""
+        data = json.loads(text)
+        data["receivables"] = Subledger(**data["receivables"])
+        data["payables"] = Subledger(**data["payables"])
+        for name in ("dimensions", "authorized_senders"):
+            data[name] = tuple(data[name])
+        return cls(**data)

@@ -1,0 +1,85 @@
+"""API sessions: bound to company, user and entity, expiring a while after their last use."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from intacct_emulator.clock import Clock
+from intacct_emulator.storage.database import Database
+
+from .identifiers import Identifiers
+
+_SAVE_USE_EVERY = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Session:
+    """One session. `results` holds the open result sets of readByQuery by resultId."""
+
+    id: str
+    company: str
+    login: str
+    senderid: str
+    entity_id: str | None
+    expires: datetime
+    saved_expiry: datetime
+    results: dict[str, object] = field(default_factory=dict)
+
+
+class Sessions:
+    """All sessions of the emulator. Each use moves the expiry to now plus `duration` (documented: sliding)."""
+
+    def __init__(self, database: Database, clock: Clock, identifiers: Identifiers, duration: timedelta) -> None:
+        self._database = database
+        self._clock = clock
+        self._identifiers = identifiers
+        self.duration = duration
+        self._open: dict[str, Session] = {}
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, company TEXT NOT NULL, login TEXT NOT NULL, "
+            "sender TEXT NOT NULL, entity TEXT, expires TEXT NOT NULL) STRICT"
+        )
+        for row in database.all("SELECT id, company, login, sender, entity, expires FROM session"):
+            expires = datetime.fromisoformat(str(row[5]))
+            entity = None if row[4] is None else str(row[4])
+            session_id = str(row[0])
+            self._open[session_id] = Session(
+                session_id, str(row[1]), str(row[2]), str(row[3]), entity, expires, expires
+            )
+
+    def open(self, company: str, login: str, senderid: str, entity_id: str | None) -> Session:
+        """A new session."""
+        now = self._clock.now()
+        self._drop_expired(now)
+        expires = now + self.duration
+        session = Session(self._identifiers.session_id(), company, login, senderid, entity_id, expires, expires)
+        self._open[session.id] = session
+        self._database.execute(
+            "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)",
+            (session.id, company, login, senderid, entity_id, expires.isoformat()),
+        )
+        return session
+
+    def use(self, session_id: str) -> Session | None:
+        """The live session of that id, its expiry moved; None when there is none or it has expired."""
+        session = self._open.get(session_id)
+        if session is None:
+            return None
+        now = self._clock.now()
+        if session.expires <= now:
+            self._close(session_id)
+            return None
+        session.expires = now + self.duration
+        if session.expires - session.saved_expiry >= _SAVE_USE_EVERY:
+            session.saved_expiry = session.expires
+            self._database.execute(
+                "UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), session_id)
+            )
+        return session
+
+    def _close(self, session_id: str) -> None:
+        self._open.pop(session_id, None)
+        self._database.execute("DELETE FROM session WHERE id = ?", (session_id,))
+
+    def _drop_expired(self, now: datetime) -> None:
+        for session_id in [session.id for session in self._open.values() if session.expires <= now]:
+            self._close(session_id)

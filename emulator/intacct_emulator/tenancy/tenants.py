@@ -1,0 +1,101 @@
+"""All companies of one emulator, the senders that may call it, and their sessions."""
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.clock import Clock
+from intacct_emulator.storage.database import Database
+
+from .company import Company
+from .identifiers import Identifiers
+from .sessions import Sessions
+
+SESSION_DURATION = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A web-services sender. Inactive ones are refused at the front door."""
+
+    id: str
+    password_hash: str
+    active: bool = True
+
+
+class Tenants:
+    """The companies by id, the senders by id, the sessions of all of them."""
+
+    def __init__(
+        self,
+        *,
+        folder: Path | None = None,
+        clock: Clock | None = None,
+        seed: int | None = None,
+        session_duration: timedelta = SESSION_DURATION,
+        make_company: Callable[["Tenants", str], Company | None] | None = None,
+    ) -> None:
+        self.folder = folder
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        self.clock = clock or Clock()
+        self.catalogue = Catalogue()
+        self.identifiers = Identifiers(seed)
+        self._database = Database(folder / "emulator.db" if folder else None)
+        self.sessions = Sessions(self._database, self.clock, self.identifiers, session_duration)
+        self._companies: dict[str, Company] = {}
+        self._senders: dict[str, Sender] = {}
+        self._make_company = make_company
+        self._lock = threading.Lock()
+
+    def company(self, company_id: str) -> Company | None:
+        """The company of that id, made on first use when the world knows how; None when there is none."""
+        found = self._companies.get(company_id)
+        if found is not None or self._make_company is None:
+            return found
+        with self._lock:
+            if company_id not in self._companies and (made := self._make_company(self, company_id)):
+                self._companies[company_id] = made
+            return self._companies.get(company_id)
+
+    def add_company(self, company: Company) -> None:
+        """Makes a company reachable under its id."""
+        self._companies[company.id] = company
+
+    def open_company(self, company_id: str) -> Company:
+        """The company kept under that id in the data folder, or a new empty one; not reachable yet."""
+        path = self.folder / f"{company_id}.company.db" if self.folder else None
+        return Company.open(path, self.catalogue, self.clock)
+
+    @property
+    def company_ids(self) -> tuple[str, ...]:
+        """The ids of all companies that are open."""
+        return tuple(sorted(self._companies))
+
+    def add_sender(self, sender_id: str, password: str, *, active: bool = True) -> None:
+        """Lets a sender call."""
+        self._senders[sender_id] = Sender(sender_id, _hashed(password), active)
+
+    def sender(self, sender_id: str) -> Sender | None:
+        """The sender of that id (case-sensitive: documented), or None."""
+        return self._senders.get(sender_id)
+
+    def close(self) -> None:
+        """Closes every database."""
+        for company in self._companies.values():
+            company.close()
+        self._database.close()
+
+
+def sender_password_matches(sender: Sender, password: str) -> bool:
+    """Whether this is the sender's password (case-sensitive: documented)."""
+    return hmac.compare_digest(sender.password_hash, _hashed(password))
+
+
+def _hashed(password: str) -> str:
+    return hashlib.sha256(f"sender\0{password}".encode()).hexdigest()
