@@ -76,6 +76,7 @@ class Catalogue:
             parent=data.get("parent"),
             parent_field=data.get("parent_field"),
             table=data.get("table", data["name"]),
+            only=data.get("only", {}),
             sequence=data.get("sequence", data.get("table", data["name"])),
             verbs=frozenset(data.get("verbs", ())),
             write_only=frozenset(data.get("write_only", ())),

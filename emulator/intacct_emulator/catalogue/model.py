@@ -5,7 +5,7 @@ XML or SQL.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -106,7 +106,11 @@ class LineCollection:
 
 @dataclass(frozen=True)
 class ObjectDefinition:
-    """Everything the emulator knows about one object of the gateway."""
+    """Everything the emulator knows about one object of the gateway.
+
+    Objects that are the same thing seen differently share a `table`; `only` is then what sets this object's rows
+    apart (field id to stored value): set when a row is created, asked for when rows are read.
+    """
 
     name: str
     module: str
@@ -124,6 +128,7 @@ class ObjectDefinition:
     parent: str | None = None
     parent_field: str | None = None
     table: str = ""
+    only: Mapping[str, str] = field(default_factory=dict)
     sequence: str = ""
     verbs: frozenset[str] = frozenset()
     write_only: frozenset[str] = frozenset()

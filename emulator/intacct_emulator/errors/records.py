@@ -29,6 +29,12 @@ COULD_NOT_UPDATE = ErrorEntry("BL01001973", "Could not update {name} record!", e
 COULD_NOT_DELETE = ErrorEntry(
     "BL01001973", "Could not delete {name} record!", evidence=I, source="by analogy with create"
 )
+COULD_NOT_UPDATE_PERIOD = ErrorEntry(
+    "BL01001973", "Could not update {name} record.", evidence=I, source="by analogy with create"
+)
+COULD_NOT_DELETE_PERIOD = ErrorEntry(
+    "BL01001973", "Could not delete {name} record.", evidence=I, source="by analogy with create"
+)
 ERROR_WHILE_SAVING = ErrorEntry(
     "BL01001973", "Error while saving the {name} info", evidence=R, source="recorded project answer"
 )
@@ -66,6 +72,18 @@ CANNOT_FIND_TO_DELETE = ErrorEntry(
 CANNOT_UPDATE_MISSING = ErrorEntry(
     "Cannot update non-existing {object} with {field}={value}.", evidence=R, source="vendor SDK test; SDK issue"
 )
+ID_IS_FIXED = ErrorEntry(
+    "BL01001973",
+    "The {label} of '{value}' cannot be changed",
+    evidence=I,
+    source="documented as fixed; errorno and wording not evidenced",
+)
+OWN_ANCESTOR = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' cannot be its own parent",
+    evidence=I,
+    source="errorno and wording not evidenced",
+)
 KEY_MISSING = ErrorEntry(
     "BL01001973", "Required field {label} is missing", evidence=I, source="update without RECORDNO or id: not evidenced"
 )
@@ -89,6 +107,15 @@ EMPLOYEE_CONTACT_EMPTY = ErrorEntry(
 )
 EMPLOYEE_DATES = ErrorEntry(
     "PL03000006", "Employee cannot stop working before he starts", evidence=R, source="SDK issue"
+)
+PERIOD_DATES = ErrorEntry(
+    "BL03000018", "End date cannot be earlier than start date", evidence=I, source="errorno and wording not evidenced"
+)
+PERIOD_OVERLAP = ErrorEntry(
+    "BL01001973",
+    "The dates overlap those of the reporting period '{value}', which is also used for budgeting",
+    evidence=I,
+    source="rule documented; errorno and wording not evidenced",
 )
 ATTACHMENT_MISSING = ErrorEntry(
     "BL01001973", "Attachment '{value}' does not exist", evidence=I, source="wording not evidenced"

@@ -11,6 +11,7 @@ from datetime import datetime
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
 from intacct_emulator.functions.context import Actor
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.entities import accessible_entity
 from intacct_emulator.tenancy.sessions import Session
 from intacct_emulator.tenancy.users import User
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
@@ -117,19 +118,6 @@ def split_company_id(company_id: str) -> tuple[str, str | None]:
     if len(parts) == 2:
         return parts[0], parts[1] or None
     return parts[1], parts[2] or None
-
-
-def accessible_entity(company: Company, user: User, entity: str | None) -> tuple[int, str] | None:
-    """RECORDNO and id of the entity a session lands in; None for the top level. Raises LookupError when the user may
-    not be there. A user restricted to entities lands in the first of them (client evidence)."""
-    if not entity and user.entities:
-        entity = user.entities[0]
-    if not entity:
-        return None
-    record = company.records.find("LOCATIONENTITY", entity)
-    if record is None or not record.active or (user.entities and entity not in user.entities):
-        raise LookupError(entity)
-    return record.key, record.id
 
 
 def _actor(company: Company, user: User, entity: str | None, userid: str, companyid: str) -> Actor:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Protocol
-from xml.sax.saxutils import escape
 
 XML_CONTENT_TYPE = 'text/xml; encoding="UTF-8"'
 """As the vendor's SDKs record it: `encoding=`, where `charset=` would be right (evidence: client)."""
@@ -49,7 +48,7 @@ def server_failure(request_id: str) -> Answer:
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         "<response><control><status>failure</status></control><errormessage><error><errorno>GW-0001</errorno>"
-        f"<description>Unable to process request [Request ID: {escape(request_id)}]</description>"
+        f"<description>Unable to process request [Request ID: {request_id}]</description>"
         "</error></errormessage></response>"
     )
     return Answer(500, body.encode())

@@ -91,3 +91,15 @@ def _blank_end(plain: bytes, position: int) -> int:
 def _doctype_refused(line: int, column: int) -> Complaint:
     # 61 is libxml2's number for an unfinished DOCTYPE; the sentence is ours, for the gateway's is not known (inferred).
     return Complaint("Fatal Error", 61, "DOCTYPE with entities, a subset or an external id not allowed", line, column)
+
+
+def salvage(body: bytes) -> "etree._Element | None":
+    """What can be read of a malformed body, to echo its control block (recorded); None when nothing can."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root: etree._Element | None = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, LookupError, ValueError):
+        return None
+    return root

@@ -115,6 +115,7 @@ class XmlGateway:
                 endpoint,
                 self.tenants.sessions,
                 self.tenants.identifiers,
+                self.tenants.result_sets,
             )
             results = execution.run(operation, context, unique=control.unique)
         userid, companyid = (

@@ -6,14 +6,13 @@ its audit stamps and its owning entity, and whoever watches the company hears of
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import DataType, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, Stored, pack, scaled
+from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.clock import Clock
-from intacct_emulator.storage.database import Database, quoted
+from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.sequences import Sequences
 from intacct_emulator.storage.tables import Tables
 
@@ -124,29 +123,15 @@ class Records:
         """The first record whose field has that stored value."""
         return self._find(self.catalogue[object_name], field_id, value)
 
-    def where(self, object_name: str, order: str | None = None, **equals: Stored) -> list[Record]:
-        """All records whose fields have those stored values."""
+    def where(self, object_name: str, /, **equals: Stored) -> list[Record]:
+        """All records whose fields have those stored values, by RECORDNO."""
         definition = self.catalogue[object_name]
         self.prepare(definition)
         columns = [field.id for field in definition.stored_fields]
-        rows = self.tables.select(definition.table, columns, equals, order or definition.key)
+        rows = self.tables.select(definition.table, columns, equals, definition.key)
         return [Record(definition, dict(zip(columns, row, strict=True))) for row in rows]  # type: ignore[arg-type]
 
-    def add(self, object_name: str, key: int, field_id: str, amount: Decimal) -> None:
-        """Adds to a numeric field of a record: a running balance. Not a change of the record itself: no stamps."""
-        definition = self.catalogue[object_name]
-        field = definition.fields_by_id[field_id]
-        name, delta = quoted(field_id), scaled(amount, field.scale)
-        table, key_name = quoted(definition.table), quoted(definition.key)
-        self.database.execute(
-            f"UPDATE {table} SET {name} = COALESCE({name}, 0) + ? WHERE {key_name} = ?",  # noqa: S608 - catalogue names
-            (delta, key),
-        )
-        for record in self._found.get(definition.table, {}).values():
-            if record is not None and record.key == key:
-                record.stored[field_id] = int(record.stored.get(field_id) or 0) + delta
-
-    def exists(self, object_name: str, **equals: Stored) -> bool:
+    def exists(self, object_name: str, /, **equals: Stored) -> bool:
         """Whether any record has those stored values."""
         definition = self.catalogue[object_name]
         self.prepare(definition)

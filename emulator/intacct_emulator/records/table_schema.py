@@ -5,6 +5,7 @@ from intacct_emulator.storage.tables import Affinity, TableSchema
 
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
+_BEHIND = {"GLENTRY": ("PRRECORDKEY",), "GLBATCH": ("PRBATCHKEY",)}
 
 
 def table_schema(definition: ObjectDefinition) -> TableSchema:
@@ -17,5 +18,6 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
     wanted = [definition.id_field, definition.parent_field, "WHENMODIFIED"]
     if definition.sequence == "PRRECORD":
         wanted += _PARTIES
+    wanted += _BEHIND.get(definition.name, ())
     indexed = dict.fromkeys(name for name in wanted if name and name in columns and name != definition.key)
     return TableSchema(definition.table, definition.key, columns, indexes=tuple((name,) for name in indexed))

@@ -1,6 +1,6 @@
 """API sessions: bound to company, user and entity, expiring a while after their last use."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intacct_emulator.clock import Clock
@@ -13,7 +13,7 @@ _SAVE_USE_EVERY = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Session:
-    """One session. `results` holds the open result sets of readByQuery by resultId."""
+    """One session."""
 
     id: str
     company: str
@@ -22,7 +22,6 @@ class Session:
     entity_id: str | None
     expires: datetime
     saved_expiry: datetime
-    results: dict[str, object] = field(default_factory=dict)
 
 
 class Sessions:

@@ -14,6 +14,7 @@ from intacct_emulator.storage.database import Database
 
 from .company import Company
 from .identifiers import Identifiers
+from .result_sets import ResultSets
 from .sessions import Sessions
 
 SESSION_DURATION = timedelta(hours=12)
@@ -48,6 +49,7 @@ class Tenants:
         self.identifiers = Identifiers(seed)
         self._database = Database(folder / "emulator.db" if folder else None)
         self.sessions = Sessions(self._database, self.clock, self.identifiers, session_duration)
+        self.result_sets = ResultSets(self.clock)
         self._companies: dict[str, Company] = {}
         self._senders: dict[str, Sender] = {}
         self._make_company = make_company

@@ -1,0 +1,82 @@
+"""Python client for the Sage Intacct XML gateway, synchronous and asynchronous."""
+
+from intacct_client import filters, functions, legacy
+from intacct_client.aio import AsyncClient
+from intacct_client.client import Client
+from intacct_client.credentials import Secret
+from intacct_client.errors import (
+    AlreadyExecutedError,
+    AuthenticationError,
+    ConfigurationError,
+    ControlError,
+    ErrorDetail,
+    FunctionError,
+    GatewayError,
+    HttpStatusError,
+    IntacctError,
+    InvalidSessionError,
+    ProtocolError,
+    RateLimitError,
+    RequestTimeoutError,
+    TransactionAbortedError,
+    TransportError,
+)
+from intacct_client.filters import Filter
+from intacct_client.functions import Function, raw
+from intacct_client.metadata import FieldDefinition, InspectedType, ObjectDefinition, Permission, Relationship
+from intacct_client.paging import AsyncRows, Page, Rows
+from intacct_client.responses import Outcome, Result
+from intacct_client.retry import RetryPolicy
+from intacct_client.rows import Row, lines_of
+from intacct_client.selection import Aggregate, Order, ascending, average, count, descending, highest, lowest, total
+from intacct_client.session import Session
+
+__all__ = [
+    "Aggregate",
+    "AlreadyExecutedError",
+    "AsyncClient",
+    "AsyncRows",
+    "AuthenticationError",
+    "Client",
+    "ConfigurationError",
+    "ControlError",
+    "ErrorDetail",
+    "FieldDefinition",
+    "Filter",
+    "Function",
+    "FunctionError",
+    "GatewayError",
+    "HttpStatusError",
+    "InspectedType",
+    "IntacctError",
+    "InvalidSessionError",
+    "ObjectDefinition",
+    "Order",
+    "Outcome",
+    "Page",
+    "Permission",
+    "ProtocolError",
+    "RateLimitError",
+    "Relationship",
+    "RequestTimeoutError",
+    "Result",
+    "RetryPolicy",
+    "Row",
+    "Rows",
+    "Secret",
+    "Session",
+    "TransactionAbortedError",
+    "TransportError",
+    "ascending",
+    "average",
+    "count",
+    "descending",
+    "filters",
+    "functions",
+    "highest",
+    "legacy",
+    "lines_of",
+    "lowest",
+    "raw",
+    "total",
+]

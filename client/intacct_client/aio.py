@@ -1,0 +1,125 @@
+"""The asynchronous client."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar, Unpack, cast, overload
+
+import anyio
+import httpx2
+from lxml import etree
+
+from intacct_client.credentials import from_environment
+from intacct_client.errors import TransportError
+from intacct_client.exchange import Exchange, Exclusively, Reply, Send, Sleep, Steps
+from intacct_client.functions import Function, raw
+from intacct_client.options import DEFAULT_TIMEOUT, ClientOptions
+from intacct_client.responses import Outcome, Result
+from intacct_client.session import Session
+from intacct_client.transport import HEADERS, failure_of, reply_of
+from intacct_client.verbs import NonBlocking, Verbs
+
+T = TypeVar("T")
+
+
+class AsyncClient(Verbs, NonBlocking):
+    """A caller of the gateway. Use it in an ``async with`` block, from one task or many (asyncio or trio).
+
+    Credentials and settings are named in ``CredentialOptions`` and ``ClientOptions``; ``transport`` and ``sleep``
+    replace the network and the waiting.  Nothing is sent before the first call.
+    Raises ``ConfigurationError`` where credentials are missing.
+    """
+
+    def __init__(
+        self,
+        *,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        self._exchange = Exchange(options)
+        self._sleep = sleep
+        self._lock = anyio.Lock()
+        self._http = httpx2.AsyncClient(
+            transport=transport,
+            headers=HEADERS,
+            timeout=options.get("timeout", DEFAULT_TIMEOUT),
+            verify=options.get("verify", True),
+        )
+
+    @classmethod
+    def from_env(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """A client with the credentials of the ``INTACCT_*`` environment; ``options`` given here go first."""
+        merged = cast(ClientOptions, {**from_environment(environ), **options})
+        return cls(transport=transport, sleep=sleep, **merged)
+
+    @overload
+    async def call(self, function: Function[T]) -> T: ...
+    @overload
+    async def call(self, function: etree._Element) -> Result: ...
+    async def call(self, function: Function[Any] | etree._Element) -> Any:
+        """Execute any function: one of ``functions``, ``legacy`` or ``raw``, or a bare element.
+
+        Returns the function's value (for an element, its ``Result``); raises its ``FunctionError``.
+        """
+        return await self._value(raw(function) if isinstance(function, etree._Element) else function)
+
+    async def execute(self, functions: Sequence[Function[Any]], *, transaction: bool = False) -> list[Outcome[Any]]:
+        """Execute several functions in one request: one ``Outcome`` each, in order, none of them raised.
+
+        With ``transaction`` all succeed or nothing stays; then a failure is raised as ``TransactionAbortedError``.
+        """
+        return await self._drive(self._exchange.execute(functions, transaction=transaction))
+
+    async def session(self) -> Session:
+        """The session in use, opened now where there is none or it has run out."""
+        return await self._drive(self._exchange.session())
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._exchange.caller()}>"
+
+    async def _value(self, function: Function[T]) -> T:
+        return await self._drive(self._exchange.call(function))
+
+    async def _drive(self, steps: Steps[T]) -> T:
+        answer: Reply | TransportError | None = None
+        while True:
+            try:
+                step = steps.send(answer)
+            except StopIteration as end:
+                return cast(T, end.value)
+            answer = None
+            match step:
+                case Send():
+                    answer = await self._post(step)
+                case Sleep(seconds=seconds):
+                    await self._sleep(seconds)
+                case Exclusively(steps=inner):
+                    async with self._lock:
+                        await self._drive(inner)
+
+    async def _post(self, send: Send) -> Reply | TransportError:
+        try:
+            return reply_of(await self._http.post(send.url, content=send.body))
+        except httpx2.HTTPError as error:
+            return failure_of(error)

@@ -1,0 +1,393 @@
+"""The synchronous client against a real server that answers from a script."""
+
+import logging
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+from lxml import etree
+
+from intacct_client import (
+    AlreadyExecutedError,
+    AuthenticationError,
+    Client,
+    FunctionError,
+    GatewayError,
+    HttpStatusError,
+    IntacctError,
+    InvalidSessionError,
+    RateLimitError,
+    RequestTimeoutError,
+    Result,
+    RetryPolicy,
+    TransactionAbortedError,
+    TransportError,
+    functions,
+)
+
+ROW = "<data listtype='CLASS' count='1'><CLASS><RECORDNO>1</RECORDNO></CLASS></data>"
+SAVED = "<data listtype='objects' count='1'><class><RECORDNO>1</RECORDNO></class></data>"
+
+
+@pytest.fixture
+def client(login, pauses):
+    with Client(**login, sleep=pauses.append) as client:
+        yield client
+
+
+def test_the_first_call_opens_a_session_and_the_next_uses_it(gateway, envelopes, client):
+    """Login once, then the session id: the password does not travel again."""
+    gateway.answers(
+        envelopes.session(), envelopes.response(envelopes.result(ROW)), envelopes.response(envelopes.result())
+    )
+    assert client.read("CLASS", 1) == [{"RECORDNO": "1"}]
+    assert client.read("CLASS", 2) == []
+    opening, first, second = gateway.requests
+    assert gateway.functions() == ["getAPISession", "read", "read"]
+    assert opening.findtext(".//login/password") == "user-pass<&>word"
+    assert [element.tag for element in opening.find("operation/authentication/login")] == [
+        "userid",
+        "companyid",
+        "password",
+    ]
+    assert first.findtext(".//sessionid") == second.findtext(".//sessionid") == "session-one.."
+    assert first.find(".//login") is None
+
+
+def test_an_entity_is_part_of_the_login(gateway, envelopes, login):
+    """Working inside an entity is asked for when logging in."""
+    gateway.answers(envelopes.session())
+    with Client(**login, entity_id="100") as client:
+        client.session()
+    assert gateway.requests[0].findtext(".//login/locationid") == "100"
+
+
+def test_requests_go_on_to_the_endpoint_of_the_session(gateway, envelopes, login):
+    """The gateway says where the session lives, and the client goes there unless told to stay."""
+    elsewhere = gateway.url.replace("/ia/", "/elsewhere/")
+    for follow, path in ((True, "/elsewhere/xml/xmlgw.phtml"), (False, "/ia/xml/xmlgw.phtml")):
+        gateway.answers(envelopes.session(endpoint=elsewhere), envelopes.response(envelopes.result()))
+        with Client(**login, follow_endpoint=follow) as client:
+            client.read("CLASS", 1)
+        assert gateway.paths[-1] == path
+
+
+def test_a_foreign_endpoint_is_not_followed(gateway, envelopes, client, caplog):
+    """An answer cannot lead the sender's password to somebody else."""
+    gateway.answers(
+        envelopes.session(endpoint="http://evil.example/ia/xml/xmlgw.phtml"), envelopes.response(envelopes.result())
+    )
+    client.read("CLASS", 1)
+    assert len(gateway.requests) == 2
+    assert "evil.example" in caplog.text
+
+
+def test_an_invalid_session_is_renewed_once_and_the_call_repeated(gateway, envelopes, client):
+    """Nothing was executed under a dead session, so even a write is sent again, under the same control ids."""
+    gateway.answers(
+        envelopes.session(),
+        envelopes.bad_session(),
+        envelopes.session("session-two.."),
+        envelopes.response(envelopes.result(SAVED)),
+    )
+    assert client.create("CLASS", {"CLASSID": "A"}) == {"RECORDNO": "1"}
+    assert gateway.functions() == ["getAPISession", "create", "getAPISession", "create"]
+    assert gateway.requests[3].findtext(".//sessionid") == "session-two.."
+    first, second = (gateway.requests[n].find(".//function").get("controlid") for n in (1, 3))
+    assert first == second
+
+
+def test_a_session_that_stays_invalid_is_an_error(gateway, envelopes, client):
+    """The client does not log in for ever."""
+    gateway.answers(envelopes.session(), envelopes.bad_session(), envelopes.session("two.."), envelopes.bad_session())
+    with pytest.raises(InvalidSessionError):
+        client.read("CLASS", 1)
+    assert len(gateway.requests) == 4
+
+
+def test_a_session_without_a_login_cannot_be_renewed(gateway, envelopes):
+    """With only a session id, its end is the caller's to handle."""
+    gateway.answers(envelopes.bad_session())
+    with (
+        Client(sender_id="s", sender_password="p", session_id="session-x..", endpoint_url=gateway.url) as client,
+        pytest.raises(InvalidSessionError),
+    ):
+        client.read("CLASS", 1)
+
+
+def test_a_session_that_has_run_out_is_renewed_before_it_is_used(gateway, envelopes, login):
+    """No call is wasted on a session whose time is known to be over; each answer moves that time on."""
+    now = [datetime(2026, 1, 1, 12, 0, tzinfo=UTC)]
+    gateway.answers(
+        envelopes.session(timeout="2026-01-01T13:00:00+00:00"),
+        envelopes.response(envelopes.result(), timeout="2026-01-01T14:00:00+00:00"),
+        envelopes.response(envelopes.result(), timeout="2026-01-01T14:00:00+00:00"),
+        envelopes.session("session-two.."),
+        envelopes.response(envelopes.result()),
+    )
+    with Client(**login, clock=lambda: now[0]) as client:
+        client.read("CLASS", 1)
+        now[0] = datetime(2026, 1, 1, 13, 30, tzinfo=UTC)
+        client.read("CLASS", 1)
+        now[0] = datetime(2026, 1, 1, 14, 0, tzinfo=UTC)
+        client.read("CLASS", 1)
+    assert gateway.functions() == ["getAPISession", "read", "read", "getAPISession", "read"]
+
+
+def test_threads_share_one_session(gateway, envelopes, client):
+    """Eight first calls at once log in once."""
+
+    def answer(request: etree._Element):
+        opening = request.find(".//getAPISession") is not None
+        return envelopes.session() if opening else envelopes.response(envelopes.result())
+
+    gateway.answers(*[answer] * 9)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: client.read("CLASS", n), range(8)))
+    assert gateway.functions().count("getAPISession") == 1
+
+
+def test_without_a_session_every_request_carries_the_login(gateway, envelopes, login):
+    """``use_session=False`` spares the opening call."""
+    gateway.answers(envelopes.response(envelopes.result(ROW)))
+    with Client(**login, use_session=False) as client:
+        client.read("CLASS", 1)
+    assert gateway.functions() == ["read"]
+    assert gateway.requests[0].findtext(".//login/userid") == "wsuser"
+
+
+def test_a_refused_login_is_raised(gateway, envelopes, client):
+    """A wrong password is not tried again."""
+    gateway.answers(envelopes.bad_login())
+    with pytest.raises(AuthenticationError, match="Sign-in information is incorrect"):
+        client.read("CLASS", 1)
+    assert len(gateway.requests) == 1
+
+
+def test_reads_are_repeated_after_trouble(gateway, envelopes, client, pauses):
+    """A read outlives a server error, a proxy error and a cut connection, with growing waits."""
+    gateway.answers(
+        envelopes.session(),
+        envelopes.http(500),
+        envelopes.http(502, "<html/>"),
+        envelopes.broken(),
+        envelopes.response(envelopes.result(ROW)),
+    )
+    assert client.read("CLASS", 1) == [{"RECORDNO": "1"}]
+    assert len(pauses) == 3
+    assert 0.25 <= pauses[0] <= 0.5 <= pauses[1] <= 1 <= pauses[2] <= 2
+
+
+def test_a_rate_limit_is_waited_out_as_told(gateway, envelopes, client, pauses):
+    """HTTP 429 with Retry-After is obeyed, for writes too: nothing was executed."""
+    gateway.answers(
+        envelopes.session(),
+        envelopes.front_door(429, "GW-0010", {"Retry-After": "7"}),
+        envelopes.response(envelopes.result(SAVED)),
+    )
+    client.create("CLASS", {"CLASSID": "A"})
+    assert pauses == [7.0]
+
+
+def test_retry_after_can_be_a_date(gateway, envelopes, login, pauses):
+    """The header's other form is understood."""
+    gateway.answers(
+        envelopes.session(),
+        envelopes.http(429, headers={"Retry-After": "Thu, 01 Jan 2026 12:00:09 GMT"}),
+        envelopes.response(envelopes.result()),
+    )
+    with Client(**login, sleep=pauses.append, clock=lambda: datetime(2026, 1, 1, 12, tzinfo=UTC)) as client:
+        client.read("CLASS", 1)
+    assert pauses == [9.0]
+
+
+def test_patience_ends(gateway, envelopes, login, pauses):
+    """After the last attempt the error is raised, saying how many there were."""
+    gateway.answers(envelopes.session(), envelopes.http(429), envelopes.http(429))
+    with (
+        Client(**login, sleep=pauses.append, retry=RetryPolicy(attempts=2)) as client,
+        pytest.raises(RateLimitError) as caught,
+    ):
+        client.read("CLASS", 1)
+    assert caught.value.__notes__ == ["after 2 attempts"]
+    assert len(pauses) == 1
+
+
+def test_a_write_is_repeated_under_the_gateways_guard(gateway, envelopes, client):
+    """After an HTTP 500 a write goes out again byte for byte: uniqueid true, the same control ids."""
+    gateway.answers(envelopes.session(), envelopes.http(500), envelopes.response(envelopes.result(SAVED)))
+    client.create("CLASS", {"CLASSID": "A"})
+    first, second = (etree.tostring(request) for request in gateway.requests[1:])
+    assert first == second
+    assert gateway.requests[1].findtext("control/uniqueid") == "true"
+
+
+def test_a_read_is_not_guarded(gateway, envelopes, client):
+    """A repeated read must be answered, not refused as executed already."""
+    gateway.answers(envelopes.session(), envelopes.response(envelopes.result()))
+    client.read("CLASS", 1)
+    assert gateway.requests[1].findtext("control/uniqueid") == "false"
+
+
+def test_a_write_whose_answer_was_lost_says_so(gateway, envelopes, client):
+    """When the second attempt is refused as repeated, the first one went through."""
+    gateway.answers(
+        envelopes.session(), envelopes.http(500), envelopes.response(envelopes.result(status="", function="create"))
+    )
+    with pytest.raises(AlreadyExecutedError):
+        client.create("CLASS", {"CLASSID": "A"})
+
+
+@pytest.mark.parametrize("status", [502, 504, 524])
+def test_a_write_that_may_still_be_running_is_not_repeated(gateway, envelopes, client, status):
+    """Nobody knows whether it was executed, and the error says so."""
+    gateway.answers(envelopes.session(), envelopes.http(status))
+    with pytest.raises(HttpStatusError) as caught:
+        client.create("CLASS", {"CLASSID": "A"})
+    assert caught.value.outcome_unknown
+    assert len(gateway.requests) == 2
+
+
+def test_a_write_over_a_broken_connection_is_not_repeated(gateway, envelopes, client):
+    """A cut connection leaves the outcome unknown."""
+    gateway.answers(envelopes.session(), envelopes.broken())
+    with pytest.raises(TransportError) as caught:
+        client.create_invoice({"customerid": "C"})
+    assert caught.value.outcome_unknown
+    assert len(gateway.requests) == 2
+
+
+def test_an_unguarded_write_is_not_repeated_after_a_server_error(gateway, envelopes, login):
+    """``unique_writes=False`` means uniqueid false and no repetition."""
+    gateway.answers(envelopes.session(), envelopes.http(500))
+    with Client(**login, unique_writes=False) as client, pytest.raises(HttpStatusError):
+        client.create("CLASS", {"CLASSID": "A"})
+    assert gateway.requests[1].findtext("control/uniqueid") == "false"
+    assert len(gateway.requests) == 2
+
+
+def test_no_connection_is_tried_again_even_for_a_write(login, pauses):
+    """Where nothing was sent nothing was executed."""
+    login["endpoint_url"] = "http://127.0.0.1:9/"
+    with Client(**login, sleep=pauses.append, use_session=False) as client, pytest.raises(TransportError) as caught:
+        client.create("CLASS", {"CLASSID": "A"})
+    assert not caught.value.outcome_unknown
+    assert len(pauses) == 3
+
+
+def test_a_silent_gateway_is_a_timeout(gateway, envelopes, login):
+    """Waiting ends, with an error that is a ``TimeoutError`` too."""
+
+    def slow(_request: etree._Element):
+        import time
+
+        time.sleep(0.3)
+        return envelopes.session()
+
+    gateway.answers(slow)
+    with (
+        Client(**login, timeout=0.05, retry=RetryPolicy(attempts=1)) as client,
+        pytest.raises(RequestTimeoutError) as caught,
+    ):
+        client.session()
+    assert isinstance(caught.value, TimeoutError)
+    assert caught.value.outcome_unknown
+
+
+def test_the_front_door_is_not_tried_twice(gateway, envelopes, client):
+    """An unknown company stays unknown."""
+    gateway.answers(envelopes.front_door())
+    with pytest.raises(GatewayError, match="GW-0011"):
+        client.session()
+    assert len(gateway.requests) == 1
+
+
+def test_several_functions_have_an_outcome_each(gateway, envelopes, client):
+    """One failure does not hide the others; its value raises when asked for."""
+    gateway.answers(
+        envelopes.session(),
+        envelopes.response(
+            envelopes.result(SAVED, function="create"),
+            envelopes.result(envelopes.errors(("BL1", "no")), function="create", status="failure"),
+            envelopes.result(ROW),
+        ),
+    )
+    good, bad, read = client.execute(
+        [functions.create("CLASS", {"A": 1}), functions.create("CLASS", {}), functions.read("CLASS", 1)]
+    )
+    assert good.value == {"RECORDNO": "1"}
+    assert not bad.ok
+    assert bad.errors[0].number == "BL1"
+    with pytest.raises(FunctionError, match="BL1: no"):
+        _ = bad.value
+    assert read.value == [{"RECORDNO": "1"}]
+    assert gateway.requests[1].find("operation").get("transaction") == "false"
+    assert len({element.get("controlid") for element in gateway.requests[1].iter("function")}) == 3
+
+
+def test_a_transaction_is_all_or_an_error(gateway, envelopes, client):
+    """A rolled-back transaction raises what was wrong, and keeps every outcome."""
+    rolled_back = ("XL03000009", "The entire transaction in this operation has been rolled back due to an error.")
+    gateway.answers(
+        envelopes.session(),
+        envelopes.response(
+            envelopes.result(envelopes.errors(rolled_back), status="aborted", function="create"),
+            envelopes.result(envelopes.errors(("BL1", "no"), rolled_back), status="aborted", function="create_bill"),
+        ),
+    )
+    with pytest.raises(TransactionAbortedError, match="create_bill: BL1: no") as caught:
+        client.execute([functions.create("CLASS", {}), functions.create("APBILL", {})], transaction=True)
+    assert [outcome.ok for outcome in caught.value.outcomes] == [False, False]
+    assert gateway.requests[1].find("operation").get("transaction") == "true"
+
+
+def test_any_function_can_be_called(gateway, envelopes, client):
+    """An element, or a name with children, goes out as it is; the result comes back bare."""
+    gateway.answers(envelopes.session(), *[envelopes.response(envelopes.result("<key>7</key>"))] * 2)
+    element = etree.fromstring("<create_supdoc><supdocid>1</supdocid></create_supdoc>")
+    bare = client.call(element)
+    named = client.call(functions.raw("reverse_invoice", {"reason": "x"}, attributes={"key": 5}))
+    assert isinstance(bare, Result)
+    assert (bare.key, named.key) == ("7", "7")
+    assert etree.tostring(gateway.requests[1].find(".//create_supdoc")) == etree.tostring(element)
+    assert etree.tostring(gateway.requests[2].find(".//function/*")) == (
+        b'<reverse_invoice key="5"><reason>x</reason></reverse_invoice>'
+    )
+
+
+def test_secrets_are_in_no_log_no_error_and_no_repr(gateway, envelopes, login, caplog):
+    """Everything is logged at DEBUG, nothing secret with it, even where the gateway echoes the session id."""
+    caplog.set_level(logging.DEBUG)
+    gateway.answers(
+        envelopes.session("very-secret-session.."),
+        envelopes.bad_session("Invalid session very-secret-session.."),
+        envelopes.session("next-secret-session.."),
+        envelopes.bad_session("Invalid session next-secret-session.."),
+    )
+    record = {"PASSWORD": "new-user-pass"}
+    with Client(**login) as client, pytest.raises(IntacctError) as caught:
+        client.create("USERINFO", record)
+    shown = caplog.text + "".join(traceback.format_exception(caught.value)) + repr(client) + repr(client._exchange)
+    assert "POST http://127.0.0.1" in shown
+    assert "Invalid session ***" in shown
+    for secret in ("sender-pass-word", "user-pass", "very-secret", "next-secret", "new-user-pass"):
+        assert secret not in shown
+
+
+def test_nothing_is_logged_above_debug_when_all_is_well(gateway, envelopes, client, caplog):
+    """A quiet client."""
+    caplog.set_level(logging.INFO, logger="intacct_client")
+    gateway.answers(envelopes.session(), envelopes.response(envelopes.result()))
+    client.read("CLASS", 1)
+    assert [record for record in caplog.records if record.name == "intacct_client"] == []
+
+
+def test_a_method_tells_what_it_does():
+    """Documentation and parameters are there for help() and editors."""
+    import inspect
+
+    assert "by ``RECORDNO``" in str(Client.read.__doc__)
+    with Client(sender_id="s", sender_password="p", session_id="x") as client:
+        assert list(inspect.signature(client.read).parameters) == ["object_name", "keys", "fields", "docparid"]
+        assert client.read.__name__ == "read"

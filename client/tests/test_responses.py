@@ -1,0 +1,170 @@
+"""An answer's bytes to results or errors."""
+
+import re
+
+import pytest
+
+from intacct_client import (
+    AlreadyExecutedError,
+    AuthenticationError,
+    ControlError,
+    FunctionError,
+    GatewayError,
+    HttpStatusError,
+    IntacctError,
+    InvalidSessionError,
+    ProtocolError,
+    RateLimitError,
+    TransactionAbortedError,
+)
+from intacct_client.responses import offender, parse
+
+
+def parsed(answer, expected=1, **more):
+    return parse(answer.status, answer.body.encode(), expected=expected, **more)
+
+
+def test_results_come_in_order_with_their_errors(envelopes):
+    """One result per function; a failed one keeps its errors and the rows saved before it failed."""
+    failed = "<data listtype='objects' count='1'><class><RECORDNO>5</RECORDNO></class></data>" + envelopes.errors(
+        ("BL34000061", "Another Class with the given value(s) X  already exists [Support ID: a%7Eb]"), ("", "")
+    )
+    response = parsed(
+        envelopes.response(
+            envelopes.result("<key>35</key>", function="create_invoice"),
+            envelopes.result(failed, function="create", status="failure", control_id="two"),
+            timeout="2026-01-01T12:00:00+00:00",
+        ),
+        expected=2,
+    )
+    first, second = response.results
+    assert first.ok
+    assert first.key == "35"
+    assert second.rows == [{"RECORDNO": "5"}]
+    assert second.errors[0].support_id == "a~b"
+    assert isinstance(second.error(), FunctionError)
+    assert response.identity is not None
+    assert response.identity.session_expires is not None
+    assert response.identity.entity_id is None
+
+
+def test_each_level_of_failure_has_its_type(envelopes):
+    """Control, authentication, session, front door and rate limit are told apart."""
+    cases = {
+        ControlError: envelopes.bad_control(),
+        AuthenticationError: envelopes.bad_login(),
+        InvalidSessionError: envelopes.bad_session(),
+        GatewayError: envelopes.front_door(),
+        RateLimitError: envelopes.http(429),
+    }
+    for kind, answer in cases.items():
+        with pytest.raises(IntacctError) as caught:
+            parsed(answer)
+        assert type(caught.value) is kind
+
+
+def test_the_front_door_error_carries_its_number_and_request_id(envelopes):
+    """GW-0011 comes in a body of four elements; that is enough."""
+    with pytest.raises(GatewayError) as caught:
+        parsed(envelopes.front_door())
+    (error,) = caught.value.errors
+    assert (caught.value.status_code, error.number, error.description, error.support_id) == (
+        400,
+        "GW-0011",
+        "Invalid Request",
+        "AC47C2BE:D9EE_63EBC07F.59",
+    )
+
+
+def test_an_old_sign_in_refusal_is_an_authentication_error(envelopes):
+    """HTTP 401 with XMLGW_JPP0002 is how older gateways refuse a login."""
+    with pytest.raises(AuthenticationError):
+        parsed(envelopes.front_door(401, "XMLGW_JPP0002"))
+
+
+def test_a_rate_limit_inside_an_http_200_is_one_too(envelopes):
+    """The complaint is sometimes found in an ordinary answer."""
+    with pytest.raises(RateLimitError):
+        parsed(envelopes.bad_control("", "API rate limit exceeded"))
+
+
+@pytest.mark.parametrize("body", ["", "<html><body>Bad gateway</body></html>", "{}", "<response", "<a/>"])
+def test_a_body_that_is_no_answer_is_never_taken_for_one(envelopes, body):
+    """HTML, JSON, nothing and half an answer are a protocol error with HTTP 200, a status error otherwise."""
+    with pytest.raises(ProtocolError):
+        parsed(envelopes.http(200, body))
+    with pytest.raises(HttpStatusError) as caught:
+        parsed(envelopes.http(502, body))
+    assert caught.value.outcome_unknown
+
+
+def test_an_answer_with_the_wrong_number_of_results_is_refused(envelopes):
+    """Results are matched to functions by position, so none may be missing."""
+    with pytest.raises(ProtocolError, match="2 functions asked, 1 results answered"):
+        parsed(envelopes.response(envelopes.result()), expected=2)
+
+
+def test_the_one_at_fault_in_a_rolled_back_transaction_is_found(envelopes):
+    """Every result is aborted; the one with more than XL03000009 to say is at fault."""
+    rolled_back = ("XL03000009", "The entire transaction in this operation has been rolled back due to an error.")
+    response = parsed(
+        envelopes.response(
+            envelopes.result(envelopes.errors(rolled_back), status="aborted", function="create"),
+            envelopes.result(
+                envelopes.errors(("PL01000127", "Document Number is missing"), rolled_back),
+                status="aborted",
+                function="create_ictransaction",
+            ),
+        ),
+        expected=2,
+    )
+    guilty = offender(response.results)
+    assert guilty is not None
+    assert guilty.function == "create_ictransaction"
+    assert isinstance(guilty.error(), TransactionAbortedError)
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [("", ""), ("failure", "The function with control ID 'f' has already been executed.")],
+)
+def test_a_function_refused_as_repeated_is_told_apart(envelopes, status, text):
+    """A missing status, or an error that quotes the control id as already executed, is not an ordinary failure."""
+    errors = envelopes.errors(("XL03000006", text)) if text else ""
+    (result,) = parsed(envelopes.response(envelopes.result(errors, status=status))).results
+    assert isinstance(result.error(), AlreadyExecutedError)
+
+
+def test_an_ordinary_duplicate_is_an_ordinary_failure(envelopes):
+    """'already exists' says something of a record, not of a control id."""
+    errors = envelopes.errors(("BL34000061", "Another Class with the given value(s) X  already exists"))
+    (result,) = parsed(envelopes.response(envelopes.result(errors, status="failure"))).results
+    assert type(result.error()) is FunctionError
+
+
+def test_entities_are_not_expanded(tmp_path):
+    """An answer cannot make the client read a file."""
+    (tmp_path / "secret").write_text("hunter2")
+    body = f"<!DOCTYPE response [<!ENTITY x SYSTEM 'file://{tmp_path}/secret'>]><response><control><status>failure"
+    body += "</status></control><errormessage><error><errorno>&x;</errorno></error></errormessage></response>"
+    with pytest.raises(IntacctError) as caught:
+        parse(200, body.encode(), expected=1)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_recorded_answers_are_understood(shared):
+    """Every answer of the reference material is read, or refused with an error of its own kind."""
+    files = sorted((shared / "corpus" / "responses").glob("*.xml"))
+    assert files
+    for file in files:
+        body = file.read_bytes()
+        try:
+            response = parse(200, body, expected=len(re.findall(b"<result[>/]", body)))
+        except (ControlError, AuthenticationError):
+            continue
+        except ProtocolError:
+            # Answers quoted in part: an acknowledgement, an empty result, or "..." where XML belongs.
+            assert b"<operation>" not in body or b"<result/>" in body or b"..." in body, file.name
+            continue
+        for result in response.results:
+            assert result.ok or isinstance(result.error(), FunctionError), file.name

@@ -1,0 +1,37 @@
+"""Which accounts a line posts to: its own, and the control account of the subledger."""
+
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.records.record import Record
+from intacct_emulator.records.store import Records
+from intacct_emulator.tenancy.profile import Subledger
+
+
+def active_account(records: Records, number: str) -> Record:
+    """The account of that number. Raises GatewayError when it is unknown or inactive."""
+    account = records.find("GLACCOUNT", number)
+    if account is None or not account.active:
+        raise GatewayError(transactions.ACCOUNT_NOT_VALID, value=number)
+    return account
+
+
+def active_label(records: Records, label_object: str, name: str) -> Record:
+    """The account label of that name. Raises GatewayError when it is unknown or inactive."""
+    label = records.find(label_object, name)
+    if label is None or not label.active:
+        raise GatewayError(transactions.ACCOUNT_LABEL_NOT_VALID, value=name)
+    return label
+
+
+def control_account(
+    records: Records, subledger: Subledger, alternative: str, named: str | None, label: Record | None, party: Record
+) -> Record:
+    """The subledger account a line is offset to.
+
+    In order: the one the line names, its label's, the party's, the module's (inferred from the fields that exist).
+    An override must be marked as such an account (documented): `alternative` is "Receivables account" or "Payables account".
+    """
+    override = named or (label.text("OFFSETGLACCOUNTNO") if label else None) or party.text("OFFSETGLACCOUNTNO")
+    account = active_account(records, override or subledger.control_account)
+    if override and override != subledger.control_account and account.text("ALTERNATIVEACCOUNT") != alternative:
+        raise GatewayError(transactions.OFFSET_INVALID, value=override)
+    return account

@@ -1,0 +1,190 @@
+"""Journal entries written by hand: balanced or refused."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from intacct_emulator.catalogue.values import Python, parse_date
+from intacct_emulator.errors import EmulatorGap, GatewayError, records as record_errors, transactions
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from . import posting
+from .accounts import active_account
+from .dimensions import DIMENSIONS, DimensionRules
+from .posting import CREDIT, DEBIT, DRAFT, POSTED, Batch, LedgerLine
+from .summaries import new_journal_entry
+
+MODULE = "2.GL"
+_ENTRIES = "ENTRIES"
+_FEWEST_LINES = 2
+
+
+class JournalEntryWriter:
+    """Writes GLBATCH with its lines. Updating replaces all lines (documented)."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.records = company.records
+        self.rules = DimensionRules(company)
+
+    def create(self, draft: RecordDraft) -> Record:
+        """Creates a journal entry and its reversal, if one is asked for. Raises GatewayError when it does not balance."""
+        try:
+            journal = self._journal(draft.text("JOURNAL"))
+            day, title = self._day(draft), self._title(draft)
+            lines = self._lines(draft, title)
+            key = self._write(draft, journal, day, title, lines, self._state(draft))
+            self._reverse(draft, journal, day, title, lines, key)
+        except GatewayError as error:
+            raise error.then(record_errors.COULD_NOT_CREATE_PERIOD, name="GLBatch") from None
+        return self._read(key)
+
+    def update(self, record: Record, draft: RecordDraft) -> Record:
+        """Changes a journal entry; lines that are given replace the ones it has."""
+        try:
+            self._require_own(record)
+            day = draft.day("BATCH_DATE") or record.day("BATCH_DATE")
+            title = draft.text("BATCH_TITLE") or record.text("BATCH_TITLE") or ""
+            assert day is not None
+            changed: dict[str, Python] = {
+                "BATCH_DATE": day,
+                "BATCH_TITLE": title,
+                "MODIFIED": self.records.clock.now(),
+                "MODIFIEDBYID": self.records.author.login,
+            }
+            for name in ("REFERENCENO", "SUPDOCID"):
+                if draft.given(name):
+                    changed[name] = draft.values[name]
+            state = self._state(draft) if draft.given("STATE") else str(record["STATE"])
+            changed["STATE"] = state
+            self.records.update("GLBATCH", record.key, changed)
+            batch = Batch(record.key, day, self.company.profile.base_currency, state)
+            if _ENTRIES in draft.lines:
+                lines = self._lines(draft, title)
+                posting.remove_lines_of_batch(self.records, record.key)
+                posting.write_lines(self.records, batch, lines)
+            else:
+                for entry in self.records.where("GLENTRY", BATCHNO=record.key):
+                    self.records.update("GLENTRY", entry.key, {"ENTRY_DATE": day, "STATE": state})
+        except GatewayError as error:
+            raise error.then(record_errors.COULD_NOT_UPDATE, name="GLBatch") from None
+        return self._read(record.key)
+
+    def delete(self, record: Record) -> None:
+        """Removes a journal entry and its lines. Raises GatewayError for one that another application posted."""
+        self._require_own(record)
+        posting.remove_lines_of_batch(self.records, record.key)
+        self.records.delete("GLBATCH", record.key)
+
+    def _journal(self, symbol: str | None) -> Record:
+        journal = self.records.find("JOURNAL", symbol) if symbol else None
+        if journal is None or not journal.active:
+            if symbol and self.records.find("STATJOURNAL", symbol) is not None:
+                raise EmulatorGap("statistical journals", transactions.JOURNAL_INVALID, value=symbol)
+            raise GatewayError(transactions.JOURNAL_INVALID, value=symbol or "")
+        return journal
+
+    def _day(self, draft: RecordDraft) -> date:
+        day = draft.day("BATCH_DATE")
+        if day is None:
+            raise GatewayError(record_errors.REQUIRED_FIELD, label="Posting date")
+        return day
+
+    def _title(self, draft: RecordDraft) -> str:
+        title = draft.text("BATCH_TITLE")
+        if title is None:
+            raise GatewayError(record_errors.REQUIRED_FIELD, label="Description")
+        return title
+
+    def _state(self, draft: RecordDraft) -> str:
+        return DRAFT if draft.text("STATE") == DRAFT else POSTED
+
+    def _lines(self, draft: RecordDraft, title: str) -> list[LedgerLine]:
+        drafts = draft.lines.get(_ENTRIES, ())
+        if len(drafts) < _FEWEST_LINES:
+            raise GatewayError(transactions.JOURNAL_LINES)
+        lines = [self._line(line, index, title) for index, line in enumerate(drafts, start=1)]
+        posting.require_balance(self.records, lines)
+        return lines
+
+    def _line(self, draft: RecordDraft, index: int, title: str) -> LedgerLine:
+        number = draft.text("ACCOUNTNO")
+        if number is None:
+            raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=title)
+        account = active_account(self.records, number)
+        if account.flag("SUBLEDGERCONTROLON"):
+            raise GatewayError(transactions.DIRECT_POSTING_REFUSED, value=number)
+        amount = draft.amount("TRX_AMOUNT")
+        if amount is None:
+            amount = draft.amount("AMOUNT")
+        if amount is None:
+            raise GatewayError(transactions.AMOUNT_MISSING, line=index)
+        currency = draft.text("CURRENCY")
+        if currency not in (None, self.company.profile.base_currency):
+            raise GatewayError(transactions.FOREIGN_CURRENCY)
+        side = DEBIT if draft.values.get("TR_TYPE") in (DEBIT, str(DEBIT)) else CREDIT
+        if draft.values.get("TR_TYPE") is None:
+            raise GatewayError(record_errors.REQUIRED_FIELD, label="TR type")
+        if amount < 0:
+            side, amount = -side, -amount
+        named = {dimension.id_field: draft.values.get(dimension.entry_field) for dimension in DIMENSIONS}
+        dimensions = self.rules.resolve(named)
+        self.rules.check_required(dimensions, (account,))
+        entity = self.rules.entity(dimensions)
+        return LedgerLine(
+            account,
+            side,
+            amount,
+            dimensions,
+            entity.key if entity else None,
+            draft.text("DESCRIPTION") or title,
+            draft.text("DOCUMENT"),
+        )
+
+    def _write(
+        self, draft: RecordDraft, journal: Record, day: date, title: str, lines: Sequence[LedgerLine], state: str
+    ) -> int:
+        key = new_journal_entry(
+            self.records, journal.id, title, day, MODULE, state=state, reference=draft.text("REFERENCENO")
+        )
+        batch = Batch(key, day, self.company.profile.base_currency, state)
+        posting.write_lines(self.records, batch, lines)
+        return key
+
+    def _reverse(
+        self, draft: RecordDraft, journal: Record, day: date, title: str, lines: Sequence[LedgerLine], key: int
+    ) -> None:
+        reversal_day = _reversal_day(draft)
+        if reversal_day is None:
+            return
+        if reversal_day <= day:
+            raise GatewayError(transactions.REVERSAL_BEFORE_DATE)
+        mirrored = [
+            LedgerLine(
+                line.account, -line.side, line.amount, line.dimensions, line.entity, line.description, line.document
+            )
+            for line in lines
+        ]
+        reversing = self._write(draft, journal, reversal_day, title, mirrored, self._state(draft))
+        self.records.update("GLBATCH", key, {"REVERSED": reversal_day, "REVERSEDKEY": reversing})
+        self.records.update("GLBATCH", reversing, {"REVERSEDFROM": str(key)})
+
+    def _require_own(self, record: Record) -> None:
+        if record.text("MODULE") != MODULE:
+            raise GatewayError(transactions.SUBLEDGER_BATCH)
+
+    def _read(self, key: int) -> Record:
+        record = self.records.get("GLBATCH", key)
+        assert record is not None
+        return record
+
+
+def _reversal_day(draft: RecordDraft) -> date | None:
+    text = draft.parameter("REVERSEDATE")
+    if text is None:
+        return draft.day("REVERSED")
+    day = parse_date(text.strip())
+    if day is None:
+        raise GatewayError(transactions.DATE_INVALID, value=text)
+    return day

@@ -1,0 +1,117 @@
+"""`GLDETAIL`: every line of the general ledger beside its journal entry and the document that caused it."""
+
+from collections.abc import Mapping, Sequence
+
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.records.store import Records
+
+from .payables import BILL
+from .receivables import INVOICE
+
+_DOCUMENT_FIELDS = (
+    "RECORDID",
+    "DOCNUMBER",
+    "WHENCREATED",
+    "WHENDUE",
+    "WHENPAID",
+    "TOTALENTERED",
+    "TOTALPAID",
+    "TOTALDUE",
+)
+_KINDS = ((INVOICE, "invoice", "item"), (BILL, "bill", "billitem"))
+_DEBIT = "CASE WHEN line.TR_TYPE = 1 THEN line.{amount} END"
+_CREDIT = "CASE WHEN line.TR_TYPE = -1 THEN line.{amount} END"
+
+
+def _either(field: str) -> str:
+    return f"COALESCE({', '.join(f'{alias}.{field}' for _, alias, _ in _KINDS)})"
+
+
+def _either_line(field: str) -> str:
+    return f"COALESCE({', '.join(f'{alias}.{field}' for _, _, alias in _KINDS)})"
+
+
+_COLUMNS: Mapping[str, str] = {
+    "RECORDNO": "CAST(line.RECORDNO AS TEXT)",
+    "BATCHKEY": "line.BATCHNO",
+    "BATCH_DATE": "batch.BATCH_DATE",
+    "BATCH_TITLE": "batch.BATCH_TITLE",
+    "SYMBOL": "batch.JOURNAL",
+    "BATCH_NO": "batch.BATCHNO",
+    "BOOKID": "'ACCRUAL'",
+    "MODIFIED": "batch.MODIFIED",
+    "REFERENCENO": "batch.REFERENCENO",
+    "ADJ": "line.ADJ",
+    "MODULEKEY": "batch.MODULE",
+    "LINE_NO": "line.LINE_NO",
+    "ENTRY_DATE": "line.ENTRY_DATE",
+    "TR_TYPE": "line.TR_TYPE",
+    "DOCUMENT": "line.DOCUMENT",
+    "ACCOUNTNO": "line.ACCOUNTNO",
+    "ACCOUNTTITLE": "account.TITLE",
+    "STATISTICAL": "line.STATISTICAL",
+    "DEPARTMENTID": "line.DEPARTMENT",
+    "LOCATIONID": "line.LOCATION",
+    "CURRENCY": "line.CURRENCY",
+    "BASECURR": "line.BASECURR",
+    "DESCRIPTION": "line.DESCRIPTION",
+    "DEBITAMOUNT": _DEBIT.format(amount="AMOUNT"),
+    "CREDITAMOUNT": _CREDIT.format(amount="AMOUNT"),
+    "AMOUNT": "line.TR_TYPE * line.AMOUNT",
+    "TRX_DEBITAMOUNT": _DEBIT.format(amount="TRX_AMOUNT"),
+    "TRX_CREDITAMOUNT": _CREDIT.format(amount="TRX_AMOUNT"),
+    "TRX_AMOUNT": "line.TR_TYPE * line.TRX_AMOUNT",
+    "CLEARED": "line.CLEARED",
+    "CLRDATE": "line.CLRDATE",
+    "CUSTENTITY": "'C' || invoice.CUSTOMERID",
+    "VENDENTITY": "'V' || bill.VENDORID",
+    "RECORDTYPE": "line.PRRECORDTYPE",
+    "STATE": _either("RAWSTATE"),
+    "PRDESCRIPTION": _either("DESCRIPTION"),
+    "ENTRYDESCRIPTION": _either_line("ENTRYDESCRIPTION"),
+    "GLENTRYKEY": "line.RECORDNO",
+    "CREATEDBY": "CAST(line.CREATEDBY AS TEXT)",
+    "BATCH_STATE": "batch.STATE",
+    "ENTRY_STATE": "line.STATE",
+    "AUWHENCREATED": "line.WHENCREATED",
+    "AUCREATEDBY": "line.CREATEDBY",
+    "MODIFIEDBY": "line.MODIFIEDBY",
+    "WHENMODIFIED": "line.WHENMODIFIED",
+    "CUSTOMERID": "line.CUSTOMERID",
+    "VENDORID": "line.VENDORID",
+    "EMPLOYEEID": "line.EMPLOYEEID",
+    "ITEMID": "line.ITEMID",
+    "PROJECTID": "line.PROJECTID",
+    "CLASSID": "line.CLASSID",
+    "MEGAENTITYKEY": "batch.MEGAENTITYKEY",
+    "MEGAENTITYID": "batch.MEGAENTITYID",
+    "JOURNALKEY": "journal.RECORDNO",
+    **{field: _either(field) for field in _DOCUMENT_FIELDS},
+}
+READS: Sequence[str] = (
+    "GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM",
+)  # fmt: skip
+
+
+def define_ledger_detail(records: Records) -> None:
+    """Makes GLDETAIL a view over the general ledger of a company."""
+    records.define_view("GLDETAIL", _select(records.catalogue["GLDETAIL"]), READS)
+
+
+def _select(definition: ObjectDefinition) -> str:
+    columns = ", ".join(f'{_COLUMNS.get(field.id, "NULL")} AS "{field.id}"' for field in definition.stored_fields)
+    joins = [
+        "JOIN GLBATCH AS batch ON batch.RECORDNO = line.BATCHNO",
+        "LEFT JOIN GLACCOUNT AS account ON account.ACCOUNTNO = line.ACCOUNTNO",
+        "LEFT JOIN JOURNAL AS journal ON journal.SYMBOL = batch.JOURNAL",
+    ]
+    for kind, document, line in _KINDS:
+        joins.append(
+            f"LEFT JOIN {kind.object} AS {document} "
+            f"ON line.PRRECORDTYPE = '{kind.record_type}' AND {document}.RECORDNO = line.PRRECORDKEY"
+        )
+        joins.append(
+            f"LEFT JOIN {kind.line_object} AS {line} "
+            f"ON line.PRRECORDTYPE = '{kind.record_type}' AND {line}.RECORDNO = line.PRENTRYKEY"
+        )
+    return f"SELECT {columns} FROM GLENTRY AS line {' '.join(joins)}"  # noqa: S608 - names of our own

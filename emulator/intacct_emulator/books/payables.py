@@ -1,0 +1,32 @@
+"""Accounts payable: bills."""
+
+from intacct_emulator.errors import transactions
+
+from .dimensions import VENDOR
+from .documents import DocumentKind, DocumentWriter
+from .posting import CREDIT
+
+BILL = DocumentKind(
+    object="APBILL",
+    line_object="APBILLITEM",
+    line_element="APBILLITEMS",
+    party=VENDOR,
+    party_id_field="VENDORID",
+    party_contact_fields=("PAYTO.CONTACTNAME", "RETURNTO.CONTACTNAME"),
+    term_object="APTERM",
+    label_object="APACCOUNTLABEL",
+    default_account_field="APACCOUNT",
+    summary_object="APBILLBATCH",
+    summary_title="Bills",
+    record_type="pi",
+    module="3.AP",
+    alternative_account="Payables account",
+    control_side=CREDIT,
+    party_invalid=transactions.PARTY_NOT_VALID,
+)
+
+
+class BillWriter(DocumentWriter):
+    """Writes APBILL: debits the lines' accounts, credits payables."""
+
+    kind = BILL

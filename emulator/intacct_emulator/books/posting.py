@@ -1,0 +1,163 @@
+"""Double entry: journal lines are written only in sets that balance, per entity and in total.
+
+`GLENTRY` holds every line of the general ledger. A subledger document's lines carry its key in hidden columns, which is
+how they are found again and how `GLDETAIL` shows the document behind a line.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from intacct_emulator.catalogue.values import Stored, scaled
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.records.record import Record
+from intacct_emulator.records.store import Records
+
+from .dimensions import DIMENSIONS, LineDimensions
+
+DEBIT, CREDIT = 1, -1
+POSTED, DRAFT = "P", "I"
+_CENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of a journal entry. `amount` is positive; `side` is DEBIT or CREDIT. `entity` is the RECORDNO of the
+    entity the line belongs to, None in a company without entities."""
+
+    account: Record
+    side: int
+    amount: Decimal
+    dimensions: LineDimensions
+    entity: int | None = None
+    description: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The subledger line behind a journal line: type and key of the document, key of its line."""
+
+    record_type: str
+    record_key: int
+    entry_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The journal entry (GLBATCH) that lines are written under."""
+
+    key: int
+    day: date
+    currency: str
+    state: str = POSTED
+
+
+_COLUMNS = (
+    "RECORDNO",
+    "BATCHNO",
+    "LINE_NO",
+    "TR_TYPE",
+    "ENTRY_DATE",
+    "AMOUNT",
+    "TRX_AMOUNT",
+    "ACCOUNTNO",
+    "DOCUMENT",
+    "DESCRIPTION",
+    "BASECURR",
+    "CURRENCY",
+    "STATISTICAL",
+    "CLEARED",
+    "ADJ",
+    "USERNO",
+    "STATE",
+    "WHENCREATED",
+    "WHENMODIFIED",
+    "CREATEDBY",
+    "MODIFIEDBY",
+    "BILLABLE",
+    "BILLED",
+    "BASELOCATION",
+    "PRRECORDTYPE",
+    "PRRECORDKEY",
+    "PRENTRYKEY",
+    *(dimension.entry_field for dimension in DIMENSIONS),
+)
+
+
+def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
+    """Raises GatewayError unless debits equal credits in total and in every entity."""
+    totals: defaultdict[int | None, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        totals[line.entity] += line.side * line.amount
+    if sum(totals.values()):
+        raise GatewayError(transactions.UNBALANCED)
+    for entity, total in totals.items():
+        if total:
+            location = records.get("LOCATIONENTITY", entity) if entity is not None else None
+            raise GatewayError(transactions.UNBALANCED_ENTITY, entity=location.id if location else "")
+
+
+def write_lines(
+    records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None = None
+) -> None:
+    """Writes balanced lines under a batch, numbered after those it has. Raises GatewayError for lines that are not.
+
+    `origins` gives each line's subledger line, in the same order.
+    """
+    require_balance(records, lines)
+    first_key = records.sequences.take("GLENTRY", len(lines))
+    first_number = records.sequences.take(f"GLBATCH {batch.key} lines", len(lines))
+    moment = records.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+    user = records.author.user_key
+    rows: list[tuple[Stored, ...]] = []
+    for index, line in enumerate(lines):
+        cents = scaled(line.amount, _CENTS)
+        origin = origins[index] if origins else None
+        rows.append(
+            (
+                first_key + index,
+                batch.key,
+                first_number + index,
+                line.side,
+                batch.day.isoformat(),
+                cents,
+                cents,
+                line.account.id,
+                line.document,
+                line.description,
+                batch.currency,
+                batch.currency,
+                "F",
+                "F",
+                "F",
+                1,
+                batch.state,
+                moment,
+                moment,
+                user,
+                user,
+                "F",
+                "F",
+                line.entity,
+                origin.record_type if origin else None,
+                origin.record_key if origin else None,
+                origin.entry_key if origin else None,
+                *(record.id if (record := line.dimensions.get(dimension)) else None for dimension in DIMENSIONS),
+            )
+        )
+    records.bulk_insert("GLENTRY", _COLUMNS, rows)
+
+
+def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
+    """Takes a document's lines out of the general ledger."""
+    for entry in records.where("GLENTRY", PRRECORDTYPE=record_type, PRRECORDKEY=record_key):
+        records.delete("GLENTRY", entry.key)
+
+
+def remove_lines_of_batch(records: Records, batch_key: int) -> None:
+    """Takes all lines of a journal entry out of the general ledger."""
+    for entry in records.where("GLENTRY", BATCHNO=batch_key):
+        records.delete("GLENTRY", entry.key)

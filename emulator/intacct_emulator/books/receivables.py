@@ -1,0 +1,32 @@
+"""Accounts receivable: invoices."""
+
+from intacct_emulator.errors import transactions
+
+from .dimensions import CUSTOMER
+from .documents import DocumentKind, DocumentWriter
+from .posting import DEBIT
+
+INVOICE = DocumentKind(
+    object="ARINVOICE",
+    line_object="ARINVOICEITEM",
+    line_element="ARINVOICEITEMS",
+    party=CUSTOMER,
+    party_id_field="CUSTOMERID",
+    party_contact_fields=("BILLTO.CONTACTNAME", "SHIPTO.CONTACTNAME"),
+    term_object="ARTERM",
+    label_object="ARACCOUNTLABEL",
+    default_account_field="ARACCOUNT",
+    summary_object="ARINVOICEBATCH",
+    summary_title="Invoices",
+    record_type="ri",
+    module="4.AR",
+    alternative_account="Receivables account",
+    control_side=DEBIT,
+    party_invalid=transactions.PARTY_NOT_VALID,
+)
+
+
+class InvoiceWriter(DocumentWriter):
+    """Writes ARINVOICE: debits receivables, credits the lines' accounts."""
+
+    kind = INVOICE

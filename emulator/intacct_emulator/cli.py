@@ -1,0 +1,200 @@
+"""The command `intacct-emulator`. Each sub-command is a few lines that call a room of the package.
+
+Nothing heavy is imported here: `--help` and `--version` answer at once, and a server starts with what it needs.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from intacct_emulator import __version__
+from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.settings import SETTINGS, Setting, SettingError, Settings, load
+
+PROGRAM = "intacct-emulator"
+EXIT_FAILED = 1
+EXIT_MISUSED = 2
+EXIT_INTERRUPTED = 130
+
+_HELP_WIDTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One sub-command: what it is for, an example, the settings it takes as flags, and what runs it."""
+
+    name: str
+    summary: str
+    explanation: str
+    example: str
+    settings: tuple[str, ...]
+    run: Callable[[argparse.Namespace], int]
+
+
+def _settings(command: Command, arguments: argparse.Namespace, **fixed: object) -> Settings:
+    import logging
+
+    settings = load(fixed | {name: getattr(arguments, name) for name in command.settings})
+    logging.basicConfig(
+        level=settings.log_level.upper(),
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    return settings
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    settings = _settings(SERVE, arguments)
+    from intacct_emulator.runtime import build_gateway
+    from intacct_emulator.serving.assembly import assemble, close
+    from intacct_emulator.serving.server import run
+
+    gateway = build_gateway(settings)
+    try:
+        run(assemble(settings, gateway).server, lambda url: print(f"READY {url}", flush=True))
+    finally:
+        close(gateway)
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    settings = _settings(DEMO, arguments, port=0)
+    from intacct_emulator.demo import run
+
+    return run(settings)
+
+
+def _coverage(_: argparse.Namespace) -> int:
+    from intacct_emulator.coverage import run
+
+    return run()
+
+
+SERVE = Command(
+    "serve",
+    "run the emulator until SIGTERM or SIGINT",
+    "Loads the companies, listens, and prints one line READY and the gateway's address on standard output; from then "
+    "on it answers. Everything else goes to standard error. Point a client at the address, or, for one with "
+    "a hard-coded https://api.intacct.com, start with --tls and set HTTPS_PROXY (docs/tls.md).",
+    f"{PROGRAM} serve --port 0 --company northfield",
+    tuple(setting.name for setting in SETTINGS),
+    _serve,
+)
+DEMO = Command(
+    "demo",
+    "tell the emulator's story on the terminal, in a few seconds",
+    "Starts an emulator on a free port, posts invoices to it through the Python client, and shows the journal lines "
+    "they caused and the error for a wrong project. The exit status tells whether all of it held.",
+    f"{PROGRAM} demo",
+    ("seed", "log_level"),
+    _demo,
+)
+COVERAGE = Command(
+    "coverage",
+    "list every function of the gateway with its state",
+    "For each function name of the gateway's schema: modelled, stored or gap, with its evidence and its test.",
+    f"{PROGRAM} coverage",
+    (),
+    _coverage,
+)
+COMMANDS = (SERVE, DEMO, COVERAGE)
+
+
+def _settings_of(command: Command) -> list[Setting]:
+    return [setting for setting in SETTINGS if setting.name in command.settings]
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.HelpFormatter(prog, max_help_position=34, width=_HELP_WIDTH)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as `COMMANDS` and the settings declare it."""
+    top = argparse.ArgumentParser(
+        PROGRAM,
+        description="A local twin of the Sage Intacct XML gateway.",
+        epilog=f"Begin with `{DEMO.example}`, then `{SERVE.example}`. `{PROGRAM} COMMAND --help` tells more.",
+        formatter_class=_formatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        sub = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.explanation,
+            epilog=f"Example: {command.example}",
+            formatter_class=_formatter,
+            allow_abbrev=False,
+        )
+        for setting in _settings_of(command):
+            _add_flag(sub, setting)
+        sub.set_defaults(run=command.run)
+    return top
+
+
+def _add_flag(sub: argparse.ArgumentParser, setting: Setting) -> None:
+    # The default stays None here: whether a flag was given decides if the environment is looked at.
+    text = f"{setting.doc} Default: {setting.default}. Variable: {setting.variable}".replace("%", "%%")
+    if setting.kind.switch:
+        sub.add_argument(setting.flag, action=argparse.BooleanOptionalAction, default=None, help=text)
+    else:
+        action = "append" if setting.kind.repeated else "store"
+        sub.add_argument(setting.flag, action=action, metavar=setting.kind.metavar, help=text)
+
+
+def page() -> str:
+    """The text of docs/cli.md."""
+    lines = ["# Command line", "", "The settings are explained in [settings.md](settings.md).", ""]
+    for command in COMMANDS:
+        lines += [
+            f"## {PROGRAM} {command.name}",
+            "",
+            f"{command.summary[0].upper()}{command.summary[1:]}.",
+            "",
+            command.explanation,
+            "",
+        ]
+        lines += ["```", command.example, "```", ""]
+        for setting in _settings_of(command):
+            flag = setting.flag if setting.kind.switch else f"{setting.flag} {setting.kind.metavar}"
+            again = f", `--no-{setting.flag[2:]}`" if setting.kind.switch else ""
+            lines.append(f"- `{flag}`{again}: {setting.doc}")
+        if command.settings:
+            lines.append("")
+    lines += [
+        "## Exit status",
+        "",
+        "| Status | Meaning |",
+        "|---|---|",
+        "| 0 | done, or stopped by SIGTERM or SIGINT |",
+        f"| {EXIT_FAILED} | it could not be done: the address is taken, TLS cannot be had, a part of the demo failed |",
+        f"| {EXIT_MISUSED} | a flag or a setting cannot be used |",
+        f"| {EXIT_INTERRUPTED} | interrupted before it was ready |",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (the process's own when None); the exit status."""
+    arguments = parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except SettingError as error:
+        return _fail(str(error), EXIT_MISUSED)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except CannotRunError as error:
+        return _fail(str(error), EXIT_FAILED)
+
+
+def _fail(text: str, status: int) -> int:
+    print(f"{PROGRAM}: {text}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""The permission gate that every function on objects passes: may this verb be used on this object, and by this user?
+
+Both refusals are recorded with PL04000005; the object stands in lower case in their texts.
+"""
+
+from enum import StrEnum
+
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.errors import GatewayError, protocol
+
+from .context import Actor, Context
+
+
+class Operation(StrEnum):
+    """What a function does to an object, in the words of the refusals.
+
+    READ_BY_QUERY and CREATE are recorded; the others are spelled alike (inferred).
+    """
+
+    READ = "READ"
+    READ_BY_NAME = "READ_BY_NAME"
+    READ_BY_QUERY = "READ_BY_QUERY"
+    READ_RELATED = "READ_RELATED"
+    QUERY = "QUERY"
+    CREATE = "CREATE"
+    UPDATE = "UPDATE"
+    DELETE = "DELETE"
+
+
+# Reading by name needs nothing that reading by number does not: an object that allows one allows both (inferred).
+_VERBS = {
+    Operation.READ: ("read",),
+    Operation.READ_BY_NAME: ("readByName", "read"),
+    Operation.READ_BY_QUERY: ("readByQuery",),
+    Operation.READ_RELATED: ("readRelated", "read"),
+    Operation.QUERY: ("query",),
+    Operation.CREATE: ("create",),
+    Operation.UPDATE: ("update",),
+    Operation.DELETE: ("delete",),
+}
+# Documented. Every right brings List with it, so that reading asks for View alone.
+_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
+_READING = "View"
+
+
+def require(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+    """Lets a generic function go on. Raises GatewayError: VERB_NOT_ALLOWED when the object does not know the operation,
+    NO_PERMISSION when the user's rights do not cover it."""
+    if not any(verb in definition.verbs for verb in _VERBS[operation]):
+        raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation.value, object=definition.name.lower())
+    require_right(context, definition, operation)
+
+
+def require_right(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+    """Lets a legacy function go on, which exists or not whatever the object's generic verbs are.
+
+    Raises GatewayError: NO_PERMISSION when the user's rights do not cover the operation.
+    """
+    if not permits(context.actor, definition, operation):
+        raise GatewayError(protocol.NO_PERMISSION, operation=operation.value, object=definition.name.lower())
+
+
+def permits(actor: Actor, definition: ObjectDefinition, operation: Operation) -> bool:
+    """Whether a user's rights cover an operation. Objects without a policy need none."""
+    if actor.rights is None or not definition.policy:
+        return True
+    granted = actor.rights.get((definition.application, definition.policy), frozenset())
+    return _RIGHTS.get(operation, _READING) in granted

@@ -1,0 +1,37 @@
+"""What a function knows of the request it serves: the company, who asks, from where. No HTTP, no envelope."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.identifiers import Identifiers
+from intacct_emulator.tenancy.result_sets import ResultSets
+from intacct_emulator.tenancy.sessions import Session, Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in user. `rights` maps (application, policy) to granted rights; None grants everything.
+
+    `entity_key` and `entity_id` are the entity the session is in, None at top level.
+    """
+
+    user_key: int
+    login: str
+    rights: Mapping[tuple[str, str], frozenset[str]] | None
+    entity_key: int | None = None
+    entity_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The circumstances of one function call."""
+
+    company: Company
+    actor: Actor
+    session: Session | None
+    senderid: str
+    endpoint_url: str
+    sessions: Sessions
+    identifiers: Identifiers
+    result_sets: ResultSets

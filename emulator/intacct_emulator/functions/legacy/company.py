@@ -1,0 +1,131 @@
+"""The legacy functions about a company: `get_applications`, `get_companyprefs`, `set_companyprefs`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from intacct_emulator.catalogue.model import Evidence
+from intacct_emulator.functions.context import Context
+from intacct_emulator.functions.outcome import Data, Element, Outcome
+from intacct_emulator.functions.registry import function
+from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS, CompanyProfile
+
+# What a company of the emulator is subscribed to: the applications whose objects it has (inferred).
+_APPLICATIONS = ("CO", "CM", "GL", "AP", "AR", "EE", "PO", "SO", "INV", "PA")
+_MULTI_ENTITY = "ME"
+# Departments and locations are dimensions of every company; the others are switched on one by one.
+_ALWAYS_ON = ("DEPARTMENT", "LOCATION")
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationsCall:
+    """`<get_applications>`."""
+
+    @classmethod
+    def decode(cls, _: etree._Element) -> "ApplicationsCall":
+        """The call of an empty element."""
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPrefsCall:
+    """`<get_companyprefs application="GL">`."""
+
+    application: str
+
+    @classmethod
+    def decode(cls, element: etree._Element) -> "CompanyPrefsCall":
+        """The call of a `<get_companyprefs>` element."""
+        return cls(element.get("application", "").strip())
+
+
+@dataclass(frozen=True, slots=True)
+class SetCompanyPrefsCall:
+    """`<set_companyprefs>`: application, preference and value of each."""
+
+    preferences: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def decode(cls, element: etree._Element) -> "SetCompanyPrefsCall":
+        """The call of a `<set_companyprefs>` element; a preference without application belongs to the call's."""
+        application = element.get("application", "").strip()
+        return cls(
+            tuple(
+                (
+                    (entry.findtext("application") or "").strip() or application,
+                    (entry.findtext("preference") or "").strip(),
+                    (entry.findtext("prefvalue") or "").strip(),
+                )
+                for entry in element.iter("companypref")
+            )
+        )
+
+
+@function(
+    "get_applications",
+    decode=ApplicationsCall.decode,
+    evidence=Evidence.DOCUMENTED,
+    source="subscriptions page with sample",
+)
+def get_applications(context: Context, _: ApplicationsCall) -> Outcome:
+    """The short names of the applications the company is subscribed to."""
+    names = (*_APPLICATIONS, _MULTI_ENTITY) if context.company.profile.multi_entity else _APPLICATIONS
+    return Outcome(Data(content=tuple(Element("application", name) for name in names)))
+
+
+@function(
+    "get_companyprefs",
+    decode=CompanyPrefsCall.decode,
+    evidence=Evidence.DOCUMENTED,
+    source="subscriptions page with samples",
+)
+def get_companyprefs(context: Context, call: CompanyPrefsCall) -> Outcome:
+    """The preferences of one application: those the company's setup implies, and those that were set. An application
+    without any, or that does not exist, answers none (inferred)."""
+    preferences = effective_preferences(context.company.profile, call.application)
+    return Outcome(
+        Data(content=tuple(_preference(call.application, name, value) for name, value in preferences.items()))
+    )
+
+
+@function(
+    "set_companyprefs",
+    decode=SetCompanyPrefsCall.decode,
+    evidence=Evidence.DOCUMENTED,
+    source="published schema; answer inferred",
+)
+def set_companyprefs(context: Context, call: SetCompanyPrefsCall) -> Outcome:
+    """Sets preferences. They are kept and answered; nothing else of the emulator depends on them yet."""
+    company = context.company
+    preferences = {application: dict(values) for application, values in company.profile.preferences.items()}
+    for application, name, value in call.preferences:
+        preferences.setdefault(application, {})[name] = value
+    company.profile = replace(company.profile, preferences=preferences)
+    return Outcome()
+
+
+def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[str, str]:
+    """The preferences of an application by name, in the order they are answered."""
+    implied: dict[str, str] = {}
+    if application == "GEN":
+        implied = {
+            "PRIMARY_ACCTNO_LENGTH": "4",
+            "ACCTNO_SEPARATOR": "-",
+            "SUBACCTNO_LENGTH": "0",
+            "FISCAL_FIRST_MONTH": str(profile.first_fiscal_month),
+            "FISCAL_FIRST_MONTH_TAX": str(profile.first_fiscal_month),
+            "WEEK_START": "1",
+            "CUSTOM_ACCOUNTING_PERIODS": "F",
+            "PACKAGE_TYPE": "",
+        }
+    elif application == "GL":
+        switched = (name for name in STANDARD_DIMENSIONS if name not in _ALWAYS_ON)
+        implied = {f"{name}DIMENSION": "T" if name in profile.dimensions else "F" for name in switched}
+    return {**implied, **profile.preferences.get(application, {})}
+
+
+def _preference(application: str, name: str, value: str) -> Element:
+    return Element(
+        "companypref", (Element("application", application), Element("preference", name), Element("prefvalue", value))
+    )

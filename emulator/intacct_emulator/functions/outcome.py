@@ -1,0 +1,64 @@
+"""What a function answers: data the response room can write, or a failure that may carry some."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from intacct_emulator.errors import GatewayError
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of an answer: a text, or children."""
+
+    name: str
+    content: "str | Sequence[Element] | Table" = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree."""
+
+    row_name: str
+    field_names: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """`<data>`: its attributes in order and its content."""
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    content: Sequence[Element] | Table = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Naked:
+    """An answer without envelope: the rows alone, as `returnformat` json or csv ask for."""
+
+    body: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A function's success. Legacy functions answer a `key`, or a `listtype` (text, start, end, total) before the data."""
+
+    data: Data | None = None
+    key: str | None = None
+    listtype: Element | None = None
+    naked: Naked | None = None
+    gaps: tuple[str, ...] = field(default=())
+
+
+class FunctionFailure(GatewayError):  # noqa: N818 - the protocol's word
+    """A function that failed after, or with, data to answer: `create` says `<data count="0"/>` before its errors."""
+
+    data: Data
+
+    @classmethod
+    def with_data(cls, error: GatewayError, data: Data) -> "FunctionFailure":
+        """The failure made of an error and the data that goes before it."""
+        failure = cls.of(error.stack)
+        failure.data = data
+        return failure

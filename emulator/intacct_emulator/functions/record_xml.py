@@ -1,0 +1,78 @@
+"""Elements of `create` and `update` as drafts: every text becomes a typed value, or the gateway's error about it."""
+
+from lxml import etree
+
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import DataType, Field, ObjectDefinition
+from intacct_emulator.catalogue.values import Python, ValueFault, parse
+from intacct_emulator.errors import GatewayError, records, transactions
+from intacct_emulator.records.draft import RecordDraft
+
+_DEEPEST_BLOCK = 8
+
+
+def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: Catalogue) -> RecordDraft:
+    """The draft of an object's element. Names count in any letter case; fields that are unknown or read-only go to the
+    draft's parameters, where only a function that knows them looks (the gateway ignores them: inferred).
+
+    Raises GatewayError for a text that is not a value of its field.
+    """
+    values: dict[str, Python] = {}
+    parameters: dict[str, str | None] = {}
+    lines: dict[str, tuple[RecordDraft, ...]] = {}
+    collections = {collection.element.upper(): collection for collection in definition.lines}
+    pending = [(element, "", 0)]
+    while pending:
+        block, prefix, depth = pending.pop()
+        for child in block:
+            if not isinstance(child.tag, str):
+                continue
+            name = prefix + child.tag.upper()
+            collection = collections.get(name)
+            if collection is not None:
+                line_definition = catalogue[collection.object]
+                items = [item for item in child if isinstance(item.tag, str)]
+                lines[collection.element] = tuple(draft_of(item, line_definition, catalogue) for item in items)
+            elif len(child) and depth < _DEEPEST_BLOCK:
+                pending.append((child, f"{name}.", depth + 1))
+            else:
+                _take(name, child.text, definition, values, parameters)
+    return RecordDraft(definition, values, lines, parameters)
+
+
+def draft_from_texts(
+    texts: dict[str, str | None], definition: ObjectDefinition, lines: dict[str, tuple[RecordDraft, ...]] | None = None
+) -> RecordDraft:
+    """The draft of field texts by upper-case name, as legacy functions and fixtures give them."""
+    values: dict[str, Python] = {}
+    parameters: dict[str, str | None] = {}
+    for name, text in texts.items():
+        _take(name, text, definition, values, parameters)
+    return RecordDraft(definition, values, lines or {}, parameters)
+
+
+def _take(
+    name: str,
+    text: str | None,
+    definition: ObjectDefinition,
+    values: dict[str, Python],
+    parameters: dict[str, str | None],
+) -> None:
+    field = definition.find(name)
+    if field is None or (field.readonly and name != definition.key) or name in definition.write_only:
+        parameters[name] = text
+        return
+    try:
+        values[field.id] = parse(field, text)
+    except ValueFault as fault:
+        raise _error_of(fault, field, definition) from None
+
+
+def _error_of(fault: ValueFault, field: Field, definition: ObjectDefinition) -> GatewayError:
+    if fault.reason == "choice":
+        return GatewayError(records.NOT_A_CHOICE, value=fault.text, label=field.label)
+    if fault.reason == "length":
+        return GatewayError(records.TOO_LONG, label=field.label, limit=field.length)
+    if field.type is DataType.DATE:
+        return GatewayError(transactions.DATE_INVALID, value=fault.text)
+    return GatewayError(records.INVALID_VALUE, object=definition.label, label=field.label, value=fault.text)

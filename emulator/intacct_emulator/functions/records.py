@@ -1,0 +1,140 @@
+"""`create`, `update` and `delete`: any objects, one after the other, until the first that fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.errors import GatewayError, protocol, records
+from intacct_emulator.records.record import Record
+
+from .access import Operation, require
+from .context import Context
+from .outcome import Data, Element, FunctionFailure, Outcome
+from .record_xml import draft_of
+from .registry import function
+from .writers import writer_for
+
+MOST_OBJECTS = 100
+MOST_KEYS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCall:
+    """The objects of a `create` or `update`, each decoded when its turn comes."""
+
+    objects: tuple[etree._Element, ...]
+
+    @classmethod
+    def decode(cls, element: etree._Element) -> "WriteCall":
+        """The children of `<create>` or `<update>`. Raises GatewayError for more than 100."""
+        objects = tuple(child for child in element if isinstance(child.tag, str))
+        if len(objects) > MOST_OBJECTS:
+            raise GatewayError(protocol.TOO_MANY, what="objects", limit=MOST_OBJECTS)
+        return cls(objects)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteCall:
+    """`<delete>`: an object and its keys."""
+
+    object: str
+    keys: tuple[str, ...]
+
+    @classmethod
+    def decode(cls, element: etree._Element) -> "DeleteCall":
+        """The children of `<delete>`. Raises GatewayError for more than 100 keys."""
+        keys = tuple(key.strip() for key in (element.findtext("keys") or "").split(",") if key.strip())
+        if len(keys) > MOST_KEYS:
+            raise GatewayError(protocol.TOO_MANY, what="keys", limit=MOST_KEYS)
+        return cls((element.findtext("object") or "").strip(), keys)
+
+
+@function("create", decode=WriteCall.decode, evidence=Evidence.RECORDED, source="recorded create answers")
+def create(context: Context, call: WriteCall) -> Outcome:
+    """Creates objects. The first failure ends it; what was created before stays (recorded partial success)."""
+    return _write(context, call, _create_one)
+
+
+@function("update", decode=WriteCall.decode, evidence=Evidence.RECORDED, source="recorded update answers")
+def update(context: Context, call: WriteCall) -> Outcome:
+    """Updates objects named by RECORDNO or their id field; sequential like `create`."""
+    return _write(context, call, _update_one)
+
+
+@function("delete", decode=DeleteCall.decode, evidence=Evidence.RECORDED, source="recorded delete answers")
+def delete(context: Context, call: DeleteCall) -> Outcome:
+    """Deletes records by RECORDNO or id, in order; the first failure ends it. Success has no data (recorded)."""
+    definition = context.company.catalogue.find(call.object)
+    if definition is None:
+        raise GatewayError(protocol.DELETE_OBJECT_NOT_FOUND, object=call.object)
+    require(context, definition, Operation.DELETE)
+    if not call.keys:
+        raise GatewayError(records.CANNOT_FIND_TO_DELETE, object=definition.name.lower(), key="")
+    for key in call.keys:
+        record = _by_key(context, definition, key)
+        if record is None:
+            raise GatewayError(records.CANNOT_FIND_TO_DELETE, object=definition.name.lower(), key=key)
+        writer_for(context.company, definition).delete(record)
+    return Outcome()
+
+
+def key_elements(record: Record, definition: ObjectDefinition) -> Element:
+    """`<vendor><RECORDNO>…</RECORDNO><VENDORID>…</VENDORID></vendor>`: lower-case object, key fields (recorded).
+    Documents have only RECORDNO."""
+    children = [Element(definition.key, str(record.key))]
+    if definition.id_field and definition.id_field != definition.key and definition.sequence != "PRRECORD":
+        children.append(Element(definition.id_field, record.id))
+    return Element(definition.name.lower(), children)
+
+
+def _write(
+    context: Context, call: WriteCall, write_one: Callable[[Context, etree._Element, ObjectDefinition], Record]
+) -> Outcome:
+    written: list[Element] = []
+    try:
+        for element in call.objects:
+            definition = context.company.catalogue.find(str(element.tag))
+            if definition is None:
+                raise GatewayError(protocol.WRITE_OBJECT_NOT_FOUND, object=element.tag)
+            with context.company.database.unit():
+                record = write_one(context, element, definition)
+            written.append(key_elements(record, definition))
+    except GatewayError as error:
+        raise FunctionFailure.with_data(error, _objects(written)) from None
+    return Outcome(_objects(written))
+
+
+def _create_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
+    require(context, definition, Operation.CREATE)
+    draft = draft_of(element, definition, context.company.catalogue)
+    return writer_for(context.company, definition).create(draft)
+
+
+def _update_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
+    require(context, definition, Operation.UPDATE)
+    draft = draft_of(element, definition, context.company.catalogue)
+    names = [definition.key] + ([definition.id_field] if definition.id_field else [])
+    named = next((name for name in names if draft.values.get(name) not in (None, "")), None)
+    if named is None:
+        raise GatewayError(records.KEY_MISSING, label=names[-1])
+    value = draft.values[named]
+    stored = value if isinstance(value, int) else str(value)
+    record = context.company.records.find_by(definition.name, named, stored)
+    if record is None:
+        raise GatewayError(records.CANNOT_UPDATE_MISSING, object=definition.name, field=named, value=value)
+    return writer_for(context.company, definition).update(record, draft)
+
+
+def _by_key(context: Context, definition: ObjectDefinition, key: str) -> Record | None:
+    """RECORDNO for most objects, the id for some (documented): the number is tried first."""
+    store = context.company.records
+    record = store.get(definition.name, int(key)) if key.isdigit() and len(key) < 19 else None
+    if record is None and definition.id_field:
+        record = store.find(definition.name, key)
+    return record
+
+
+def _objects(written: list[Element]) -> Data:
+    return Data((("listtype", "objects"), ("count", str(len(written)))), written)

@@ -1,0 +1,52 @@
+"""Accounts and journals of the general ledger."""
+
+from intacct_emulator.errors import ErrorEntry, GatewayError, records
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.records.store import Change
+
+from .writer import RecordWriter, Values
+
+_COULD_NOT = {
+    Change.CREATE: records.COULD_NOT_CREATE_PERIOD,
+    Change.UPDATE: records.COULD_NOT_UPDATE_PERIOD,
+    Change.DELETE: records.COULD_NOT_DELETE_PERIOD,
+}
+_CLOSING = "closing account"
+
+
+class AccountWriter(RecordWriter):
+    """General ledger accounts. Their stack has one level, which ends with a full stop (recorded)."""
+
+    id_is_fixed = True
+
+    def verify(self, values: Values, record: Record | None) -> None:
+        if self.value("CLOSINGTYPE", values, record) == _CLOSING:
+            self.require("CLOSINGACCOUNTNO", values, record)
+
+    def duplicate(self, value: str) -> GatewayError:
+        return GatewayError(records.DUPLICATE_ACCOUNT_NUMBER, value=value)
+
+    def record_level(self, change: Change) -> tuple[ErrorEntry, str] | None:
+        return None
+
+    def object_level(self, change: Change) -> tuple[ErrorEntry, str]:
+        return _COULD_NOT[change], "GL Account"
+
+
+class StatisticalAccountWriter(RecordWriter):
+    """Statistical accounts."""
+
+    id_is_fixed = True
+
+    def object_level(self, change: Change) -> tuple[ErrorEntry, str]:
+        entry, _ = super().object_level(change)
+        return entry, "Statistical Account"
+
+
+class JournalWriter(RecordWriter):
+    """Journals: those of the books and the statistical ones are kept together."""
+
+    def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
+        if record is None:
+            values["STATISTICAL"] = self.definition.name == "STATJOURNAL"

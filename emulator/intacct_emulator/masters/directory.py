@@ -1,0 +1,42 @@
+"""Which writer an object has."""
+
+from collections.abc import Mapping
+
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.tenancy.company import Company
+
+from .accounts import AccountWriter, JournalWriter, StatisticalAccountWriter
+from .contacts import ContactWriter
+from .parties import CustomerWriter, EmployeeWriter, VendorWriter
+from .periods import PeriodWriter
+from .places import EntityWriter, LocationWriter
+from .projects import ProjectWriter
+from .terms import TermWriter
+from .users import UserWriter
+from .writer import RecordWriter
+
+_WRITERS: Mapping[str, type[RecordWriter]] = {
+    "APTERM": TermWriter,
+    "ARTERM": TermWriter,
+    "CONTACT": ContactWriter,
+    "CUSTOMER": CustomerWriter,
+    "EMPLOYEE": EmployeeWriter,
+    "GLACCOUNT": AccountWriter,
+    "JOURNAL": JournalWriter,
+    "LOCATION": LocationWriter,
+    "LOCATIONENTITY": EntityWriter,
+    "PROJECT": ProjectWriter,
+    "REPORTINGPERIOD": PeriodWriter,
+    "STATACCOUNT": StatisticalAccountWriter,
+    "STATJOURNAL": JournalWriter,
+    "USERINFO": UserWriter,
+    "VENDOR": VendorWriter,
+}
+
+
+def writer_for(company: Company, definition: ObjectDefinition) -> RecordWriter:
+    """What writes records of an object that is no document: the object's own rules, or those every record has.
+
+    It can be used for any number of records of the company.
+    """
+    return _WRITERS.get(definition.name, RecordWriter)(company, definition)

@@ -1,0 +1,104 @@
+"""Which fields of a record name other records, in both directions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import DataType, ObjectDefinition
+from intacct_emulator.catalogue.values import Stored
+from intacct_emulator.records.record import Record
+from intacct_emulator.records.store import Records
+from intacct_emulator.storage.database import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field whose value is the value of field `to` of a record of `target`."""
+
+    field: str
+    target: ObjectDefinition
+    to: str
+
+
+def references_of(catalogue: Catalogue, definition: ObjectDefinition) -> dict[str, Reference]:
+    """The references an object's own columns hold, by field id: its relationships, and its fields marked as such.
+
+    Relationships to objects that the catalogue does not have, or to fields that are not kept, are left out.
+    """
+    found: dict[str, Reference] = {}
+    for relationship in definition.relationships:
+        field = definition.find(relationship.by)
+        if field is None or not field.stored or field.id in found or field.id == definition.key:
+            continue
+        target = catalogue.find(relationship.object)
+        to = target.find(relationship.to) if target is not None and relationship.to else None
+        if target is not None and to is not None and to.stored:
+            found[field.id] = Reference(field.id, target, to.id)
+    for field in definition.stored_fields:
+        if field.reference is None or field.id in found:
+            continue
+        target = catalogue.find(field.reference)
+        if target is not None:
+            to_field = target.key if field.type is DataType.INTEGER else target.id_field
+            if to_field is not None:
+                found[field.id] = Reference(field.id, target, to_field)
+    return found
+
+
+def is_used(records: Records, definition: ObjectDefinition, record: Record) -> bool:
+    """Whether any other record names this one. Lines the record owns do not count: they go with it."""
+    owned = {collection.object for collection in definition.lines}
+    for other, references in _referring(records, definition):
+        named: dict[str, Stored] = {
+            reference.field: record[reference.to]
+            for reference in references
+            if not (other.name in owned and reference.field == other.parent_field) and record[reference.to] is not None
+        }
+        if named and _any_names(records, definition, record, other, named):
+            return True
+    return False
+
+
+def rename(records: Records, definition: ObjectDefinition, old: Stored, new: Stored) -> None:
+    """Makes every record that names a natural id name the new one.
+
+    Those records do not count as changed: the gateway keeps keys where this store keeps ids.
+    """
+    for other, references in _referring(records, definition):
+        for reference in references:
+            if reference.to == definition.id_field:
+                column = quoted(reference.field)
+                sql = f"UPDATE {quoted(other.table)} SET {column} = ? WHERE {column} = ?"  # noqa: S608 - catalogue names
+                records.database.execute(sql, (new, old))
+    records.forget()
+
+
+def _any_names(
+    records: Records, definition: ObjectDefinition, record: Record, other: ObjectDefinition, named: dict[str, Stored]
+) -> bool:
+    conditions = " OR ".join(f"{quoted(column)} = ?" for column in named)
+    sql = f"SELECT 1 FROM {quoted(other.table)} WHERE ({conditions})"  # noqa: S608 - catalogue names
+    values = [*named.values()]
+    if other.table == definition.table:
+        # A record that names itself, as a user who changed his own record does, is not used for that.
+        sql += f" AND {quoted(other.key)} <> ?"
+        values.append(record.key)
+    return records.database.one(f"{sql} LIMIT 1", values) is not None
+
+
+def _referring(
+    records: Records, definition: ObjectDefinition
+) -> Iterator[tuple[ObjectDefinition, tuple[Reference, ...]]]:
+    """Objects that have rows somewhere and can name records of this one, with the fields that do."""
+    for (table,) in records.database.all("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        other = records.catalogue.find(str(table))
+        if other is None:
+            continue
+        references = tuple(
+            reference
+            for reference in references_of(records.catalogue, other).values()
+            if reference.target.table == definition.table
+        )
+        if references:
+            records.prepare(other)
+            yield other, references

@@ -1,0 +1,183 @@
+"""What a read asks for, whichever grammar it was written in.
+
+The trees hold field names and literals as the request spelled them. A literal gets its type only when it is bound to a
+field (:mod:`.literals`), because `RECORDNO = '1'` and `LOCATIONID = 9` are both legal.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+MAX_LIST = 1000
+"""Most values of one `in`: documented."""
+
+MAX_NESTING = 24
+"""Most levels of alternating conditions; `and` inside `and` counts once. A bound of the emulator: a level takes three of
+the hundred places of SQLite's parser stack."""
+
+
+class Operator(Enum):
+    """How a field is compared. `BETWEEN` is inclusive and has two values; only `IN` and `NOT_IN` have more."""
+
+    EQUAL = "="
+    NOT_EQUAL = "<>"
+    LESS = "<"
+    LESS_OR_EQUAL = "<="
+    GREATER = ">"
+    GREATER_OR_EQUAL = ">="
+    LIKE = "like"
+    NOT_LIKE = "not like"
+    IN = "in"
+    NOT_IN = "not in"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A field against literals, still as text."""
+
+    field: str
+    operator: Operator
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NullTest:
+    """Whether a field is empty (or, negated, is not)."""
+
+    field: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rownum:
+    """Rows `first` to `last` (inclusive, counted from 1; None is open) of what the rest of the filter leaves."""
+
+    first: int = 1
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The rows for which a condition is false; those for which it is unknown stay out."""
+
+    condition: "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of at least two conditions."""
+
+    conditions: "tuple[Filter, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of at least two conditions."""
+
+    conditions: "tuple[Filter, ...]"
+
+
+Filter = Comparison | NullTest | Rownum | Not | And | Or
+
+
+class Function(StrEnum):
+    """The aggregate functions of `<select>`, by element name."""
+
+    COUNT = "count"
+    AVG = "avg"
+    MIN = "min"
+    MAX = "max"
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A selected field."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """A selected function of a field, over the rows that share all selected columns."""
+
+    function: Function
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBy:
+    """One key of the order of the rows."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One page of rows. `limit` None is all of them.
+
+    `after` continues behind the row of that record number and is only for reads without an order of their own: their
+    rows come by record number, so that a reader who pages by it never pays for the rows before.
+    """
+
+    columns: tuple[Column | Aggregate, ...]
+    filter: Filter | None = None
+    order: tuple[OrderBy, ...] = ()
+    case_insensitive: bool = False
+    limit: int | None = None
+    offset: int = 0
+    after: int | None = None
+
+
+def all_of(conditions: Sequence[Filter]) -> Filter:
+    """The conjunction of one or more conditions, without conjunctions directly inside it."""
+    if len(conditions) == 1:
+        return conditions[0]
+    flat: list[Filter] = []
+    for condition in conditions:
+        flat.extend(condition.conditions if isinstance(condition, And) else (condition,))
+    return And(tuple(flat))
+
+
+def any_of(conditions: Sequence[Filter]) -> Filter:
+    """The disjunction of one or more conditions, without disjunctions directly inside it."""
+    if len(conditions) == 1:
+        return conditions[0]
+    flat: list[Filter] = []
+    for condition in conditions:
+        flat.extend(condition.conditions if isinstance(condition, Or) else (condition,))
+    return Or(tuple(flat))
+
+
+def negation(condition: Filter) -> Filter:
+    """The negation of a condition; a double one is the condition itself, in three-valued logic too."""
+    return condition.condition if isinstance(condition, Not) else Not(condition)
+
+
+def nested_too_deep(condition: Filter) -> bool:
+    """Whether a tree has more than MAX_NESTING levels. Safe for trees of any depth."""
+    pending = [(condition, 1)]
+    while pending:
+        node, level = pending.pop()
+        if level > MAX_NESTING:
+            return True
+        if isinstance(node, And | Or):
+            pending.extend((child, level + 1) for child in node.conditions)
+        elif isinstance(node, Not):
+            pending.append((node.condition, level + 1))
+    return False
+
+
+def leaves(condition: Filter | None) -> Iterator[Comparison | NullTest | Rownum]:
+    """The conditions of a tree that hold no others, in the order they were written."""
+    pending: list[Filter] = [] if condition is None else [condition]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, And | Or):
+            pending.extend(reversed(node.conditions))
+        elif isinstance(node, Not):
+            pending.append(node.condition)
+        else:
+            yield node

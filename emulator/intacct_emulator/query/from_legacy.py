@@ -1,0 +1,138 @@
+"""Decodes the inside of legacy `<get_list>` (filter, sorts, fields) into the same conditions as the other grammars.
+
+Shape: documented (DTD 2.1, api.xsd). Legacy functions have lower-case field names of their own; the caller passes what
+they mean. Several conditions side by side in `<filter>` must all hold (inferred: the schema allows them).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intacct_emulator.errors import GatewayError, protocol
+
+from .ast import (
+    MAX_NESTING,
+    Comparison,
+    Filter,
+    NullTest,
+    Operator,
+    OrderBy,
+    all_of,
+    any_of,
+    nested_too_deep,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_OPERATORS = {
+    "=": Operator.EQUAL,
+    "!=": Operator.NOT_EQUAL,
+    "<>": Operator.NOT_EQUAL,
+    "<": Operator.LESS,
+    "<=": Operator.LESS_OR_EQUAL,
+    ">": Operator.GREATER,
+    ">=": Operator.GREATER_OR_EQUAL,
+    "like": Operator.LIKE,
+}
+_IS_NULL = "is null"
+_JUNCTIONS: dict[str, Callable[[list[Filter]], Filter]] = {"and": all_of, "or": any_of}
+
+
+@dataclass(frozen=True, slots=True)
+class ListCall:
+    """A decoded `<get_list>`. `object` and `fields` are the legacy names, `filter` and `order` name field ids.
+
+    `fields` is empty when all are wanted; `max_items` None when the call sets no limit.
+    """
+
+    object: str
+    filter: Filter | None = None
+    order: tuple[OrderBy, ...] = ()
+    fields: tuple[str, ...] = ()
+    start: int = 0
+    max_items: int | None = None
+    show_private: bool = False
+
+
+def decode_list(element: "_Element", names: Mapping[str, str]) -> ListCall:
+    """The call of a `<get_list>` element. `names` maps legacy field names in lower case to field ids; a name it lacks
+    stands for the field id of the same letters.
+
+    Raises GatewayError: FILTER_EMPTY, TOO_MANY, FILTER_VALUE_INVALID (operator, start or maxitems).
+    """
+    parts = {_name(child): child for child in _children(element)}
+    return ListCall(
+        object=element.get("object", ""),
+        filter=decode_filter(parts["filter"], names) if "filter" in parts else None,
+        order=decode_sorts(parts["sorts"], names) if "sorts" in parts else (),
+        fields=tuple(filter(None, map(_text, _children(parts["fields"])))) if "fields" in parts else (),
+        start=_number(element, "start") or 0,
+        max_items=_number(element, "maxitems"),
+        show_private=element.get("showprivate", "").strip().lower() == "true",
+    )
+
+
+def decode_filter(element: "_Element", names: Mapping[str, str]) -> Filter:
+    """The condition of a legacy `<filter>`. Raises GatewayError: FILTER_EMPTY, TOO_MANY, FILTER_VALUE_INVALID."""
+    conditions = [_condition(child, names) for child in _children(element)]
+    if not conditions:
+        raise GatewayError(protocol.FILTER_EMPTY, element="filter")
+    condition = all_of(conditions)
+    if nested_too_deep(condition):
+        raise GatewayError(protocol.TOO_MANY, what="nested conditions", limit=MAX_NESTING)
+    return condition
+
+
+def decode_sorts(element: "_Element", names: Mapping[str, str]) -> tuple[OrderBy, ...]:
+    """The order a legacy `<sorts>` asks for; ascending unless it says `order="desc"`."""
+    return tuple(
+        OrderBy(_field_id(_text(child), names), child.get("order", "asc").strip().lower() == "desc")
+        for child in _children(element)
+    )
+
+
+def _condition(element: "_Element", names: Mapping[str, str]) -> Filter:
+    if _name(element) == "logical":
+        conditions = [_condition(child, names) for child in _children(element)]
+        junction = _JUNCTIONS.get(element.get("logical_operator", "").strip().lower())
+        if junction is None or not conditions:
+            raise GatewayError(protocol.FILTER_EMPTY, element="logical")
+        return junction(conditions)
+    parts = {_name(child): child for child in _children(element)}
+    field = _field_id(_text(parts.get("field")), names)
+    if not field:
+        raise GatewayError(protocol.FILTER_EMPTY, element="field")
+    written = " ".join(_text(parts.get("operator")).lower().split())
+    if written == _IS_NULL:
+        return NullTest(field)
+    operator = _OPERATORS.get(written)
+    if operator is None:
+        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=written, field="operator")
+    value = parts.get("value")
+    return Comparison(field, operator, ((value.text or "") if value is not None else "",))
+
+
+def _field_id(name: str, names: Mapping[str, str]) -> str:
+    return names.get(name.lower(), name)
+
+
+def _number(element: "_Element", attribute: str) -> int | None:
+    text = element.get(attribute, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=text, field=attribute)
+    return int(text)
+
+
+def _text(element: "_Element | None") -> str:
+    return (element.text or "").strip() if element is not None else ""
+
+
+def _name(element: "_Element") -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _children(element: "_Element") -> Iterator["_Element"]:
+    return element.iterchildren(tag="*")

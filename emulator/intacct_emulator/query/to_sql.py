@@ -1,0 +1,347 @@
+"""Compiles a selection over an object into one SQLite statement.
+
+Parameters are named (`:p0`, `:entity`, `:limit`, ...). A formula of a computed field is an SQL expression that yields
+the stored form of its field; in it `{row}` stands for the alias of the object's row and `:today` for the date of the
+call. Tables it reads must be written `FROM "TABLE"` or `JOIN "TABLE"` to be listed in `Statement.tables`.
+
+Order: rows without an order come by record number, and the record number decides between equal rows, so that offset
+paging neither repeats nor skips (the gateway promises none; inferred). Empty values sort last ascending and first
+descending (inferred). Codes sort by code.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDefinition
+from intacct_emulator.catalogue.values import Stored, renderer
+from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+
+from .ast import Aggregate, And, Column, Filter, Function, OrderBy, Rownum, Selection, all_of, leaves
+from .conditions import Conditions
+from .literals import CodeDialect
+from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
+
+_ENTITY_FIELD = "MEGAENTITYKEY"
+_AVERAGE_SCALE = 2
+"""Decimals of the average of an INTEGER field; of other fields it has the field's own (inferred)."""
+
+_MAX_PARAMETERS = 10_000
+_MAX_SQL = 900_000
+"""Characters; SQLite refuses statements of a million bytes in its common builds."""
+
+_MAX_COLUMNS = 2_000
+"""SQLite's bound of a result."""
+
+_UNLIMITED = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose rows a reader sees. `entity_key` is None at top level, where rows of entities are private unless included;
+    inside an entity its own rows and those of the top level are seen."""
+
+    entity_key: int | None = None
+    include_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One column of the result: the element name, and how its stored values become wire text."""
+
+    name: str
+    renderer: Callable[[Stored], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement to run as it is. `tables` names the objects whose tables must exist."""
+
+    sql: str
+    params: Mapping[str, Stored]
+    outputs: tuple[Output, ...]
+    tables: frozenset[str]
+
+
+def compile_select(
+    definition: ObjectDefinition,
+    catalogue: CatalogueLike,
+    selection: Selection,
+    *,
+    scope: Scope,
+    dialect: CodeDialect,
+    computed: Mapping[tuple[str, str], str],
+    today: date,
+) -> Statement:
+    """The statement that reads one page. Its outputs are the selected columns, each once, in the order asked for.
+
+    Raises GatewayError. DISPLAY: FIELDS_NOT_QUERYABLE (select, orderby), FILTER_FIELD_UNKNOWN, FILTER_VALUE_INVALID,
+    TOO_MANY. STORED: QUERY_TEXT_ERROR for everything.
+    """
+    return _Builder(
+        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
+    ).select()
+
+
+def compile_count(
+    definition: ObjectDefinition,
+    catalogue: CatalogueLike,
+    selection: Selection,
+    *,
+    scope: Scope,
+    dialect: CodeDialect,
+    computed: Mapping[tuple[str, str], str],
+    today: date,
+) -> Statement:
+    """The statement that yields, in one row and column, how many rows (or groups) the selection has over all pages.
+
+    Raises what :func:`compile_select` raises.
+    """
+    return _Builder(
+        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
+    ).count()
+
+
+class _Builder:
+    """One statement in the making."""
+
+    def __init__(
+        self,
+        definition: ObjectDefinition,
+        catalogue: CatalogueLike,
+        selection: Selection,
+        *,
+        scope: Scope,
+        dialect: CodeDialect,
+        computed: Mapping[tuple[str, str], str],
+        today: date,
+    ) -> None:
+        self._definition = definition
+        self._selection = selection
+        self._scope = scope
+        self._dialect = dialect
+        self._today = today
+        self._paths = Paths(definition, catalogue, computed)
+        self._find = self._paths.find if dialect is CodeDialect.DISPLAY else self._paths.own
+        self._filtered: dict[str, Place] = {}
+        self._conditions = Conditions(self._filtered.__getitem__, dialect, case_insensitive=selection.case_insensitive)
+
+    def select(self) -> Statement:
+        selection = self._selection
+        columns, order = self._columns(selection.columns), self._order_places(selection.order)
+        window, where, own = self._where()
+        limit, offset = _page(window, selection)
+        grouped = any(isinstance(column, Aggregate) for column, _ in columns)
+        outputs, expressions = _outputs(columns)
+        if grouped:
+            group = [place.sql for column, place in columns if isinstance(column, Column)]
+            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + group)
+            page = f"{_clause('GROUP BY', group)}{by}{self._limit(limit, offset)}"
+        else:
+            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker()])
+            page = self._limit(limit, offset)
+            if offset and self._paths.joins and own and all(place.own for place, _ in order):
+                key = key_of(self._definition)
+                where = f" WHERE {key} IN (SELECT {key} FROM {self._own_table()}{where}{by}{page})"  # noqa: S608
+                page = ""
+            page = by + page
+        return self._statement(f"SELECT {', '.join(expressions)} FROM {self._source()}{where}{page}", outputs)  # noqa: S608
+
+    def count(self) -> Statement:
+        selection = self._selection
+        aggregated = any(isinstance(column, Aggregate) for column in selection.columns)
+        columns = self._columns(selection.columns) if aggregated else []
+        window, where, _ = self._where(paged=False)
+        group = [place.sql for column, place in columns if isinstance(column, Column)]
+        total = Output("COUNT", str)
+        if aggregated and not group:
+            return self._statement("SELECT 1", (total,))
+        if group or window != Rownum():
+            limit, offset = _page(window, replace(selection, limit=None, offset=0))
+            rows = f"SELECT 1 FROM {self._source()}{where}{_clause('GROUP BY', group)}{self._limit(limit, offset)}"  # noqa: S608
+            return self._statement(f"SELECT count(*) FROM ({rows})", (total,))  # noqa: S608
+        return self._statement(f"SELECT count(*) FROM {self._source()}{where}", (total,))  # noqa: S608
+
+    def _columns(self, asked: Iterable[Column | Aggregate]) -> list[tuple[Column | Aggregate, Place]]:
+        """The places of what is selected. Fields without one, and sums of what has none, cannot be queried."""
+        columns: dict[tuple[Function | None, str], tuple[Column | Aggregate, Place]] = {}
+        refused: dict[str, None] = {}
+        for column in asked:
+            place = self._find(column.field)
+            function = column.function if isinstance(column, Aggregate) else None
+            if place is None or (function is not None and not _adds_up(function, place.field)):
+                refused[column.field] = None
+            else:
+                columns.setdefault((function, place.name), (column, place))
+        self._refuse(list(refused))
+        if len(columns) > _MAX_COLUMNS:
+            raise self._too_many("fields", _MAX_COLUMNS)
+        return list(columns.values())
+
+    def _order_places(self, order: Iterable[OrderBy]) -> list[tuple[Place, bool]]:
+        places: list[tuple[Place, bool]] = []
+        refused: list[str] = []
+        for key in order:
+            place = self._find(key.field)
+            if place is None:
+                refused.append(key.field)
+            else:
+                places.append((place, key.descending))
+        self._refuse(refused)
+        return places
+
+    def _where(self, *, paged: bool = True) -> tuple[Rownum, str, bool]:
+        """The window of rows asked for, the WHERE clause, and whether the row's own table alone decides it."""
+        condition, window = _split_window(self._selection.filter)
+        self._resolve(condition)
+        terms, own = self._visible()
+        if condition is not None:
+            terms.append(self._conditions.render(condition))
+            own = own and all(place.own for place in self._filtered.values())
+        if paged and self._selection.after is not None:
+            terms.append(f"{key_of(self._definition)} > :after")
+            self._conditions.params["after"] = self._selection.after
+        return window, _clause("WHERE", terms, " AND "), own
+
+    def _resolve(self, condition: Filter | None) -> None:
+        """Finds the places of all fields of the filter, so that an answer can name every unknown one."""
+        unknown: dict[str, None] = {}
+        for leaf in leaves(condition):
+            if isinstance(leaf, Rownum):
+                raise GatewayError(protocol.QUERY_TEXT_ERROR)
+            name = leaf.field
+            if name in self._filtered:
+                continue
+            stored = self._dialect is CodeDialect.STORED
+            place = self._find(raw_field(self._definition, name) if stored else name)
+            if place is None:
+                unknown[name] = None
+            else:
+                self._filtered[name] = place
+        if unknown:
+            raise self._fault(protocol.FILTER_FIELD_UNKNOWN, list(unknown))
+
+    def _visible(self) -> tuple[list[str], bool]:
+        """The conditions of the reader's scope."""
+        place = self._paths.own(_ENTITY_FIELD)
+        if place is None or (self._scope.entity_key is None and self._scope.include_private):
+            return [], True
+        if self._scope.entity_key is None:
+            return [f"{place.sql} IS NULL"], place.own
+        self._conditions.params["entity"] = self._scope.entity_key
+        return [f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
+
+    def _tie_breaker(self) -> str:
+        """The record number in the direction of the last key: an index on that key then yields the whole order."""
+        order = self._selection.order
+        return key_of(self._definition) + (" DESC" if order and order[-1].descending else "")
+
+    def _source(self) -> str:
+        return " ".join([self._own_table(), *self._paths.joins])
+
+    def _own_table(self) -> str:
+        return f"{quoted(table_of(self._definition))} AS {ROW}"
+
+    def _limit(self, limit: int | None, offset: int) -> str:
+        if limit is None and not offset:
+            return ""
+        self._conditions.params["limit"] = _UNLIMITED if limit is None else limit
+        if not offset:
+            return " LIMIT :limit"
+        self._conditions.params["offset"] = offset
+        return " LIMIT :limit OFFSET :offset"
+
+    def _statement(self, sql: str, outputs: tuple[Output, ...]) -> Statement:
+        params = self._conditions.params
+        if len(params) > _MAX_PARAMETERS or len(sql) > _MAX_SQL:
+            raise self._too_many("filter values", _MAX_PARAMETERS)
+        if self._paths.uses_today:
+            params["today"] = self._today.isoformat()
+        return Statement(sql, params, outputs, frozenset(self._paths.tables))
+
+    def _too_many(self, what: str, limit: int) -> GatewayError:
+        if self._dialect is CodeDialect.STORED:
+            return GatewayError(protocol.QUERY_TEXT_ERROR)
+        return GatewayError(protocol.TOO_MANY, what=what, limit=limit)
+
+    def _refuse(self, fields: list[str]) -> None:
+        if fields:
+            raise self._fault(protocol.FIELDS_NOT_QUERYABLE, fields)
+
+    def _fault(self, entry: ErrorEntry, fields: list[str]) -> GatewayError:
+        if self._dialect is CodeDialect.STORED:
+            return GatewayError(protocol.QUERY_TEXT_ERROR)
+        return GatewayError(entry, object=self._definition.name.lower(), fields=", ".join(fields))
+
+
+def _split_window(condition: Filter | None) -> tuple[Filter | None, Rownum]:
+    """Separates `rownum` conditions, which must hold together with the rest, from it. Elsewhere in a filter (under OR
+    or NOT) a row number has no meaning to the emulator and is a fault of the text (inferred)."""
+    parts = condition.conditions if isinstance(condition, And) else () if condition is None else (condition,)
+    first, last, rest = 1, None, []
+    for part in parts:
+        if isinstance(part, Rownum):
+            first = max(first, part.first)
+            last = part.last if last is None else last if part.last is None else min(last, part.last)
+        else:
+            rest.append(part)
+    return (all_of(rest) if rest else None), Rownum(first, last)
+
+
+def _page(window: Rownum, selection: Selection) -> tuple[int | None, int]:
+    """Limit and offset of a page inside the window of rows."""
+    offset = min(window.first - 1 + selection.offset, _UNLIMITED)
+    if window.last is None:
+        return selection.limit, offset
+    left = max(window.last - offset, 0)
+    return (left if selection.limit is None else min(selection.limit, left)), offset
+
+
+def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Output, ...], list[str]]:
+    outputs, expressions = [], []
+    for column, place in columns:
+        if isinstance(column, Column):
+            outputs.append(Output(place.name, renderer(place.field)))
+            expressions.append(place.sql)
+        else:
+            field, sql = _aggregated(column.function, place)
+            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field)))
+            expressions.append(sql)
+    return tuple(outputs), expressions
+
+
+def _aggregated(function: Function, place: Place) -> tuple[Field, str]:
+    """The expression of an aggregate and the type of what it yields. Averages are rounded half up, in integers."""
+    if function is Function.COUNT:
+        return replace(_INTEGER, id=place.field.id), f"count({place.sql})"
+    if function is not Function.AVG:
+        return place.field, f"{function.value}({place.sql})"
+    factor, field = 1, place.field
+    if field.type is DataType.INTEGER:
+        factor, field = 10**_AVERAGE_SCALE, replace(field, type=DataType.DECIMAL, scale=_AVERAGE_SCALE)
+    total, number = f"sum({place.sql})", f"count({place.sql})"
+    return field, (
+        f"(abs({total}) * {2 * factor} + {number}) / ({number} * 2) * CASE WHEN {total} < 0 THEN -1 ELSE 1 END"
+    )
+
+
+_INTEGER = Field("", "", DataType.INTEGER)
+
+
+def _adds_up(function: Function, field: Field) -> bool:
+    if function not in (Function.SUM, Function.AVG):
+        return True
+    return (field.type is DataType.INTEGER or field.type in NUMERIC) and not field.values
+
+
+def _sort_keys(order: Iterable[tuple[Place, bool]], aggregate: list[str] | None = None) -> list[str]:
+    """ORDER BY terms; among groups, a field that is no group key counts with its smallest value."""
+    keys = []
+    for place, descending in order:
+        sql = place.sql if aggregate is None or place.sql in aggregate else f"min({place.sql})"
+        keys.append(f"{sql} {'DESC NULLS FIRST' if descending else 'ASC NULLS LAST'}")
+    return keys
+
+
+def _clause(keyword: str, terms: list[str], separator: str = ", ") -> str:
+    return f" {keyword} {separator.join(terms)}" if terms else ""

@@ -1,0 +1,27 @@
+"""Puts an emulator together from its settings."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from intacct_emulator.gateway.service import XmlGateway
+from intacct_emulator.tenancy.tenants import Tenants
+
+if TYPE_CHECKING:
+    from intacct_emulator.settings import Settings
+
+
+def build_gateway(settings: "Settings") -> XmlGateway:
+    """A gateway over the companies that the settings name, loaded and ready.
+
+    Raises FixtureError for a company that cannot be loaded.
+    """
+    from intacct_emulator.world.loading import add_named_companies
+
+    tenants = Tenants(
+        folder=settings.data,
+        seed=settings.seed,
+        session_duration=timedelta(minutes=settings.session_minutes),
+    )
+    gateway = XmlGateway(tenants)
+    add_named_companies(tenants, settings.company)
+    return gateway

@@ -1,0 +1,40 @@
+"""From settings to a server ready to start: certificates where asked for, the application, the port."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intacct_emulator.app import Application, create_app
+from intacct_emulator.serving.server import Server
+from intacct_emulator.settings import Settings
+
+if TYPE_CHECKING:
+    from intacct_emulator.gateway.exchange import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """One emulator put together; `ca` is the certificate clients must trust, where TLS is on."""
+
+    app: Application
+    server: Server
+    ca: Path | None
+
+
+def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
+    """The server of `gateway`, not yet started. Raises CertificateError when TLS is asked for and cannot be had."""
+    ca, context = None, None
+    if settings.tls:
+        from intacct_emulator.serving.certificates import prepare
+
+        certificates = prepare(settings.state_dir)
+        ca, context = certificates.ca, certificates.context()
+    app = create_app(settings, gateway, ca_certificate=ca)
+    return Assembly(app, Server(app, host=settings.host, port=settings.port, tls=context), ca)
+
+
+def close(gateway: "Gateway") -> None:
+    """Let the gateway put away what it holds open, when it is one that holds something."""
+    finish = getattr(gateway, "close", None)
+    if finish is not None:
+        finish()

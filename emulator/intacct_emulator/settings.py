@@ -1,0 +1,255 @@
+"""The one table of settings: every flag, environment variable and line of docs/settings.md is read from `Settings`.
+
+A setting is given, from strongest to weakest, by its flag, by its `INTACCT_EMULATOR_*` variable, or by its default.
+A value that cannot be used stops the emulator before it listens: a typing error must not look like a default.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+
+GATEWAY_PATH = "/ia/xml/xmlgw.phtml"
+ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
+LOG_LEVELS = ("debug", "info", "warning", "error")
+REDACTED = "********"
+
+_COMPANY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.\-_:\[\]]+(/[\x21-\x7e]*)?")
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off"})
+
+
+class SettingError(ValueError):
+    """A value that a setting cannot take; the text names the setting, the value and what would do."""
+
+    def __init__(self, setting: str, value: object, wanted: str) -> None:
+        super().__init__(f"setting {setting}: {value!r} is not {wanted}")
+        self.setting = setting
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the text of a flag or variable becomes a value; `read` raises ValueError naming what was wanted."""
+
+    read: Callable[[str], object]
+    metavar: str
+    repeated: bool = False
+    switch: bool = False
+
+
+def _whole_number(least: int, most: int) -> Kind:
+    wanted = f"a whole number from {least} to {most}"
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()) or not least <= int(text) <= most:
+            raise ValueError(wanted)
+        return int(text)
+
+    return Kind(read, "N")
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.\-_:]+", text):
+        raise ValueError("a host name or address")
+    return text
+
+
+def _companies(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
+        raise ValueError("a company name, or several with commas between")
+    return tuple(dict.fromkeys(names))
+
+
+def _folder(text: str) -> Path:
+    if not text.strip() or "\0" in text:
+        raise ValueError("the path of a folder")
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise ValueError("the path of a folder (it is a file)")
+    return path
+
+
+def _truth(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError("yes or no")
+    return word in _TRUE
+
+
+def _public_url(text: str) -> str:
+    if not _PUBLIC_URL.fullmatch(text):
+        raise ValueError("an http:// or https:// address")
+    scheme, _, rest = text.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}://{authority}{slash}{path}" if path else f"{scheme}://{authority}{GATEWAY_PATH}"
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError("one of " + ", ".join(LOG_LEVELS))
+    return text.lower()
+
+
+def _default_state_dir() -> Path:
+    base = os.environ.get("XDG_STATE_HOME", "")
+    # The XDG rules say that a relative path in this variable must be ignored.
+    return (Path(base) if base.startswith("/") else Path("~/.local/state").expanduser()) / "intacct-emulator"
+
+
+def _setting(kind: Kind, default: object, doc: str, *, shown: str | None = None, secret: bool = False) -> Any:  # noqa: ANN401
+    """A field of `Settings`, of the type declared there. `shown` puts a default into words that has no plain ones."""
+    about = {"kind": kind, "doc": doc, "shown": shown, "secret": secret}
+    if callable(default):
+        return field(default_factory=cast(Callable[[], object], default), metadata=about)
+    return field(default=default, metadata=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one run of the emulator was told. Build it with `load`, which checks; the constructor does not."""
+
+    host: str = _setting(
+        Kind(_host, "HOST"),
+        "127.0.0.1",
+        "Address to listen on. Other machines reach the emulator only when this is changed.",
+    )
+    port: int = _setting(
+        _whole_number(0, 65535), 8080, "Port to listen on; 0 takes a free one, which the READY line names."
+    )
+    company: tuple[str, ...] = _setting(
+        Kind(_companies, "NAME", repeated=True),
+        ("northfield",),
+        "Fixture company to start with; may be repeated. A company's mirrors start with it.",
+        shown="northfield",
+    )
+    data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
+        Kind(_folder, "DIR"),
+        None,
+        "Folder that keeps the companies' books between runs.",
+        shown="none: books live in memory",
+    )
+    tls: bool = _setting(
+        Kind(_truth, "", switch=True),
+        False,
+        "Also serve TLS and CONNECT to *.intacct.com on the same port, with a local CA.",
+        shown="no",
+    )
+    seed: int = _setting(
+        _whole_number(0, 2**31 - 1), 0, "Seed of every generated id: the same seed and requests give the same answers."
+    )
+    max_request_bytes: int = _setting(
+        _whole_number(1024, 2**31 - 1), 16 * 1024 * 1024, "Largest request body that is read."
+    )
+    max_depth: int = _setting(_whole_number(8, 2048), 256, "Deepest nesting of elements that a request may have.")
+    public_url: str | None = _setting(
+        Kind(_public_url, "URL"),
+        None,
+        "Endpoint that getAPISession names; without a path the gateway's own is added.",
+        shown="the address the client used",
+    )
+    state_dir: Path = _setting(  # noqa: RUF009
+        Kind(_folder, "DIR"),
+        _default_state_dir,
+        "Folder that keeps the local CA.",
+        shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
+    )
+    session_minutes: int = _setting(
+        _whole_number(1, 10080), 360, "How long a session lives after its last use, in minutes."
+    )
+    log_level: str = _setting(
+        Kind(_log_level, "LEVEL"),
+        "warning",
+        "Least level that is written to standard error: " + ", ".join(LOG_LEVELS) + ".",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the table: what a flag, a variable and a reader of the page need to know about a setting."""
+
+    name: str
+    kind: Kind
+    doc: str
+    default: str
+    secret: bool
+
+    @property
+    def flag(self) -> str:
+        return "--" + self.name.replace("_", "-")
+
+    @property
+    def variable(self) -> str:
+        return ENVIRONMENT_PREFIX + self.name.upper()
+
+
+def _describe(declared: "Field[Any]") -> Setting:
+    about = declared.metadata
+    shown = about["shown"]
+    if shown is None:
+        shown = "" if declared.default is MISSING else str(declared.default)
+    return Setting(declared.name, about["kind"], about["doc"], shown, about["secret"])
+
+
+SETTINGS: tuple[Setting, ...] = tuple(_describe(declared) for declared in fields(Settings))
+
+
+def _read(setting: Setting, origin: str, given: object) -> object:
+    text = ",".join(str(part) for part in given) if isinstance(given, (list, tuple)) else str(given)
+    try:
+        return setting.kind.read(text)
+    except ValueError as wanted:
+        raise SettingError(origin, text, str(wanted)) from None
+
+
+def load(given: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `given` (flag values by setting name; None means not given), then `environ`, then the defaults.
+
+    Raises SettingError for a value that the setting cannot take, and TypeError for a name that is no setting.
+    """
+    given = given or {}
+    environ = os.environ if environ is None else environ
+    unknown = given.keys() - {setting.name for setting in SETTINGS}
+    if unknown:
+        raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        if given.get(setting.name) is not None:
+            values[setting.name] = _read(setting, setting.flag, given[setting.name])
+        elif environ.get(setting.variable):
+            values[setting.name] = _read(setting, setting.variable, environ[setting.variable])
+    return Settings(**values)
+
+
+def published(settings: Settings, table: Iterable[Setting] = SETTINGS) -> dict[str, object]:
+    """The settings as JSON can carry them, each secret that is set replaced by asterisks."""
+    shown: dict[str, object] = {}
+    for setting in table:
+        value = getattr(settings, setting.name)
+        if setting.secret and value is not None:
+            value = REDACTED
+        elif isinstance(value, Path):
+            value = str(value)
+        shown[setting.name] = list(value) if isinstance(value, tuple) else value
+    return shown
+
+
+def page() -> str:
+    """The text of docs/settings.md."""
+    lines = [
+        "# Settings",
+        "",
+        "A flag wins over its environment variable, which wins over the default. An empty variable counts as not set.",
+        "A value that a setting cannot take stops the emulator before it listens; the message names the setting.",
+        "`GET /_emulator/config` shows the values of a running emulator.",
+        "",
+        "| Flag | Variable | Default | Meaning |",
+        "|---|---|---|---|",
+    ]
+    for setting in SETTINGS:
+        flag = setting.flag if setting.kind.switch else f"{setting.flag} {setting.kind.metavar}"
+        lines.append(f"| `{flag}` | `{setting.variable}` | {setting.default} | {setting.doc} |")
+    return "\n".join(lines) + "\n"

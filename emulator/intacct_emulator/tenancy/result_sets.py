@@ -1,0 +1,65 @@
+"""Results of `readByQuery` that have more pages: what was asked, and how far the reader is. Never the rows."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from intacct_emulator.clock import Clock
+from intacct_emulator.query.ast import Selection
+from intacct_emulator.query.to_sql import Scope
+
+LIFETIME = timedelta(minutes=30)
+MOST_KEPT = 10_000
+
+
+@dataclass(slots=True)
+class ResultSet:
+    """An open result. `by_key` results continue behind the record number `after`, others at `position`."""
+
+    owner: str
+    object: str
+    selection: Selection
+    scope: Scope
+    total: int
+    page_size: int
+    return_format: str
+    by_key: bool
+    after: int | None = None
+    position: int = 0
+
+
+class ResultSets:
+    """Open results by resultId. One that is not used for half an hour is gone (lifetime inferred)."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[datetime, ResultSet]] = OrderedDict()
+
+    def keep(self, result_id: str, result: ResultSet) -> None:
+        """Keeps a result for its owner."""
+        self._kept[result_id] = (self._clock.now(), result)
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+    def find(self, result_id: str, owner: str) -> ResultSet | None:
+        """The owner's open result of that id."""
+        entry = self._kept.get(result_id)
+        if entry is None or entry[1].owner != owner:
+            return None
+        now = self._clock.now()
+        if now - entry[0] > LIFETIME:
+            del self._kept[result_id]
+            return None
+        self._kept[result_id] = (now, entry[1])
+        return entry[1]
+
+    def latest(self, owner: str, object_name: str) -> tuple[str, ResultSet | None]:
+        """The owner's newest open result of an object, with its id."""
+        for result_id, (_, result) in reversed(self._kept.items()):
+            if result.owner == owner and result.object == object_name:
+                return result_id, self.find(result_id, owner)
+        return "", None
+
+    def drop(self, result_id: str) -> None:
+        """Forgets a result that was read to its end."""
+        self._kept.pop(result_id, None)

@@ -1,0 +1,276 @@
+"""The catalogue's data files: each loads, and together they contradict nothing."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from intacct_emulator.catalogue import model
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import NUMERIC, DataType, Evidence, Field, Level, ObjectDefinition, Relationship
+from intacct_emulator.catalogue.page import MODULES, objects_page
+
+ROOT = Path(__file__).resolve().parents[3]
+CATALOGUE = Catalogue()
+NAMES = CATALOGUE.names()
+
+_MODELLED = """
+LOCATION LOCATIONENTITY DEPARTMENT CLASS PROJECT PROJECTTYPE ITEM EMPLOYEE CONTACT USERINFO REPORTINGPERIOD
+GLACCOUNT JOURNAL GLJOURNAL GLBATCH GLENTRY GLDETAIL CUSTOMER CUSTTYPE ARTERM ARACCOUNTLABEL ARINVOICE
+ARINVOICEITEM VENDOR VENDTYPE APTERM APACCOUNTLABEL APBILL APBILLITEM
+"""
+
+# Recorded relationships lead to these objects, of which nothing but the name is public.
+_UNKNOWN = """
+ACCOUNTLABEL APDISCOUNT APOPAYMENTS APPOSTEDADVANCE APPOSTEDADVANCEENTRY ARRECURPAYMENT BANKACCOUNT BASEACCOUNT
+CHECKLAYOUT CONTRACTEXPENSESCHEDULEALL CRWGLACCTGROUP CUSTGLGROUP EMAILTEMPLATE EMPLOYEEBANKFILEDETAIL EMPLOYEERATE
+EXCHANGERATEINFO FINACCTTXNATTRMAP FINANCIALACCOUNT FIXEDASSET GENINVOICEPREVIEWHEADER GLACCTALLOCATIONGRPMEMBER
+GLACCTALLOCATIONREVERSE INTEGRATIONDETAIL INVOICERUN MAILADDRESS MEACATEGORY PAYROLLREPORTTIMECARDREPORT
+PCBINVSUMMARY PEC PES PESENTRY PRENTRY PRENTRYCURRDETAIL RENEWALMACRO REVRECTEMPLATE SAASCHANGETYPE
+SCHEDULEDOPERATION SHIPMETHOD TASKRESOURCEBILLINGRATE TAXGROUP TAXRETURN TERM TERRITORY TSVARGLRESOLVE VENDGLGROUP
+VENDORBANKFILEDETAIL WORKORDER
+"""
+
+MODELLED = frozenset(_MODELLED.split())
+UNKNOWN_OBJECTS = frozenset(_UNKNOWN.split())
+
+
+def each_object() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("name", NAMES)
+
+
+def resolve(definition: ObjectDefinition, path: str) -> tuple[list[Relationship], Field | None]:
+    """The relationships a dotted path goes through, and the field it ends at (None: it ends nowhere)."""
+    hops: list[Relationship] = []
+    current, rest = definition, path
+    while True:
+        hop = next((r for r in current.relationships if rest.upper().startswith(f"{r.path.upper()}.")), None)
+        if hops and (found := current.find(rest)) is not None:
+            return hops, found
+        target = CATALOGUE.find(hop.object) if hop else None
+        if hop is None or target is None:
+            return hops, None
+        hops.append(hop)
+        current, rest = target, rest[len(hop.path) + 1 :]
+
+
+@cache
+def reads(name: str) -> tuple[tuple[str, str], ...]:
+    """(object, field) pairs that the object's derived fields end at."""
+    definition = CATALOGUE[name]
+    ends = []
+    for field in definition.fields:
+        if field.read_from is not None:
+            hops, end = resolve(definition, field.read_from)
+            assert end is not None, f"{name}.{field.id} reads {field.read_from}, which leads nowhere"
+            ends.append((hops[-1].object, end.id))
+    return tuple(ends)
+
+
+def test_the_catalogue_is_complete():
+    """All recorded and documented objects are there, and exactly the slice is modelled."""
+    assert len(NAMES) == 286
+    assert {name for name in NAMES if CATALOGUE[name].level is Level.MODELLED} == MODELLED
+
+
+def test_the_catalogue_stays_small():
+    """The data files stay within a few megabytes."""
+    files = list(Path(model.__file__).with_name("objects").glob("**/*.json"))
+    assert sum(file.stat().st_size for file in files) < 3_000_000
+
+
+@each_object()
+def test_a_definition_is_named_as_its_file(name: str):
+    """The file's name is the object's, its folder a known module, and labels and permissions are filled in."""
+    definition = CATALOGUE[name]
+    assert definition.name == name == name.upper()
+    assert definition.module in MODULES
+    assert definition.label
+    assert definition.plural
+    assert definition.application
+    assert definition.policy
+    assert definition.source
+
+
+@each_object()
+def test_field_and_relationship_names_are_unique(name: str):
+    """No two fields share an id and no two relationships a path, whatever the letter case."""
+    definition = CATALOGUE[name]
+    assert [i for i, n in Counter(f.id.upper() for f in definition.fields).items() if n > 1] == []
+    assert [p for p, n in Counter(r.path.upper() for r in definition.relationships).items() if n > 1] == []
+
+
+@each_object()
+def test_keys_are_stored_fields(name: str):
+    """The record number, the natural id and every unique group are columns of the object's own table."""
+    definition = CATALOGUE[name]
+    columns = {f.id for f in definition.stored_fields}
+    assert definition.key in columns
+    assert definition.id_field is None or definition.id_field in columns
+    for group in definition.unique:
+        assert columns.issuperset(group)
+
+
+@each_object()
+def test_field_facts_agree_with_each_other(name: str):
+    """Codes match values, scales suit the type, and a derived field is neither computed nor written."""
+    for field in CATALOGUE[name].fields:
+        where = f"{name}.{field.id}"
+        assert not field.codes or len(field.codes) == len(field.values) == len(set(field.codes)), where
+        assert len(set(field.values)) == len(field.values), where
+        assert field.scale in ({2, 8} if field.type in NUMERIC else {2}), where
+        assert field.type is not DataType.PERCENT or field.scale == 8, where
+        assert not (field.computed and field.read_from), where
+        assert not (field.reference and not field.stored), where
+        assert field.length is None or field.length > 0, where
+
+
+@each_object()
+def test_relationships_join_existing_columns(name: str):
+    """A relationship joins a stored column of its object to a stored column of a known object."""
+    definition = CATALOGUE[name]
+    columns = {f.id for f in definition.stored_fields}
+    for relationship in definition.relationships:
+        assert relationship.by in columns, relationship
+        target = CATALOGUE.find(relationship.object)
+        if target is None:
+            assert relationship.object in UNKNOWN_OBJECTS, relationship
+            continue
+        end = target.find(relationship.to)
+        assert end is not None, relationship
+        assert end.stored, relationship
+
+
+@each_object()
+def test_a_text_is_joined_to_a_record_number_only_by_a_key(name: str):
+    """A relationship by a text ends at the target's natural id, unless the text is a key (a few recorded ones are)."""
+    definition = CATALOGUE[name]
+    for relationship in definition.relationships:
+        target = CATALOGUE.find(relationship.object)
+        by = definition.find(relationship.by)
+        assert by is not None
+        if target is not None and by.type is DataType.TEXT and relationship.to == target.key:
+            assert relationship.by.endswith("KEY") or relationship.by == definition.key, relationship
+
+
+@each_object()
+def test_derived_fields_resolve_without_cycles(name: str):
+    """Every `from` ends at a field of a known object, and following derived fields never comes back to where it was."""
+    pending = list(reads(name))
+    seen = set(pending)
+    while pending:
+        target, field_id = pending.pop()
+        field = CATALOGUE[target].find(field_id)
+        assert field is not None
+        if field.read_from is None:
+            continue
+        hops, end = resolve(CATALOGUE[target], field.read_from)
+        assert end is not None
+        step = (hops[-1].object, end.id)
+        assert step not in seen or step[1] == CATALOGUE[step[0]].key, (name, step)
+        seen.add(step)
+        pending.append(step)
+
+
+@each_object()
+def test_a_relationship_is_not_joined_on_a_field_read_through_itself(name: str):
+    """The joined column of a relationship is never derived, so joins need no other join first."""
+    definition = CATALOGUE[name]
+    for relationship in definition.relationships:
+        by = definition.find(relationship.by)
+        assert by is not None
+        assert by.stored, relationship
+
+
+@each_object()
+def test_lines_and_owners_name_each_other(name: str):
+    """An owned line points back at its owner through a stored field, and the owner lists it."""
+    definition = CATALOGUE[name]
+    for collection in definition.lines:
+        line = CATALOGUE[collection.object]
+        assert line.parent == name
+        assert line.parent_field == collection.parent_field
+    if definition.parent is not None:
+        assert definition.parent_field in {f.id for f in definition.stored_fields}
+        assert name in {collection.object for collection in CATALOGUE[definition.parent].lines}
+
+
+@each_object()
+def test_references_name_known_objects(name: str):
+    """What a field must name on write exists, and can be named by that field's type."""
+    for field in CATALOGUE[name].fields:
+        if field.reference is None:
+            continue
+        target = CATALOGUE[field.reference]
+        named = target.key if field.type is DataType.INTEGER else target.id_field
+        assert named is not None, f"{name}.{field.id}"
+
+
+@each_object()
+def test_write_only_parameters_are_not_fields(name: str):
+    """A parameter that is accepted but never kept is not a field or a line element as well."""
+    definition = CATALOGUE[name]
+    assert {p for p in definition.write_only if definition.find(p)} == set()
+    assert definition.write_only.isdisjoint(c.element for c in definition.lines)
+
+
+@each_object()
+def test_a_written_object_can_be_read(name: str):
+    """Whatever may be created or updated may be read too."""
+    verbs = CATALOGUE[name].verbs
+    assert not verbs & {"create", "update"} or "read" in verbs
+
+
+def test_objects_that_share_a_table_have_the_same_columns():
+    """GLJOURNAL, JOURNAL and STATJOURNAL are one table, LOCATION and LOCATIONENTITY another."""
+    tables: dict[str, list[ObjectDefinition]] = {}
+    for definition in CATALOGUE:
+        tables.setdefault(definition.table, []).append(definition)
+    shared = {table: {d.name for d in definitions} for table, definitions in tables.items() if len(definitions) > 1}
+    assert shared == {"JOURNAL": {"GLJOURNAL", "JOURNAL", "STATJOURNAL"}, "LOCATION": {"LOCATION", "LOCATIONENTITY"}}
+    # Recorded as a text on LOCATION and as a number on LOCATIONENTITY.
+    differing = {"RESERVEAMT"}
+    for table, definitions in tables.items():
+        columns = [{(f.id, f.type, f.scale) for f in d.stored_fields if f.id not in differing} for d in definitions]
+        assert all(c == columns[0] for c in columns), table
+        codes = {(f.id, v, c) for d in definitions for f in d.fields for v, c in zip(f.values, f.codes, strict=False)}
+        assert len(codes) == len({code[:2] for code in codes}), table
+
+
+@each_object()
+def test_what_sets_rows_apart_is_stored(name: str):
+    """Objects that share a table are told apart by a stored field and a value it can have."""
+    definition = CATALOGUE[name]
+    assert not definition.only or definition.table
+    for field_id, value in definition.only.items():
+        field = definition.find(field_id)
+        assert field is not None
+        assert field.stored
+        assert value in (("T", "F") if field.type is DataType.BOOLEAN else field.codes or field.values)
+
+
+def test_line_objects_carry_the_dimensions():
+    """Lines of invoices, bills and journal entries, and the ledger, keep every dimension by id."""
+    dimensions = {"CUSTOMERID", "VENDORID", "EMPLOYEEID", "ITEMID", "PROJECTID", "CLASSID", "CONTRACTID", "TASKID"}
+    for name in ("ARINVOICEITEM", "APBILLITEM", "GLENTRY", "GLDETAIL"):
+        assert dimensions <= {f.id for f in CATALOGUE[name].stored_fields}, name
+
+
+def test_the_ledger_is_plain_and_read_only():
+    """GLDETAIL is a view of the books: plain columns, and nothing writes it."""
+    ledger = CATALOGUE["GLDETAIL"]
+    assert all(f.stored or f.id == "RECORD_URL" for f in ledger.fields)
+    assert not ledger.verbs & {"create", "update", "delete"}
+
+
+def test_an_object_with_a_recorded_lookup_says_so():
+    """Objects without a recorded lookup do not claim one."""
+    recorded = {name for name in NAMES if CATALOGUE[name].evidence is Evidence.RECORDED}
+    assert len(recorded) == 260
+    assert not recorded & {"ARINVOICEITEM", "JOURNAL", "CONTACTVERSION", "AFFILIATEENTITY"}
+
+
+def test_the_page_is_up_to_date():
+    """docs/objects.md is what the catalogue says."""
+    assert (ROOT / "docs" / "objects.md").read_text() == objects_page(CATALOGUE)

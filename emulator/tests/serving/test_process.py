@@ -1,0 +1,123 @@
+"""`intacct-emulator serve` as a process: what it prints, how it ends."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import httpx2
+import pytest
+
+# The command itself, around a gateway that answers anything, slowly where asked to, and says that it was closed.
+PROGRAM = """
+import asyncio, sys, types
+from intacct_emulator import cli
+from intacct_emulator.gateway.exchange import Answer
+
+class Stub:
+    async def answer(self, request):
+        if request.body == b"slow":
+            await asyncio.sleep(0.4)
+        if request.body == b"endless":
+            await asyncio.sleep(600)
+        return Answer(200, b"<answer/>")
+    def close(self):
+        print("closed", file=sys.stderr)
+
+runtime = types.ModuleType("intacct_emulator.runtime")
+runtime.build_gateway = lambda settings: Stub()
+sys.modules["intacct_emulator.runtime"] = runtime
+sys.exit(cli.main())
+"""
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts `serve` with the arguments given; returns the process and the address of its READY line."""
+    started = []
+
+    def run(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--state-dir", str(tmp_path), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={name: value for name, value in os.environ.items() if not name.startswith("INTACCT_EMULATOR_")},
+        )
+        started.append(process)
+        word, _, url = process.stdout.readline().strip().partition(" ")
+        assert word == "READY"
+        return process, url
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("arguments", [(), ("--tls",)], ids=["plain", "tls"])
+def test_a_signal_ends_it_cleanly(start, number, arguments):
+    """Ready means that it answers; a signal means status 0, the gateway closed, and no other word."""
+    process, url = start(*arguments)
+    with httpx2.Client() as client:
+        assert client.post(url, content=b"x").text == "<answer/>"
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=5)
+    assert (process.returncode, output, errors) == (0, "", "closed\n")
+    assert url.startswith("http://127.0.0.1:")
+    assert url.endswith("/ia/xml/xmlgw.phtml")
+
+
+def test_a_signal_lets_the_request_in_flight_finish(start):
+    """The client that was being served gets its answer."""
+    process, url = start()
+    answers = []
+    client = threading.Thread(target=lambda: answers.append(httpx2.post(url, content=b"slow").text))
+    client.start()
+    time.sleep(0.2)
+    process.terminate()
+    client.join(5)
+    output, errors = process.communicate(timeout=5)
+    assert (answers, process.returncode, output, errors) == (["<answer/>"], 0, "", "closed\n")
+
+
+def test_a_second_signal_does_not_wait(start):
+    """Whoever presses Ctrl-C twice is not kept by a request that never ends."""
+    process, url = start()
+    host, port = url.split("/")[2].split(":")
+    with socket.create_connection((host, int(port))) as stream:
+        stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\nendless")
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=5)
+    assert (process.returncode, output, errors) == (0, "", "closed\n")
+
+
+def test_a_taken_port_is_one_line_and_status_1(start):
+    """No traceback: what was tried, and why it failed."""
+    _, url = start()
+    port = url.split("/")[2].split(":")[1]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "serve", "--port", port],
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"intacct-emulator: cannot listen on 127.0.0.1 port {port}: Address already in use\n" in done.stderr
+
+
+def test_settings_of_the_process_come_from_flags_and_environment(start, monkeypatch):
+    """What `/_emulator/config` shows is what was given."""
+    _, url = start("--seed", "9", "--company", "blank", "--company", "northfield", "--no-tls")
+    config = json.loads(httpx2.get(url.replace("/ia/xml/xmlgw.phtml", "/_emulator/config")).text)
+    assert (config["seed"], config["company"], config["tls"]) == (9, ["blank", "northfield"], False)

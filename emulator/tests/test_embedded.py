@@ -1,0 +1,83 @@
+"""`Emulator` inside another program."""
+
+import asyncio
+import subprocess
+import sys
+
+import httpx2
+import pytest
+
+import intacct_emulator
+from intacct_emulator import Emulator
+from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.settings import SettingError
+
+
+class Stub:
+    """Answers everything alike, and knows whether it was closed."""
+
+    closed = False
+
+    async def answer(self, request):
+        return Answer(200, request.endpoint_url.encode())
+
+    def close(self):
+        self.closed = True
+
+
+def test_it_runs_inside_a_with_statement():
+    """The address answers inside and is free outside; a gateway that was handed in is not closed."""
+    stub = Stub()
+    with Emulator(companies=["blank"], gateway=stub, seed=3) as emulator:
+        url = emulator.url
+        assert httpx2.post(url, content=b"x").text == url
+        assert httpx2.get(emulator.address + "/_emulator/ready").json()["companies"] == ["blank"]
+        assert emulator.settings.seed == 3
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.post(url, content=b"x")
+    assert not stub.closed
+
+
+def test_several_run_side_by_side_and_again():
+    """Each has a port of its own, and one can be started again."""
+    with Emulator(gateway=Stub()) as one, Emulator(gateway=Stub()) as two:
+        assert one.url != two.url
+    with one:
+        assert httpx2.post(one.url).status_code == 200
+
+
+def test_it_serves_without_a_socket():
+    """The same emulator answers as an ASGI application."""
+
+    async def ask(app):
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="https://host.test") as client:
+            return (await client.post("/ia/xml/xmlgw.phtml", content=b"x")).text
+
+    with Emulator(gateway=Stub()) as emulator:
+        assert asyncio.run(ask(emulator.app)) == "https://host.test/ia/xml/xmlgw.phtml"
+
+
+def test_the_port_of_the_environment_is_not_taken(monkeypatch):
+    """Many emulators run on one machine: only a port given here is used, other variables are read."""
+    monkeypatch.setenv("INTACCT_EMULATOR_PORT", "1")
+    monkeypatch.setenv("INTACCT_EMULATOR_SEED", "11")
+    assert (Emulator().settings.port, Emulator(port=5).settings.port, Emulator().settings.seed) == (0, 5, 11)
+
+
+def test_misuse_is_told():
+    """Bad settings are refused at once; an emulator that does not run has no address."""
+    with pytest.raises(SettingError, match="--max-depth"):
+        Emulator(max_depth=0)
+    with pytest.raises(TypeError, match="no such setting: sead"):
+        Emulator(sead=1)
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = Emulator(gateway=Stub()).url
+    with pytest.raises(AttributeError, match="Simulator"):
+        _ = intacct_emulator.Simulator
+
+
+def test_the_package_imports_nothing_until_asked():
+    """`import intacct_emulator` costs nothing; only using a name does."""
+    program = "import sys, intacct_emulator; print([m for m in sys.modules if m.startswith('intacct_emulator.')])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,501 @@
+"""Fixture companies: what the reader accepts and refuses, and what the shipped companies promise."""
+
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.values import parse, parse_date
+from intacct_emulator.resources import fixtures_folder
+from intacct_emulator.world.fixtures import (
+    CompanyFixture,
+    FixtureError,
+    RecordBatch,
+    RequestBatch,
+    Row,
+    SummaryFrequency,
+    available_companies,
+    read_company,
+)
+
+CATALOGUE = Catalogue()
+SHIPPED = available_companies()
+
+MINIMAL = """\
+[company]
+id = "tiny"
+title = "Tiny"
+
+[receivables]
+control_account = "1200"
+journal = "ARJ"
+
+[payables]
+control_account = "2000"
+journal = "APJ"
+
+[cash]
+receipts_journal = "CRJ"
+disbursements_journal = "CDJ"
+
+[general_ledger]
+journal = "GJ"
+
+[dimensions]
+enabled = ["DEPARTMENT"]
+
+[[senders]]
+id = "sender"
+password = "sender_secret"
+
+[[users]]
+login = "someone"
+password = "someone_secret"
+name = "Some One"
+email = "someone@example.com"
+permissions = "full"
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A folder with the least a company needs."""
+    (tmp_path / "company.toml").write_text(MINIMAL, encoding="utf-8")
+    return tmp_path
+
+
+def batches(company: CompanyFixture) -> Iterator[RecordBatch]:
+    """The record files of a company."""
+    return (batch for batch in company.batches if isinstance(batch, RecordBatch))
+
+
+def rows(company: CompanyFixture, name: str) -> list[Row]:
+    """The records of one object."""
+    return [row for batch in batches(company) if batch.object_name == name for row in batch.rows]
+
+
+def ids(company: CompanyFixture, name: str) -> list[str]:
+    """The ids of one object's records."""
+    field = CATALOGUE[name].id_field
+    assert field is not None
+    return [str(row[field]) for row in rows(company, name)]
+
+
+def refusal(folder: Path) -> FixtureError:
+    """The error that reading the folder ends in."""
+    with pytest.raises(FixtureError) as caught:
+        read_company(folder)
+    return caught.value
+
+
+# -- the reader
+
+
+def test_a_company_is_read_by_path_with_defaults_filled_in(tiny):
+    """What company.toml leaves out has its documented default; nothing else is required."""
+    company = read_company(tiny)
+    assert (company.id, company.base_currency, company.multi_entity, company.first_fiscal_month) == (
+        "tiny",
+        "USD",
+        False,
+        1,
+    )
+    assert company.receivables.summary_frequency is SummaryFrequency.DAILY
+    assert (company.users[0].permissions, company.users[0].admin, company.users[0].entities) == (None, "false", ())
+    assert (company.batches, company.mirrors, dict(company.terminology)) == ((), (), {})
+
+
+def test_text_with_a_separator_is_a_path(tiny):
+    """A folder can be given as text, as on a command line."""
+    assert read_company(f"{tiny}/").id == "tiny"
+
+
+def test_files_are_loaded_in_the_order_of_their_names(tiny):
+    """Numbers decide the order; record and request files mix; other files are not looked at."""
+    (tiny / "20-DEPARTMENT.csv").write_text("DEPARTMENTID,TITLE\n10,Ten\n", encoding="utf-8")
+    (tiny / "10-CLASS.csv").write_text("CLASSID,NAME\nA,Alpha\n", encoding="utf-8")
+    (tiny / "30-opening-balances.xml").write_text("<content/>", encoding="utf-8")
+    (tiny / "notes.md").write_text("about", encoding="utf-8")
+    first, second, third = read_company(tiny).batches
+    assert isinstance(first, RecordBatch)
+    assert isinstance(second, RecordBatch)
+    assert (first.object_name, second.object_name, third) == (
+        "CLASS",
+        "DEPARTMENT",
+        RequestBatch(tiny / "30-opening-balances.xml"),
+    )
+
+
+def test_cells_are_wire_text_and_empty_ones_are_not_sent(tiny):
+    """Quotes, accents, leading zeros and hashes inside a line stay; comments and blank lines go and are counted."""
+    text = '\ufeff# comment, "with quotes\nDEPARTMENTID,TITLE,PARENTID\n\n007,"A, ""é"" # b",\r\n# more\n8,Eight,007\n'
+    (tiny / "10-DEPARTMENT.csv").write_bytes(text.encode())
+    (batch,) = batches(read_company(tiny))
+    assert [dict(row) for row in batch.rows] == [
+        {"DEPARTMENTID": "007", "TITLE": 'A, "é" # b', "PARENTID": None},
+        {"DEPARTMENTID": "8", "TITLE": "Eight", "PARENTID": "007"},
+    ]
+    assert batch.lines == (4, 6)
+
+
+def test_permissions_are_rights_by_application_and_policy(tiny):
+    """A table of applications becomes sets of rights; entity restrictions are kept."""
+    limited = 'entities = ["US"]\n[users.permissions."General Ledger"]\n"Journal entries" = "List|View"\n'
+    (tiny / "company.toml").write_text(MINIMAL.replace('permissions = "full"\n', limited), encoding="utf-8")
+    (user,) = read_company(tiny).users
+    assert user.permissions == {("General Ledger", "Journal entries"): frozenset({"List", "View"})}
+    assert user.entities == ("US",)
+
+
+def test_definitions_of_custom_fields_and_dimensions_are_carried_as_written(tiny):
+    """Tables for customisation pass through the reader untouched."""
+    more = '[[custom_fields]]\nobject = "PROJECT"\nid = "REGION"\n[[user_defined_dimensions]]\nname = "FUND"\n'
+    (tiny / "company.toml").write_text(MINIMAL + more, encoding="utf-8")
+    company = read_company(tiny)
+    assert company.custom_fields == ({"object": "PROJECT", "id": "REGION"},)
+    assert company.user_defined_dimensions == ({"name": "FUND"},)
+
+
+def test_secrets_are_not_in_the_repr(tiny):
+    """A company printed into a log shows no password; nothing about it can be changed."""
+    company = read_company(tiny)
+    assert "sender_secret" not in repr(company)
+    assert "someone_secret" not in repr(company)
+    with pytest.raises(FrozenInstanceError):
+        company.id = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason"),
+    [
+        ('id = "tiny"', "id = tiny", 2, "not TOML"),
+        ('title = "Tiny"\n', "", 1, "company.title: is missing"),
+        ('title = "Tiny"', "title = 7", 3, "company.title: must be a text"),
+        ('title = "Tiny"', 'title = ""', 3, "company.title: is empty"),
+        ('title = "Tiny"', 'title = "Tiny"\ncolour = "red"', 4, "company.colour: is not known here"),
+        ('title = "Tiny"', 'title = "Tiny"\nmulti_entity = "yes"', 4, "company.multi_entity: must be true or false"),
+        ('title = "Tiny"', 'title = "Tiny"\nfirst_fiscal_month = 13', 4, "must be a month from 1 to 12"),
+        ('title = "Tiny"', 'title = "Tiny"\nfirst_fiscal_month = true', 4, "must be a month from 1 to 12"),
+        ('title = "Tiny"', 'title = "Tiny"\nmirrors = ["a", "a"]', 4, "company.mirrors: names something twice"),
+        ('title = "Tiny"', 'title = "Tiny"\nmirrors = ["tiny"]', 4, "names 'tiny', the company itself"),
+        ('journal = "APJ"', 'journal = "APJ"\nsummary_frequency = "Hourly"', 12, "must be one of Transaction, Daily"),
+        ('[cash]\nreceipts_journal = "CRJ"\ndisbursements_journal = "CDJ"\n', "", None, "cash: is missing"),
+        ("[dimensions]", "[dimension]", None, "dimensions: is missing"),
+        ('enabled = ["DEPARTMENT"]', "enabled = [1]", 21, "dimensions.enabled: must be a list of texts"),
+        ('password = "sender_secret"\n', "", 23, "senders.password: is missing"),
+        ('[[senders]]\nid = "sender"\npassword = "sender_secret"\n', "", None, "senders: at least one is needed"),
+        ("[[senders]]", '[[senders]]\nid = "sender"\npassword = "x"\n[[senders]]', 27, "'sender' is there twice"),
+        ('permissions = "full"', 'permissions = "all"', 32, 'users.permissions: must be "full" or a table'),
+        (
+            'permissions = "full"',
+            '[users.permissions."AR"]\nInvoices = true',
+            33,
+            "users.permissions.AR.Invoices: must be",
+        ),
+        ('email = "someone@example.com"', 'mail = "someone@example.com"', 27, "users.email: is missing"),
+    ],
+)
+def test_a_fault_in_company_toml_is_told_with_its_line(tiny, old, new, line, reason):
+    """Each kind of mistake names the file, the line (of the key, or of its table) and what is wrong."""
+    assert old in MINIMAL
+    path = tiny / "company.toml"
+    path.write_text(MINIMAL.replace(old, new, 1), encoding="utf-8")
+    error = refusal(tiny)
+    assert error.line == line
+    assert reason in error.reason
+    assert str(error).startswith(f"{path.as_posix()}:{line}: " if line else f"{path.as_posix()}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (b"# only a comment\n", None, "there is no header line"),
+        (b"A,B\n1,2\n# note\n1\n", 4, "1 cells where the header has 2"),
+        (b"A,B\n1,2,3\n", 2, "3 cells where the header has 2"),
+        (b"# note\nA,B,A\n", 2, "A is twice in the header"),
+        (b"A, B\n", 1, "' B' in the header is not a field name"),
+        (b"A,\n", 1, "'' in the header is not a field name"),
+        (b"a\n", 1, "'a' in the header is not a field name"),
+        (b"A..B\n", 1, "'A..B' in the header is not a field name"),
+        (b'A,B\n1,"2\n3,4"\n', 2, "a cell goes on over the end of the line"),
+        (b'A,B\n1,"2\n', 2, "not CSV"),
+        (b'A,B\n1,"2"x\n', 2, "not CSV"),
+        (b"A\nx\n\xe9\n", 3, "not UTF-8"),
+    ],
+)
+def test_a_fault_in_a_record_file_is_told_with_its_line(tiny, content, line, reason):
+    """Each kind of mistake in a CSV file names the file, the line and what is wrong."""
+    path = tiny / "10-DEPARTMENT.csv"
+    path.write_bytes(content)
+    error = refusal(tiny)
+    assert (error.path, error.line) == (path, line)
+    assert reason in error.reason
+
+
+@pytest.mark.parametrize("name", ["DEPARTMENT.csv", "1-DEPARTMENT.csv", "10_DEPARTMENT.csv", "10-.xml"])
+def test_a_file_without_a_number_is_refused(tiny, name):
+    """A file whose place in the order is unclear is not skipped in silence."""
+    (tiny / name).write_text("A\n", encoding="utf-8")
+    assert "like 10-DEPARTMENT.csv" in refusal(tiny).reason
+
+
+def test_an_unknown_company_is_told_with_those_that_exist():
+    """A mistyped name lists the shipped companies; a path that does not exist does not."""
+    with pytest.raises(FixtureError, match="known companies: blank, northfield"):
+        read_company("norhtfield")
+    assert "known" not in refusal(Path("no") / "such" / "folder").reason
+
+
+# -- the shipped companies
+
+
+@pytest.fixture(params=SHIPPED)
+def shipped(request: pytest.FixtureRequest) -> CompanyFixture:
+    """Each company that comes with the emulator."""
+    return read_company(str(request.param))
+
+
+@pytest.fixture
+def northfield() -> CompanyFixture:
+    """The demo company."""
+    return read_company("northfield")
+
+
+def test_the_promised_companies_are_there(northfield):
+    """northfield with its mirror, and blank, are found by id."""
+    assert SHIPPED == ("blank", "northfield")
+    assert northfield.company_ids == ("northfield", "northfield-sandbox")
+    assert northfield.multi_entity
+    assert not read_company("blank").multi_entity
+
+
+def test_every_column_is_something_a_create_request_may_carry(shipped):
+    """Columns are writable fields, fields inside a write-only block, or write-only parameters of a creatable object."""
+    for batch in batches(shipped):
+        definition = CATALOGUE.find(batch.object_name)
+        assert definition is not None, batch.path
+        assert "create" in definition.verbs, batch.path
+        for column in batch.rows[0]:
+            field = definition.find(column)
+            if field is None:
+                assert column in definition.write_only, (batch.path, column)
+                continue
+            inside = "." in column and column.split(".")[0] in definition.write_only
+            assert not field.readonly, (batch.path, column)
+            assert not field.computed, (batch.path, column)
+            assert field.read_from is None or inside, (batch.path, column)
+
+
+def test_every_value_is_a_value_of_its_field(shipped):
+    """Each cell parses, and none carries blanks at its ends or is sent for a choice in other than its own spelling."""
+    for batch in batches(shipped):
+        definition = CATALOGUE[batch.object_name]
+        for row, line in zip(batch.rows, batch.lines, strict=True):
+            for column, text in row.items():
+                place = (batch.path.name, line, column)
+                field = definition.find(column)
+                if text is None:
+                    assert field is None or not field.required or field.read_from or "." in column, place
+                    continue
+                assert text == text.strip(), place
+                if field is not None:
+                    assert parse(field, text) is not None, place
+                    assert not field.values or text in field.values, place
+
+
+def test_every_required_field_is_given(shipped):
+    """No record lacks an id or another field that lookup calls required, but for contacts, which make themselves."""
+    for batch in batches(shipped):
+        for field in CATALOGUE[batch.object_name].fields:
+            if field.required and not field.readonly and "." not in field.id:
+                assert all(row.get(field.id) for row in batch.rows), (batch.path, field.id)
+
+
+def test_ids_are_distinct(shipped):
+    """No two records of an object share the values that have to be unique."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for batch in batches(shipped):
+        definition = CATALOGUE[batch.object_name]
+        for group in definition.unique:
+            seen.update((definition.table, *group, *(str(row[name]) for name in group)) for row in batch.rows)
+    assert [key for key, count in seen.items() if count > 1] == []
+    assert seen
+
+
+def test_records_name_only_what_was_created_before_them(shipped):
+    """Every reference resolves to an earlier line or file, so loading in order cannot fail on one."""
+    known: set[tuple[str, str, str]] = set()
+    checked = 0
+    for batch in batches(shipped):
+        definition = CATALOGUE[batch.object_name]
+        columns = batch.rows[0].keys() - {definition.id_field}
+        named = {r.by: (CATALOGUE[r.object], r.to) for r in definition.relationships if r.by in columns}
+        named |= {
+            f.id: (CATALOGUE[f.reference], CATALOGUE[f.reference].id_field or "")
+            for f in definition.fields
+            if f.reference and f.id in columns
+        }
+        for row, line in zip(batch.rows, batch.lines, strict=True):
+            for column, (target, field) in named.items():
+                if (text := row[column]) is not None:
+                    assert (target.table, field, text) in known, (batch.path.name, line, column, text)
+                    checked += 1
+            assert definition.id_field is not None
+            known.add((definition.table, definition.id_field, str(row[definition.id_field])))
+    assert checked
+
+
+def test_accounts_and_journals_of_the_setup_are_active_and_fit(shipped):
+    """Control accounts are marked as such; the journals of the setup exist; income and expense close into equity."""
+    accounts = {row["ACCOUNTNO"]: row for row in rows(shipped, "GLACCOUNT")}
+    journals = {row["SYMBOL"] for row in rows(shipped, "JOURNAL") if row["STATUS"] == "active"}
+    for setup, kind in ((shipped.receivables, "Receivables account"), (shipped.payables, "Payables account")):
+        assert accounts[setup.control_account]["ALTERNATIVEACCOUNT"] == kind
+        assert accounts[setup.control_account]["STATUS"] == "active"
+        # Control rows carry their line's dimensions: a control account that insists on one would block bare lines.
+        assert not any(name.startswith("REQUIRE") and value for name, value in accounts[setup.control_account].items())
+        assert setup.journal in journals
+    assert {shipped.general_journal, shipped.cash.receipts_journal, shipped.cash.disbursements_journal} <= journals
+    for account in accounts.values():
+        closes = account["ACCOUNTTYPE"] == "incomestatement"
+        assert (account["CLOSINGTYPE"] == "closing account") is closes
+        assert (account["CLOSINGACCOUNTNO"] is not None) is closes
+        if closes:
+            assert accounts[account["CLOSINGACCOUNTNO"]]["CLOSINGTYPE"] == "closed to account"
+
+
+def test_budget_periods_cover_their_years_without_gap_or_overlap(shipped):
+    """Months follow one another day by day; quarters and years are made of whole months."""
+    spans = []
+    for row in rows(shipped, "REPORTINGPERIOD"):
+        start, end = parse_date(str(row["START_DATE"])), parse_date(str(row["END_DATE"]))
+        assert start is not None
+        assert end is not None
+        assert start < end
+        spans.append((start, end, row["BUDGETING"] == "true"))
+    months = sorted((start, end) for start, end, budgeting in spans if budgeting)
+    assert all((after[0] - before[1]).days == 1 for before, after in pairwise(months))
+    assert {start for start, _, _ in spans} <= {start for start, _ in months}
+    assert {end for _, end, _ in spans} <= {end for _, end in months}
+    assert len(months) % 12 == 0
+
+
+def test_signing_in_is_the_same_everywhere(shipped):
+    """Every company knows the local sender and the full user; addresses are reserved for examples."""
+    assert [(sender.id, sender.password) for sender in shipped.senders] == [("local_sender", "local_sender_secret")]
+    wsuser = shipped.users[0]
+    assert (wsuser.login, wsuser.password, wsuser.permissions) == ("wsuser", "wsuser_secret", None)
+    for batch in batches(shipped):
+        for row in batch.rows:
+            addresses = [text for column, text in row.items() if column.endswith("EMAIL1")]
+            assert all(str(address).endswith(".example.com") for address in addresses), (batch.path.name, row)
+    assert all(user.email.endswith(".example.com") for user in shipped.users)
+
+
+def test_users_have_the_form_of_the_catalogue(shipped):
+    """User types and admin levels are ones USERINFO knows; dimensions are objects; users are kept to real entities."""
+    userinfo = CATALOGUE["USERINFO"]
+    for user in shipped.users:
+        for column, text in (("USERTYPE", user.type), ("ADMIN", user.admin)):
+            field = userinfo.find(column)
+            assert field is not None
+            assert text in field.values
+        assert set(user.entities) <= set(ids(shipped, "LOCATIONENTITY"))
+    assert all(CATALOGUE.find(dimension) for dimension in shipped.dimensions)
+    assert len(set(shipped.dimensions)) == 8
+
+
+def test_northfield_has_what_was_promised(northfield):
+    """The number of records of each kind, and the special cases every kind has for provoking errors."""
+    count = Counter({batch.object_name: len(batch.rows) for batch in batches(northfield)})
+    assert (count["LOCATIONENTITY"], count["DEPARTMENT"], count["CLASS"]) == (2, 6, 4)
+    assert (count["PROJECT"], count["CUSTOMER"], count["VENDOR"]) == (12, 20, 10)
+    assert (count["EMPLOYEE"], count["ITEM"], count["REPORTINGPERIOD"]) == (8, 10, 2 * (12 + 4 + 1))
+    assert 58 <= count["GLACCOUNT"] <= 66
+    inactive = {
+        batch.object_name: sum(row.get("STATUS") == "inactive" for row in batch.rows) for batch in batches(northfield)
+    }
+    assert (inactive["CUSTOMER"], inactive["VENDOR"], inactive["PROJECT"]) == (1, 1, 2)
+    assert all(inactive[name] == 1 for name in ("GLACCOUNT", "LOCATION", "JOURNAL", "EMPLOYEE", "ITEM", "ARTERM"))
+    assert [row["CUSTOMERID"] for row in rows(northfield, "CUSTOMER") if row["ONHOLD"] == "true"] == ["C-1017"]
+    for dimension in ("DEPT", "LOC", "PROJECT", "EMPLOYEE", "VENDOR"):
+        assert any(row[f"REQUIRE{dimension}"] == "true" for row in rows(northfield, "GLACCOUNT")), dimension
+
+
+@pytest.mark.parametrize("name", ["ARTERM", "APTERM"])
+def test_terms_use_every_way_of_counting_the_due_day(northfield, name):
+    """Each value of DUEFROM has an active term, so every due-date rule can be tried."""
+    field = CATALOGUE[name].find("DUEFROM")
+    assert field is not None
+    used = {row["DUEFROM"] for row in rows(northfield, name) if row["STATUS"] == "active"}
+    assert used == set(field.values)
+
+
+def test_every_location_lies_below_an_entity(northfield):
+    """The branch of each location ends in an entity, which is whose books its lines belong to."""
+    parents = {row["LOCATIONID"]: row["PARENTID"] for row in rows(northfield, "LOCATION")}
+    entities = set(ids(northfield, "LOCATIONENTITY"))
+    active = {str(row["PARENTID"]) for row in rows(northfield, "LOCATION") if row["STATUS"] == "active"}
+    assert set(parents.values()) == active == entities
+
+
+def test_the_second_user_reaches_receivables_and_ledger_but_no_payables(northfield):
+    """Its policies are those the catalogue asks for; vendors and bills are not among them."""
+    user = northfield.users[1]
+    assert (user.login, user.password) == ("argl_user", "argl_user_secret")
+    assert user.permissions is not None
+    policies = {(definition.application, definition.policy) for definition in CATALOGUE}
+    assert user.permissions.keys() <= policies
+    for name in ("ARINVOICE", "CUSTOMER", "GLBATCH"):
+        definition = CATALOGUE[name]
+        assert {"List", "View", "Add"} <= user.permissions[definition.application, definition.policy]
+    for name in ("APBILL", "VENDOR", "APTERM", "USERINFO"):
+        definition = CATALOGUE[name]
+        assert (definition.application, definition.policy) not in user.permissions
+    changing = {application for (application, _), rights in user.permissions.items() if "Delete" in rights}
+    assert changing == {"Accounts Receivable", "General Ledger"}
+
+
+def test_northfield_is_read_quickly(northfield):
+    """Reading costs little of a cold start: 15 ms of processor time at most, in the best of five."""
+
+    def spent() -> float:
+        start = time.process_time()
+        read_company(northfield.folder)
+        return time.process_time() - start
+
+    assert min(spent() for _ in range(5)) < 0.015
+
+
+# -- the shipped errors
+
+
+def test_the_unknown_project_is_the_only_fault_of_its_request(northfield):
+    """Credentials and every other id of the request exist, so that its answer can only be about the project."""
+    folder = fixtures_folder() / "errors" / "ar-invoice-unknown-project"
+    request = ET.parse(folder / "request.xml").getroot()
+
+    def texts(name: str) -> set[str]:
+        return {str(element.text) for element in request.iter(name)}
+
+    sender, user = northfield.senders[0], northfield.users[0]
+    assert (texts("senderid"), texts("userid")) == ({sender.id}, {user.login})
+    assert texts("password") == {sender.password, user.password}
+    assert texts("companyid") == {northfield.id}
+    assert texts("PROJECTID") - set(ids(northfield, "PROJECT")) == {"P-9999"}
+    for element, name in (
+        ("CUSTOMERID", "CUSTOMER"),
+        ("LOCATIONID", "LOCATION"),
+        ("DEPARTMENTID", "DEPARTMENT"),
+        ("ACCOUNTNO", "GLACCOUNT"),
+        ("TERMNAME", "ARTERM"),
+    ):
+        assert texts(element), element
+        assert texts(element) <= set(ids(northfield, name)), element
+    assert "@request.xml" in (folder / "note.md").read_text(encoding="utf-8")
