@@ -4,9 +4,18 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from intacct_emulator import cli, settings
+from intacct_emulator import cli, coverage, settings
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.page import objects_page
+from intacct_emulator.errors import page as errors
 
-PAGES: Mapping[str, Callable[[], str]] = {"settings.md": settings.page, "cli.md": cli.page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "cli.md": cli.page,
+    "coverage.md": coverage.page,
+    "errors.md": errors.page,
+    "objects.md": lambda: objects_page(Catalogue()),
+    "settings.md": settings.page,
+}
 
 
 def stale(folder: Path) -> list[str]:

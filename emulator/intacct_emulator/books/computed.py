@@ -39,6 +39,7 @@ _FORMULAS = {
     ("VENDOR", "TOTALDUE"): _OWED_TO_VENDOR,
     ("ARINVOICE", "TRX_ENTITYDUE"): _OWED_BY_CUSTOMER,
     ("APBILL", "TRX_ENTITYDUE"): _OWED_TO_VENDOR,
+    ("REPORTINGPERIOD", "RECORD#"): "{row}.RECORDNO",
 }
 _RECORD_URL = "RECORD_URL"
 _URL_START = "https://www.intacct.com/ia/acct/ur.phtml?.r="

@@ -10,7 +10,7 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dimension:
     """A dimension: its object, the field that names it on document lines and on journal lines, the account flag that
     requires it, and the error for a value that is not one of its records."""

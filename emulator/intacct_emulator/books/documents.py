@@ -88,15 +88,15 @@ class DocumentWriter:
             header, party = self._header(draft, submitted)
             self._refuse_known_number(draft, party, None)
             lines = self._lines(draft, party, submitted)
-            key = self.records.insert(
-                self.kind.object, {**header, **self._totals(lines), "RAWSTATE": _state(submitted)}
-            )
-            self._write_lines(key, header, lines)
-            if submitted:
-                self._post(key, header, lines)
+            summary = self._summary(header) if submitted else None
+            stored = self._document(header, lines, submitted, summary)
+            key = self.records.insert(self.kind.object, stored)
+            line_keys = self._write_lines(key, header, lines)
+            if summary is not None:
+                self._post(key, header, summary, lines, line_keys)
         except GatewayError as error:
             raise self._explained(error, draft) from None
-        return self._read(key)
+        return Record(draft.definition, {draft.definition.key: key, "RECORDID": draft.text("RECORDID")})
 
     def update(self, record: Record, draft: RecordDraft) -> Record:
         """Changes a document. A posted one keeps the number of its lines (recorded refusal) and is posted anew."""
@@ -111,12 +111,11 @@ class DocumentWriter:
                 raise GatewayError(transactions.POSTED_LINES_CHANGED)
             lines = self._lines(full, party, submitted)
             self._remove_lines(record)
-            self.records.update(
-                self.kind.object, record.key, {**header, **self._totals(lines), "RAWSTATE": _state(submitted)}
-            )
-            self._write_lines(record.key, header, lines)
-            if submitted:
-                self._post(record.key, header, lines)
+            summary = self._summary(header) if submitted else None
+            self.records.update(self.kind.object, record.key, self._document(header, lines, submitted, summary))
+            line_keys = self._write_lines(record.key, header, lines)
+            if summary is not None:
+                self._post(record.key, header, summary, lines, line_keys)
         except GatewayError as error:
             raise self._explained(error, draft, record) from None
         return self._read(record.key)
@@ -293,6 +292,25 @@ class DocumentWriter:
         elif CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
             raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)
 
+    def _document(
+        self,
+        header: Mapping[str, Python],
+        lines: Sequence[DocumentLine],
+        submitted: bool,
+        summary: tuple[int, str] | None,
+    ) -> dict[str, Python]:
+        key, title = summary or (None, None)
+        state = SUBMITTED_STATE if submitted else DRAFT_STATE
+        return {**header, **self._totals(lines), "RAWSTATE": state, "PRBATCHKEY": key, "PRBATCH": title}
+
+    def _summary(self, header: Mapping[str, Python]) -> tuple[int, str]:
+        """RECORDNO and title of the summary the document belongs to."""
+        kind, day = self.kind, header["WHENPOSTED"]
+        assert isinstance(day, date)
+        return summaries.summary_for(
+            self.records, self.subledger, kind.summary_object, kind.summary_title, kind.record_type, day
+        )
+
     def _totals(self, lines: Sequence[DocumentLine]) -> dict[str, Python]:
         total = sum((line.amount for line in lines), ZERO)
         return {
@@ -306,52 +324,57 @@ class DocumentWriter:
             )
         }
 
-    def _write_lines(self, key: int, header: Mapping[str, Python], lines: Sequence[DocumentLine]) -> None:
-        for index, line in enumerate(lines, start=1):
-            own = {name: value for name, value in line.draft.values.items() if name not in _DERIVED_ON_LINES}
-            dimensions = {dimension.id_field: record.id for dimension, record in line.dimensions.items()}
-            self.records.insert(
-                self.kind.line_object,
-                {
-                    **own,
-                    **dimensions,
-                    "RECORDKEY": key,
-                    "LINE_NO": str(index),
-                    "ACCOUNTNO": line.account.id if line.account else None,
-                    "OFFSETGLACCOUNTNO": line.control.id if line.control else line.draft.text("OFFSETGLACCOUNTNO"),
-                    "AMOUNT": line.amount,
-                    "TRX_AMOUNT": line.amount,
-                    "TOTALPAID": ZERO,
-                    "TRX_TOTALPAID": ZERO,
-                    "TOTALSELECTED": ZERO,
-                    "TRX_TOTALSELECTED": ZERO,
-                    "ENTRY_DATE": header["WHENPOSTED"],
-                    "BASECURR": header["BASECURR"],
-                    "CURRENCY": header["CURRENCY"],
-                    "LINEITEM": "T",
-                    "SUBTOTAL": "F",
-                    "RECORDTYPE": self.kind.record_type,
-                    "BASELOCATION": line.entity,
-                },
-            )
+    def _write_lines(self, key: int, header: Mapping[str, Python], lines: Sequence[DocumentLine]) -> list[int]:
+        return [self._write_line(key, index, header, line) for index, line in enumerate(lines, start=1)]
 
-    def _post(self, key: int, header: Mapping[str, Python], lines: Sequence[DocumentLine]) -> None:
+    def _write_line(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> int:
+        own = {name: value for name, value in line.draft.values.items() if name not in _DERIVED_ON_LINES}
+        dimensions = {dimension.id_field: record.id for dimension, record in line.dimensions.items()}
+        return self.records.insert(
+            self.kind.line_object,
+            {
+                **own,
+                **dimensions,
+                "RECORDKEY": key,
+                "LINE_NO": str(index),
+                "ACCOUNTNO": line.account.id if line.account else None,
+                "OFFSETGLACCOUNTNO": line.control.id if line.control else line.draft.text("OFFSETGLACCOUNTNO"),
+                "AMOUNT": line.amount,
+                "TRX_AMOUNT": line.amount,
+                "TOTALPAID": ZERO,
+                "TRX_TOTALPAID": ZERO,
+                "TOTALSELECTED": ZERO,
+                "TRX_TOTALSELECTED": ZERO,
+                "ENTRY_DATE": header["WHENPOSTED"],
+                "BASECURR": header["BASECURR"],
+                "CURRENCY": header["CURRENCY"],
+                "LINEITEM": "T",
+                "SUBTOTAL": "F",
+                "RECORDTYPE": self.kind.record_type,
+                "BASELOCATION": line.entity,
+            },
+        )
+
+    def _post(
+        self,
+        key: int,
+        header: Mapping[str, Python],
+        summary: tuple[int, str],
+        lines: Sequence[DocumentLine],
+        line_keys: Sequence[int],
+    ) -> None:
         day = header["WHENPOSTED"]
         assert isinstance(day, date)
-        currency = str(header["BASECURR"])
         kind = self.kind
-        summary = summaries.summary_for(
-            self.records, self.subledger, kind.summary_object, kind.summary_title, kind.record_type, day
+        batch = summaries.journal_entry_for(
+            self.records, self.subledger, kind.module, summary, day, str(header["BASECURR"])
         )
-        batch = summaries.journal_entry_for(self.records, self.subledger, kind.module, summary, day, currency)
-        written = self._stored_lines_of(key)
         entries: list[LedgerLine] = []
         origins: list[Origin] = []
-        for line, stored in zip(lines, written, strict=True):
+        for line, line_key in zip(lines, line_keys, strict=True):
             entries += self._pair(line, header)
-            origins += [Origin(kind.record_type, key, stored)] * 2
+            origins += [Origin(kind.record_type, key, line_key)] * 2
         posting.write_lines(self.records, batch, entries, origins)
-        self.records.update(kind.object, key, {"PRBATCH": summary[1], "PRBATCHKEY": summary[0]})
 
     def _pair(self, line: DocumentLine, header: Mapping[str, Python]) -> list[LedgerLine]:
         """The control account's line first, then the line's own (observed order). A negative line turns both around."""
@@ -373,9 +396,6 @@ class DocumentWriter:
 
     def _stored_lines(self, record: Record) -> list[Record]:
         return self.records.where(self.kind.line_object, RECORDKEY=record.key)
-
-    def _stored_lines_of(self, key: int) -> list[int]:
-        return [line.key for line in self.records.where(self.kind.line_object, RECORDKEY=key)]
 
     def _completed(self, record: Record, draft: RecordDraft) -> RecordDraft:
         """The document as it will be: what the request gives over what is stored."""
@@ -410,10 +430,6 @@ _CONTACTS = (
 )
 _DERIVED = frozenset({"RECORDNO", "RAWSTATE", "STATE", "PRBATCHKEY", "PRBATCH", "ACTION"})
 _DERIVED_ON_LINES = frozenset({"RECORDNO", "RECORDKEY", "LINE_NO", "STATE"})
-
-
-def _state(submitted: bool) -> str:
-    return SUBMITTED_STATE if submitted else DRAFT_STATE
 
 
 def _line_amount(draft: RecordDraft) -> Decimal | None:

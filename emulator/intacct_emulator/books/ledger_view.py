@@ -27,12 +27,17 @@ def _either(field: str) -> str:
     return f"COALESCE({', '.join(f'{alias}.{field}' for _, alias, _ in _KINDS)})"
 
 
+def _of(table: str, column: str, id_column: str, named: str) -> str:
+    """A column of a master record. A subquery costs nothing where the column is not asked for."""
+    return f"(SELECT {column} FROM {table} WHERE {id_column} = {named})"
+
+
 def _either_line(field: str) -> str:
     return f"COALESCE({', '.join(f'{alias}.{field}' for _, _, alias in _KINDS)})"
 
 
 _COLUMNS: Mapping[str, str] = {
-    "RECORDNO": "CAST(line.RECORDNO AS TEXT)",
+    "RECORDNO": "line.RECORDNO",
     "BATCHKEY": "line.BATCHNO",
     "BATCH_DATE": "batch.BATCH_DATE",
     "BATCH_TITLE": "batch.BATCH_TITLE",
@@ -48,7 +53,7 @@ _COLUMNS: Mapping[str, str] = {
     "TR_TYPE": "line.TR_TYPE",
     "DOCUMENT": "line.DOCUMENT",
     "ACCOUNTNO": "line.ACCOUNTNO",
-    "ACCOUNTTITLE": "account.TITLE",
+    "ACCOUNTTITLE": _of("GLACCOUNT", "TITLE", "ACCOUNTNO", "line.ACCOUNTNO"),
     "STATISTICAL": "line.STATISTICAL",
     "DEPARTMENTID": "line.DEPARTMENT",
     "LOCATIONID": "line.LOCATION",
@@ -85,25 +90,35 @@ _COLUMNS: Mapping[str, str] = {
     "CLASSID": "line.CLASSID",
     "MEGAENTITYKEY": "batch.MEGAENTITYKEY",
     "MEGAENTITYID": "batch.MEGAENTITYID",
-    "JOURNALKEY": "journal.RECORDNO",
+    "JOURNALKEY": _of("JOURNAL", "RECORDNO", "SYMBOL", "batch.JOURNAL"),
+    "DEPARTMENTTITLE": _of("DEPARTMENT", "TITLE", "DEPARTMENTID", "line.DEPARTMENT"),
+    "LOCATIONNAME": _of("LOCATION", "NAME", "LOCATIONID", "line.LOCATION"),
+    **{
+        f"{name}DIMKEY": _of(name, "RECORDNO", f"{name}ID", f"line.{name}ID")
+        for name in ("CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "PROJECT", "CLASS")
+    },
+    **{
+        f"{name}NAME": _of(name, "NAME", f"{name}ID", f"line.{name}ID")
+        for name in ("CUSTOMER", "VENDOR", "ITEM", "PROJECT", "CLASS")
+    },
+    "EMPLOYEENAME": _of("EMPLOYEE", '"PERSONALINFO.CONTACTNAME"', "EMPLOYEEID", "line.EMPLOYEEID"),
     **{field: _either(field) for field in _DOCUMENT_FIELDS},
 }
 READS: Sequence[str] = (
-    "GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM",
-)  # fmt: skip
+    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM"),
+    *("CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "PROJECT", "CLASS", "DEPARTMENT", "LOCATION"),
+)
 
 
 def define_ledger_detail(records: Records) -> None:
     """Makes GLDETAIL a view over the general ledger of a company."""
-    records.define_view("GLDETAIL", _select(records.catalogue["GLDETAIL"]), READS)
+    records.define_view("GLDETAIL", _select, READS)
 
 
 def _select(definition: ObjectDefinition) -> str:
     columns = ", ".join(f'{_COLUMNS.get(field.id, "NULL")} AS "{field.id}"' for field in definition.stored_fields)
     joins = [
         "JOIN GLBATCH AS batch ON batch.RECORDNO = line.BATCHNO",
-        "LEFT JOIN GLACCOUNT AS account ON account.ACCOUNTNO = line.ACCOUNTNO",
-        "LEFT JOIN JOURNAL AS journal ON journal.SYMBOL = batch.JOURNAL",
     ]
     for kind, document, line in _KINDS:
         joins.append(

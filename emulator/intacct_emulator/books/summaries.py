@@ -44,6 +44,9 @@ def journal_entry_for(
 ) -> Batch:
     """The GLBATCH that a summary posts to: `<summary title> Summary Entry` (observed), made when it is the first."""
     key, title = summary
+    known = records.find_by("GLBATCH", "PRBATCHKEY", key)
+    if known is not None and known.day("BATCH_DATE") == day and known.text("MODULE") == module:
+        return Batch(known.key, day, currency)
     for other in records.where("GLBATCH", PRBATCHKEY=key, MODULE=module, BATCH_DATE=day.isoformat()):
         return Batch(other.key, day, currency)
     batch_key = new_journal_entry(records, subledger.journal, f"{title} Summary Entry", day, module, summary_key=key)

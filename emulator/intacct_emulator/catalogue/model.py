@@ -153,6 +153,11 @@ class ObjectDefinition:
         return tuple(f for f in self.fields if f.stored)
 
     @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The ids of the stored fields, in the order of the table's columns."""
+        return tuple(f.id for f in self.stored_fields)
+
+    @cached_property
     def visible_fields(self) -> tuple[Field, ...]:
         """The fields `lookup` lists, in its order."""
         return tuple(f for f in self.fields if not f.hidden)

@@ -1,7 +1,6 @@
 """Accounts and journals of the general ledger."""
 
 from intacct_emulator.errors import ErrorEntry, GatewayError, records
-from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Change
 
@@ -42,11 +41,3 @@ class StatisticalAccountWriter(RecordWriter):
     def object_level(self, change: Change) -> tuple[ErrorEntry, str]:
         entry, _ = super().object_level(change)
         return entry, "Statistical Account"
-
-
-class JournalWriter(RecordWriter):
-    """Journals: those of the books and the statistical ones are kept together."""
-
-    def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
-        if record is None:
-            values["STATISTICAL"] = self.definition.name == "STATJOURNAL"

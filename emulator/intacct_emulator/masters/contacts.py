@@ -1,7 +1,7 @@
 """Contacts, their versions, and the contacts that other records bring along.
 
-A document freezes the contacts it names: it keeps the RECORDNO of a contact version, of which a new one is made whenever
-the contact changes.
+A document freezes the contacts it names: it keeps the RECORDNO of a contact version. A contact's every change makes a
+new version.
 """
 
 import re

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.tenancy.company import Company
 
-from .accounts import AccountWriter, JournalWriter, StatisticalAccountWriter
+from .accounts import AccountWriter, StatisticalAccountWriter
 from .contacts import ContactWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
-from .places import EntityWriter, LocationWriter
+from .places import LocationWriter
 from .projects import ProjectWriter
 from .terms import TermWriter
 from .users import UserWriter
@@ -22,13 +22,11 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
     "GLACCOUNT": AccountWriter,
-    "JOURNAL": JournalWriter,
     "LOCATION": LocationWriter,
-    "LOCATIONENTITY": EntityWriter,
+    "LOCATIONENTITY": LocationWriter,
     "PROJECT": ProjectWriter,
     "REPORTINGPERIOD": PeriodWriter,
     "STATACCOUNT": StatisticalAccountWriter,
-    "STATJOURNAL": JournalWriter,
     "USERINFO": UserWriter,
     "VENDOR": VendorWriter,
 }

@@ -61,7 +61,7 @@ class PartyWriter(ContactsOwner):
             ContactWriter(self.company, definition).delete(contact)
 
     def _create_display_contact(self, values: Values, block: Values, draft: RecordDraft) -> str:
-        contact = {name: value for name, value in block.items() if value is not None}
+        contact: Values = {name: value for name, value in block.items() if value is not None}
         contact.setdefault("CONTACTNAME", f"{values['NAME']}({values['ENTITY']})")
         contact.setdefault("PRINTAS", values["NAME"])
         if (draft.parameter("HIDEDISPLAYCONTACT") or "").strip().lower() in ("true", "t"):

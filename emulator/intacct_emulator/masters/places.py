@@ -25,7 +25,10 @@ def entity_of(company: Company, location: Record) -> Record | None:
 
 
 class LocationWriter(ContactsOwner):
-    """Locations. Each knows the entity at the top of its branch."""
+    """Locations and entities. Each knows the entity it belongs to.
+
+    LOCATIONTYPE tells them apart (its codes are recorded in lookup; that E is an entity and N is none is inferred).
+    """
 
     contact_blocks = ("CONTACTINFO", "SHIPTO")
 
@@ -50,12 +53,3 @@ class LocationWriter(ContactsOwner):
             self.records.update(self.definition.name, location.key, told)
         for below in self.records.where("LOCATION", PARENTID=location.id):
             self._tell_entity(below)
-
-
-class EntityWriter(LocationWriter):
-    """Entities. They carry LOCATIONTYPE E (the code is recorded in lookup, its meaning inferred)."""
-
-    def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
-        super().complete(values, record, draft)
-        if record is None:
-            values["LOCATIONTYPE"] = ENTITY

@@ -44,5 +44,4 @@ class ProjectWriter(ContactsOwner):
         for below in self.records.where("PROJECT", PARENTID=project.id):
             if below.text("ROOTPARENTID") != root:
                 self.records.update("PROJECT", below.key, {"ROOTPARENTID": root})
-                below = self._existing(below.key)
-            self._tell_root(below)
+                self._tell_root(self._existing(below.key))

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, pack
+from intacct_emulator.catalogue.values import Python, pack, unpack
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
@@ -140,11 +140,12 @@ class RecordWriter:
     def _create(self, draft: RecordDraft, owner: Values) -> Record:
         with self._saving(Change.CREATE):
             with self._saving_record(Change.CREATE):
-                values = {name: value for name, value in self._written(draft).items() if value is not None}
+                values: Values = {name: value for name, value in self._written(draft).items() if value is not None}
                 values.update(owner)
                 for name, value in self._defaults.items():
                     values.setdefault(name, value)
                 self.complete(values, None, draft)
+                values.update(self._apart)
                 self._check(values, None)
             self.before_saving(values, None, draft)
             record = self._existing(self.records.insert(self.definition.name, values))
@@ -286,6 +287,12 @@ class RecordWriter:
     @cached_property
     def _defaults(self) -> Values:
         return default_values(self.definition)
+
+    @cached_property
+    def _apart(self) -> Values:
+        """What sets the object's rows apart from others in the same table."""
+        fields = self.definition.fields_by_id
+        return {name: unpack(fields[name], code) for name, code in self.definition.only.items()}
 
     @cached_property
     def _required(self) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from enum import Enum, StrEnum
 MAX_LIST = 1000
 """Most values of one `in`: documented."""
 
-MAX_NESTING = 24
-"""Most levels of alternating conditions; `and` inside `and` counts once. A bound of the emulator: a level takes three of
-the hundred places of SQLite's parser stack."""
+MAX_NESTING = 16
+"""Most levels of alternating conditions; `and` inside `and` counts once. A bound of the emulator: a level takes three
+of the hundred places of SQLite's parser stack."""
 
 
 class Operator(Enum):

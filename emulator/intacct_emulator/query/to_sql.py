@@ -222,14 +222,18 @@ class _Builder:
             raise self._fault(protocol.FILTER_FIELD_UNKNOWN, list(unknown))
 
     def _visible(self) -> tuple[list[str], bool]:
-        """The conditions of the reader's scope."""
+        """The conditions of the reader's scope, and those that set the object's rows apart in a shared table."""
+        kinds: list[str] = []
+        for index, (field_id, stored) in enumerate(self._definition.only.items()):
+            self._conditions.params[f"only{index}"] = stored
+            kinds.append(f"{ROW}.{quoted(field_id)} = :only{index}")
         place = self._paths.own(_ENTITY_FIELD)
         if place is None or (self._scope.entity_key is None and self._scope.include_private):
-            return [], True
+            return kinds, True
         if self._scope.entity_key is None:
-            return [f"{place.sql} IS NULL"], place.own
+            return [*kinds, f"{place.sql} IS NULL"], place.own
         self._conditions.params["entity"] = self._scope.entity_key
-        return [f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
+        return [*kinds, f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
 
     def _tie_breaker(self) -> str:
         """The record number in the direction of the last key: an index on that key then yields the whole order."""

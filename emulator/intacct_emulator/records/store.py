@@ -4,7 +4,7 @@ Every create, update and delete of the emulator, from whichever wire it came, pa
 its audit stamps and its owning entity, and whoever watches the company hears of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,27 +57,33 @@ class Records:
         self.sequences = Sequences(database)
         self.author = SYSTEM
         self._observers: list[Observer] = []
-        self._views: dict[str, str] = {}
-        self._found: dict[str, dict[tuple[str, Stored], Record | None]] = {}
+        self._views: dict[str, tuple[Callable[[ObjectDefinition], str], Sequence[str]]] = {}
+        self._ready: set[str] = set()
+        self._found: dict[str, dict[tuple[str, str, Stored], Record | None]] = {}
         database.on_rollback(self._found.clear)
+        database.on_rollback(self._ready.clear)
 
     def observe(self, observer: Observer) -> None:
         """Calls `observer` after every change, inside its transaction."""
         self._observers.append(observer)
 
-    def define_view(self, object_name: str, select: str, reads: Iterable[str]) -> None:
-        """Makes an object a view over others: its rows are what `select` gives."""
-        self._views[object_name] = select
-        for other in reads:
-            self.prepare(self.catalogue[other])
+    def define_view(self, object_name: str, select: Callable[[ObjectDefinition], str], reads: Sequence[str]) -> None:
+        """Makes an object a view: its rows are what the statement `select` gives, which reads other objects' tables."""
+        self._views[object_name] = (select, reads)
 
     def prepare(self, definition: ObjectDefinition) -> None:
         """Makes sure the object's table or view exists."""
+        if definition.name in self._ready:
+            return
         view = self._views.get(definition.name)
-        if view is not None:
-            self.tables.ensure_view(definition.name, view)
-        else:
+        if view is None:
             self.tables.ensure(table_schema(definition))
+        else:
+            select, reads = view
+            for other in reads:
+                self.prepare(self.catalogue[other])
+            self.tables.ensure_view(definition.name, select(definition))
+        self._ready.add(definition.name)
 
     def insert(self, object_name: str, values: Mapping[str, Python], key: int | None = None) -> int:
         """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
@@ -88,6 +94,7 @@ class Records:
         for name, value in values.items():
             if value is not None:
                 row[name] = pack(fields[name], value)
+        row.update(definition.only)
         row[definition.key] = key if key is not None else self.sequences.take(definition.sequence)
         number = self.tables.insert(definition.table, row)
         self._changed(Change.CREATE, definition, number, row)
@@ -127,35 +134,36 @@ class Records:
         """All records whose fields have those stored values, by RECORDNO."""
         definition = self.catalogue[object_name]
         self.prepare(definition)
-        columns = [field.id for field in definition.stored_fields]
-        rows = self.tables.select(definition.table, columns, equals, definition.key)
+        columns = definition.columns
+        rows = self.tables.select(definition.table, columns, {**definition.only, **equals}, definition.key)
         return [Record(definition, dict(zip(columns, row, strict=True))) for row in rows]  # type: ignore[arg-type]
 
     def exists(self, object_name: str, /, **equals: Stored) -> bool:
         """Whether any record has those stored values."""
         definition = self.catalogue[object_name]
         self.prepare(definition)
-        return bool(self.tables.select(definition.table, [definition.key], equals))
+        return bool(self.tables.select(definition.table, (definition.key,), {**definition.only, **equals}))
 
     def bulk_insert(self, object_name: str, columns: tuple[str, ...], rows: Sequence[tuple[Stored, ...]]) -> None:
         """Creates many records given in stored form, stamps and RECORDNO included."""
         definition = self.catalogue[object_name]
         self.prepare(definition)
         self.tables.insert_many(definition.table, columns, rows)
-        self._found.clear()
+        self._found.pop(definition.table, None)
 
     def forget(self) -> None:
         """Drops what was remembered of rows, after they were changed behind the door."""
         self._found.clear()
+        self._ready.clear()
 
     def _find(self, definition: ObjectDefinition, field_id: str, value: Stored) -> Record | None:
         found = self._found.setdefault(definition.table, {})
-        known = (field_id, value)
+        known = (definition.name, field_id, value)
         if known in found:
             return found[known]
         self.prepare(definition)
-        columns = [field.id for field in definition.stored_fields]
-        rows = self.tables.select(definition.table, columns, {field_id: value})
+        columns = definition.columns
+        rows = self.tables.select(definition.table, columns, {**definition.only, field_id: value})
         record = Record(definition, dict(zip(columns, rows[0], strict=True))) if rows else None  # type: ignore[arg-type]
         if len(found) > _REMEMBERED_ROWS:
             found.clear()

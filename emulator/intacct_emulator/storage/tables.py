@@ -36,6 +36,7 @@ class Tables:
         self._database = database
         self._ready: set[str] = set()
         self._inserts: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._selects: dict[tuple[str, tuple[str, ...], tuple[str, ...], str | None], str] = {}
         database.on_rollback(self._ready.clear)
 
     def ensure(self, schema: TableSchema) -> None:
@@ -87,13 +88,17 @@ class Tables:
         return self._database.execute(sql, (key_value,)).rowcount
 
     def select(
-        self, table: str, columns: Sequence[str], where: Mapping[str, Value], order: str | None = None
+        self, table: str, columns: tuple[str, ...], where: Mapping[str, Value], order: str | None = None
     ) -> list[Row]:
         """Rows whose columns equal the given values (None matches NULL)."""
-        selected = ", ".join(quoted(column) for column in columns)
-        conditions = " AND ".join(f"{quoted(column)} IS ?" for column in where) or "1"
-        ordering = f" ORDER BY {quoted(order)}" if order else ""
-        sql = f"SELECT {selected} FROM {quoted(table)} WHERE {conditions}{ordering}"
+        named = (table, columns, tuple(where), order)
+        sql = self._selects.get(named)
+        if sql is None:
+            selected = ", ".join(quoted(column) for column in columns)
+            conditions = " AND ".join(f"{quoted(column)} IS ?" for column in where) or "1"
+            ordering = f" ORDER BY {quoted(order)}" if order else ""
+            sql = f"SELECT {selected} FROM {quoted(table)} WHERE {conditions}{ordering}"  # noqa: S608 - schema names
+            self._selects[named] = sql
         return self._database.all(sql, tuple(where.values()))
 
     def _insert_statement(self, table: str, columns: tuple[str, ...]) -> str:

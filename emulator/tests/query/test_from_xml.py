@@ -139,4 +139,4 @@ def test_nesting_is_bounded() -> None:
     for level in range(40):
         name = "or" if level % 2 else "and"
         leaf = f"<{name}><isnull><field>A</field></isnull>{leaf}</{name}>"
-    assert _refusal(f"<filter>{leaf}</filter>")[1] == "The number of nested conditions exceeds the maximum of 24."
+    assert _refusal(f"<filter>{leaf}</filter>")[1] == "The number of nested conditions exceeds the maximum of 16."

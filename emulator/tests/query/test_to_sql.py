@@ -2,34 +2,29 @@
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intacct_emulator.catalogue.model import Relationship
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import (
-    MAX_NESTING,
     Aggregate,
     And,
     Comparison,
     Filter,
     Function,
-    Not,
     NullTest,
     Operator,
     Or,
     OrderBy,
     Selection,
-    nested_too_deep,
 )
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.paths import dead_ends
-from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
+from intacct_emulator.query.to_sql import Scope, compile_count
 
 from .samples import BILL, CATALOGUE, COMPUTED, TODAY, VENDOR, columns, count, database, run, select
 
@@ -409,86 +404,3 @@ def test_sums_of_what_has_none(field: str) -> None:
         assert _refusal(Selection((Aggregate(function, field),)))[1] == (
             f"The following fields cannot be queried: [ bill: [{field}] ]"
         )
-
-
-@pytest.mark.parametrize("last", [True, False])
-@pytest.mark.parametrize("value", ["", "1"])
-def test_deepest_filters_run(books: sqlite3.Connection, value: str, *, last: bool) -> None:
-    """The deepest filters that are let through do not exhaust SQLite's parser, wherever they are deep."""
-    leaf = NullTest("RECORDNO")
-    condition: Filter = Comparison("RECORDNO", Operator.IN, (value, "1"))
-    for level in range(MAX_NESTING - 1):
-        children = (leaf, condition) if last else (condition, leaf)
-        condition = Or(children) if level % 2 else Not(condition) if level % 4 else Or(children)
-    assert not nested_too_deep(condition)
-    assert nested_too_deep(Not(condition))
-    selection = Selection(columns("RECORDNO", "VENDORNAME"), condition, (OrderBy("STATE"),), limit=1, offset=1)
-    run(books, select(selection))
-    grouped = Selection(columns("VENDORNAME", Aggregate(Function.COUNT, "RECORDNO")), condition)
-    run(books, count(grouped))
-
-
-def test_longest_filters_run(books: sqlite3.Connection) -> None:
-    """Thousands of conditions run; more than SQLite could take are refused in the dialect's way."""
-    many = tuple(Comparison("RECORDNO", Operator.EQUAL, (str(number),)) for number in range(1, 9_000))
-    assert _numbers(books, Or(many)) == ["1", "2", "3", "4"]
-    assert _numbers(books, And(many)) == []
-    letters = Or(tuple(Comparison("RECORDID", Operator.EQUAL, ("é" * 9,)) for _ in range(2_000)))
-    assert _numbers(books, letters, case_insensitive=True) == []
-    over = Selection(columns("RECORDNO"), Or(many + many))
-    assert _refusal(over)[1] == "The number of filter values exceeds the maximum of 10000."
-    assert _refusal(over, STORED)[0] == "DL02000001"
-    wide = Selection(columns("RECORDNO"), Comparison("RECORDID", Operator.LIKE, ("x" * 50_000,)))
-    assert _refusal(wide)[0] == "XL03000006"
-
-
-def test_widest_selects(books: sqlite3.Connection) -> None:
-    """As many joins as SQLite takes run; fields beyond them cannot be queried, instead of failing inside SQLite."""
-    relationships = tuple(
-        Relationship(f"R{number}", "TERM", "", "MANY2ONE", "LINES", "RECORDNO", "LINES") for number in range(70)
-    )
-    hub = replace(BILL, relationships=relationships)
-    names = [f"R{number}.NAME" for number in range(70)]
-
-    def compiled(number: int) -> Statement:
-        return compile_select(
-            hub,
-            CATALOGUE,
-            Selection(columns(*names[:number])),
-            scope=Scope(),
-            dialect=CodeDialect.DISPLAY,
-            computed={},
-            today=TODAY,
-        )
-
-    assert len(run(books, compiled(60))) == 2
-    with pytest.raises(GatewayError, match=r"\[R60\.NAME, R61\.NAME\]"):
-        compiled(62)
-
-
-HOSTILE = [
-    "'; DROP TABLE BILL; --",
-    '" OR 1=1 --',
-    "' OR '1'='1",
-    "\\' OR 1=1 --",
-    "%' ESCAPE '",
-    "x\u2019 OR \u2019\u2019=\u2019",
-    ":p0",
-    "{row}",
-    "\U0001f4a3",
-]
-
-
-@pytest.mark.parametrize("value", HOSTILE)
-@pytest.mark.parametrize("dialect", list(CodeDialect))
-def test_hostile_values_stay_values(value: str, dialect: CodeDialect) -> None:
-    """No literal becomes SQL text, and each is found as the text it is."""
-    connection = database({"BILL": [{"RECORDNO": 1, "RECORDID": value}, {"RECORDNO": 2, "RECORDID": "x"}]})
-    for operator in (Operator.EQUAL, Operator.IN, Operator.GREATER_OR_EQUAL):
-        selection = Selection(columns("RECORDNO"), Comparison("RECORDID", operator, (value,)))
-        statement = select(selection, dialect=dialect)
-        assert value not in statement.sql or value == ":p0"
-        assert ["1"] in run(connection, statement)
-    for name in ("RECORDNO\0", f"VENDOR.{value}", value):
-        assert _refusal(Selection(columns(name), None), dialect)[0] in ("XL03000006", "DL02000001")
-    connection.close()

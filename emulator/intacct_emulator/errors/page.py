@@ -1,0 +1,69 @@
+"""The generated page docs/errors.md: every error of the catalogue, and apart from the others those that are guessed."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from intacct_emulator import errors
+from intacct_emulator.catalogue.model import Evidence
+
+from .model import ErrorEntry
+
+_INTRODUCTION = """\
+# Errors
+
+Every error the emulator answers. This page is generated from the error catalogue, in the order of its modules.
+
+`{words in braces}` stand for values of the request. Text is the `<description2>` of an answer, and before it, where
+there is one, the `<description>` in italics. A save that fails answers several errors: the innermost first, then one
+for each level around it.
+
+Evidence: *recorded* in an answer of a live company, *documented* in public reference pages, or seen in a public
+*client* program. Where only a text is known and its number is a guess, the source says so.
+"""
+
+_GUESSES = """\
+## What we guess
+
+Nobody has published an answer of the gateway for these cases. Number, text or both follow what is known of similar
+ones; programs should not depend on them.
+"""
+
+
+def entries() -> Iterator[tuple[str, str, ErrorEntry]]:
+    """Module, name and entry of each error, in the order in which they are written down."""
+    for found in sorted(module.name for module in pkgutil.iter_modules(errors.__path__)):
+        module = importlib.import_module(f"{errors.__name__}.{found}")
+        for name, value in vars(module).items():
+            if isinstance(value, ErrorEntry):
+                yield found, name, value
+
+
+def page() -> str:
+    """The text of docs/errors.md."""
+    everything = list(entries())
+    known = [entry for entry in everything if entry[2].evidence is not Evidence.INFERRED]
+    guessed = [entry for entry in everything if entry[2].evidence is Evidence.INFERRED]
+    parts = [_INTRODUCTION, f"{len(everything)} errors, {len(guessed)} of them guessed ([below](#what-we-guess)).\n"]
+    for title in dict.fromkeys(module for module, _, _ in known):
+        parts += [f"## {title.replace('_', ' ').capitalize()}\n", "| Number | Text | Correction | Evidence | Source |"]
+        parts += ["|---|---|---|---|---|"]
+        parts += [_row(e, e.evidence, e.source) for module, _, e in known if module == title]
+        parts.append("")
+    parts += [_GUESSES, "| Number | Text | Correction | Why so |", "|---|---|---|---|"]
+    parts += [_row(e, e.source) for _, _, e in guessed]
+    return "\n".join(parts) + "\n"
+
+
+def _row(entry: ErrorEntry, *more: str) -> str:
+    texts = [f"*{_plain(entry.description)}*"] if entry.description else []
+    texts += [_plain(entry.description2)] if entry.description2 else []
+    cells = (f"`{entry.errorno}`", "<br>".join(texts), _plain(entry.correction), *(_plain(cell) for cell in more))
+    return f"| {' | '.join(cells)} |"
+
+
+def _plain(text: str) -> str:
+    """`text` without anything that Markdown would take for a mark."""
+    for mark in ("\\", "|", "*", "<", "`"):
+        text = text.replace(mark, "\\" + mark)
+    return text
