@@ -227,10 +227,14 @@ class DocumentWriter:
         if number is None:
             return
         equals: dict[str, str] = {"RECORDID": number}
-        if self.kind.control_side == CREDIT and party is not None:
+        if self._numbered_per_party and party is not None:
             equals[self.kind.party_id_field] = party.id
         if any(known.key != own_key for known in self.records.where(self.kind.object, **equals)):
             raise GatewayError(transactions.NUMBER_EXISTS, value=number)
+
+    @property
+    def _numbered_per_party(self) -> bool:
+        return self.kind.control_side == CREDIT
 
     def _line_drafts(self, draft: RecordDraft) -> Sequence[RecordDraft]:
         return draft.lines.get(self.kind.line_element, ())
@@ -328,32 +332,34 @@ class DocumentWriter:
         return [self._write_line(key, index, header, line) for index, line in enumerate(lines, start=1)]
 
     def _write_line(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> int:
+        return self.records.insert(self.kind.line_object, self._line_values(key, index, header, line))
+
+    def _line_values(
+        self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine
+    ) -> dict[str, Python]:
         own = {name: value for name, value in line.draft.values.items() if name not in _DERIVED_ON_LINES}
         dimensions = {dimension.id_field: record.id for dimension, record in line.dimensions.items()}
-        return self.records.insert(
-            self.kind.line_object,
-            {
-                **own,
-                **dimensions,
-                "RECORDKEY": key,
-                "LINE_NO": str(index),
-                "ACCOUNTNO": line.account.id if line.account else None,
-                "OFFSETGLACCOUNTNO": line.control.id if line.control else line.draft.text("OFFSETGLACCOUNTNO"),
-                "AMOUNT": line.amount,
-                "TRX_AMOUNT": line.amount,
-                "TOTALPAID": ZERO,
-                "TRX_TOTALPAID": ZERO,
-                "TOTALSELECTED": ZERO,
-                "TRX_TOTALSELECTED": ZERO,
-                "ENTRY_DATE": header["WHENPOSTED"],
-                "BASECURR": header["BASECURR"],
-                "CURRENCY": header["CURRENCY"],
-                "LINEITEM": "T",
-                "SUBTOTAL": "F",
-                "RECORDTYPE": self.kind.record_type,
-                "BASELOCATION": line.entity,
-            },
-        )
+        return {
+            **own,
+            **dimensions,
+            "RECORDKEY": key,
+            "LINE_NO": str(index),
+            "ACCOUNTNO": line.account.id if line.account else None,
+            "OFFSETGLACCOUNTNO": line.control.id if line.control else line.draft.text("OFFSETGLACCOUNTNO"),
+            "AMOUNT": line.amount,
+            "TRX_AMOUNT": line.amount,
+            "TOTALPAID": ZERO,
+            "TRX_TOTALPAID": ZERO,
+            "TOTALSELECTED": ZERO,
+            "TRX_TOTALSELECTED": ZERO,
+            "ENTRY_DATE": header["WHENPOSTED"],
+            "BASECURR": header["BASECURR"],
+            "CURRENCY": header["CURRENCY"],
+            "LINEITEM": "T",
+            "SUBTOTAL": "F",
+            "RECORDTYPE": self.kind.record_type,
+            "BASELOCATION": line.entity,
+        }
 
     def _post(
         self,

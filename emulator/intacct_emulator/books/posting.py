@@ -55,7 +55,8 @@ class Batch:
     state: str = POSTED
 
 
-_COLUMNS = (
+ENTRY_SEQUENCE = "GLENTRY"
+COLUMNS = (
     "RECORDNO",
     "BATCHNO",
     "LINE_NO",
@@ -108,8 +109,25 @@ def write_lines(
     `origins` gives each line's subledger line, in the same order.
     """
     require_balance(records, lines)
-    first_key = records.sequences.take("GLENTRY", len(lines))
-    first_number = records.sequences.take(f"GLBATCH {batch.key} lines", len(lines))
+    first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
+    first_number = records.sequences.take(line_sequence(batch.key), len(lines))
+    records.bulk_insert("GLENTRY", COLUMNS, entry_rows(records, batch, lines, origins, first_key, first_number))
+
+
+def line_sequence(batch_key: int) -> str:
+    """The counter of a batch's lines."""
+    return f"GLBATCH {batch_key} lines"
+
+
+def entry_rows(
+    records: Records,
+    batch: Batch,
+    lines: Sequence[LedgerLine],
+    origins: Sequence[Origin] | None,
+    first_key: int,
+    first_number: int,
+) -> list[tuple[Stored, ...]]:
+    """The rows of `COLUMNS` that journal lines are kept as, numbered from the given record and line numbers on."""
     moment = records.clock.now().strftime("%Y-%m-%d %H:%M:%S")
     user = records.author.user_key
     rows: list[tuple[Stored, ...]] = []
@@ -148,7 +166,7 @@ def write_lines(
                 *(record.id if (record := line.dimensions.get(dimension)) else None for dimension in DIMENSIONS),
             )
         )
-    records.bulk_insert("GLENTRY", _COLUMNS, rows)
+    return rows
 
 
 def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:

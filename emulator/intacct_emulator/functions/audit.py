@@ -43,15 +43,18 @@ class AuditTrail:
         self._records = company.records
         self._database = company.database
         self._subjects: dict[str, tuple[str, str | None, str]] = {}
-        self._ready = False
+        self._history = company.catalogue[HISTORY]
+        self._indexed = False
         company.database.on_rollback(self._forget)
 
     def note(self, change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
         """Records a change. `row` holds what was written, or for a deletion what is known of the record that was."""
         if definition.parent is not None or definition.name in _UNTRAILED:
             return
-        if not self._ready:
-            self._prepare()
+        self._records.prepare(self._history)
+        if not self._indexed:
+            self._database.execute(_INDEX)
+            self._indexed = True
         subject = self._subjects.get(definition.name) or self._subject(definition)
         author = self._records.author
         self._database.execute(
@@ -88,13 +91,8 @@ class AuditTrail:
         self._subjects[definition.name] = subject
         return subject
 
-    def _prepare(self) -> None:
-        self._records.prepare(self._company.catalogue[HISTORY])
-        self._database.execute(_INDEX)
-        self._ready = True
-
     def _forget(self) -> None:
-        self._ready = False
+        self._indexed = False
 
 
 def attach_audit_trail(company: Company) -> None:

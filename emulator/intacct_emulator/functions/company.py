@@ -75,7 +75,7 @@ def read_entity_details(context: Context, _: PlainCall) -> Outcome:
     company = context.company
     user = company.users.find(context.actor.login)
     allowed = user.entities if user else ()
-    entities = [entity for entity in _entities(company) if not allowed or entity.id in allowed]
+    entities = [entity for entity in company.records.where(_ENTITY) if not allowed or entity.id in allowed]
     return Outcome(Data(content=tuple(_entity(entity, company) for entity in entities)))
 
 
@@ -115,11 +115,7 @@ def _user_number(company: Company, call: UserFormattingCall) -> int:
 
 def _base_currencies(company: Company) -> set[str]:
     base = company.profile.base_currency
-    return {entity.text("CURRENCY") or base for entity in _entities(company)} or {base}
-
-
-def _entities(company: Company) -> list[Record]:
-    return company.records.where(_ENTITY, **company.catalogue[_ENTITY].only)
+    return {entity.text("CURRENCY") or base for entity in company.records.where(_ENTITY)} or {base}
 
 
 def _entity(entity: Record, company: Company) -> Element:

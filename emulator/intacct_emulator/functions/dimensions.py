@@ -6,7 +6,6 @@ relationships from there too. Relationships exist only where at least one side i
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -27,7 +26,7 @@ _STANDARD = (*STANDARD_DIMENSIONS, *_FURTHER)
 # LOCATION is 5003 and user-defined dimensions count from 10000 in the documented samples; the rest is inferred.
 _OBJECT_NUMBERS = {"DEPARTMENT": 5002, "LOCATION": 5003}
 _FIRST_STANDARD_NUMBER = 5004
-_FIRST_USER_DEFINED_NUMBER = 10001
+_FIRST_USER_DEFINED_NUMBER = 10002
 _FIRST_RELATIONSHIP_NUMBER = 10123
 _TO_ONE = frozenset({"MANY2ONE", "ONE2ONE"})
 
@@ -184,7 +183,7 @@ def get_dimension_restricted_data(context: Context, call: RestrictedDataCall) ->
             continue
         for link in links:
             if link.target == dimension:
-                wanted: dict[str, Any] = {link.relationship.by: record[link.relationship.to]}
+                wanted = {link.relationship.by: record[link.relationship.to]}
                 found = company.records.where(link.source.name, **wanted)
                 if found:
                     numbers = (Element("value", str(other.key)) for other in found)

@@ -28,6 +28,23 @@ _DOCUMENT_KINDS = {
     "INVDOCUMENTPARAMS": "INVDOCUMENT",
 }
 
+# Fields whose choices are the company's own records: `lookup` lists them as having choices, and lists none (recorded).
+_CHOICES_OF_THE_COMPANY = {
+    "APPAYMENT": frozenset({"FINANCIALACCOUNT"}),
+    "APPAYMENTREQUEST": frozenset({"FINANCIALACCOUNT"}),
+    "ARPAYMENT": frozenset({"FINANCIALACCOUNT"}),
+    "ARRECURINVOICE": frozenset({"BANKACCOUNTID", "CREDITCARDTYPE"}),
+    "COMPLIANCETYPE": frozenset({"COMPLIANCERECORDCUSTOMFIELDS"}),
+    "EPPAYMENT": frozenset({"FINANCIALACCOUNT"}),
+    "EPPAYMENTREQUEST": frozenset({"FINANCIALACCOUNT"}),
+    "GCBOOKACCTRATETYPE": frozenset({"OVERRIDEEXPIRYDATE"}),
+    "GCOWNERSHIPSTRUCTUREDETAIL": frozenset({"FROMPERIOD"}),
+    "GENINVOICEPOLICY": frozenset({"DOCPARID"}),
+    "GENINVOICEPREVIEW": frozenset({"DOCPARID"}),
+    "ITEMWAREHOUSEINFO": frozenset({"DEFAULT_BIN", "DEFAULT_ROW"}),
+    "SORECURDOCUMENT": frozenset({"BANKACCOUNTID", "CREDITCARDTYPE", "PAYMETHOD"}),
+}
+
 # INTEGER is recorded; the others are made alike (inferred).
 _DATA_NAMES = {
     DataType.TEXT: ("Pt_FieldString", "string"),
@@ -80,7 +97,7 @@ def lookup(context: Context, call: LookupCall) -> Outcome:
     """
     definition = _object(context.company, call.object, call.name)
     content = (
-        Element("Fields", tuple(_looked_up(field) for field in definition.visible_fields)),
+        Element("Fields", _looked_up(definition)),
         Element("Relationships", tuple(_related(entry) for entry in definition.relationships if not entry.hidden)),
     )
     attributes = (("Name", definition.name), ("DocumentType", call.docparid or definition.document_type))
@@ -139,7 +156,12 @@ def _labelled(company: Company, label: str) -> Iterator[ObjectDefinition]:
             yield document
 
 
-def _looked_up(field: Field) -> Element:
+def _looked_up(definition: ObjectDefinition) -> tuple[Element, ...]:
+    open_choices = _CHOICES_OF_THE_COMPANY.get(definition.name, frozenset())
+    return tuple(_looked_up_field(field, choices=field.id in open_choices) for field in definition.visible_fields)
+
+
+def _looked_up_field(field: Field, *, choices: bool) -> Element:
     parts = [
         Element("ID", field.id),
         Element("LABEL", field.label),
@@ -148,7 +170,7 @@ def _looked_up(field: Field) -> Element:
         Element("READONLY", _flag(field.readonly)),
         Element("DATATYPE", field.type.value),
     ]
-    if field.values:
+    if field.values or choices:
         parts.append(Element("VALIDVALUES", tuple(Element("VALIDVALUE", value) for value in field.values)))
     parts.append(Element("ISCUSTOM", _flag(field.custom)))
     return Element("Field", parts)

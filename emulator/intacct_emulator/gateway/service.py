@@ -65,9 +65,13 @@ class XmlGateway:
 
     def close(self) -> None:
         """Ends the companies' threads and closes their databases."""
+        self.stop_threads()
+        self.tenants.close()
+
+    def stop_threads(self) -> None:
+        """Waits for what is running and ends the companies' threads."""
         for thread in (*self._threads.values(), self._reader):
             thread.shutdown(wait=True)
-        self.tenants.close()
 
     async def _answer_valid(self, message: Request, request: InboundRequest, support_id: str) -> Answer:
         writer = ResponseWriter(message.control, support_id)

@@ -69,7 +69,7 @@ class RecordWriter:
             changed = self._existing(record.key)
             self._write_lines(changed, draft)
             self.saved(changed, values)
-            return changed
+            return self._existing(record.key)
 
     def delete(self, record: Record) -> None:
         """Removes a record and the lines it owns. Raises GatewayError when another record names it."""
@@ -151,7 +151,7 @@ class RecordWriter:
             record = self._existing(self.records.insert(self.definition.name, values))
             self._write_lines(record, draft)
             self.saved(record, values)
-            return record
+            return self._existing(record.key)
 
     def _changes(self, record: Record, draft: RecordDraft) -> Values:
         values = self._written(draft)
@@ -234,6 +234,7 @@ class RecordWriter:
                 ancestor = above[reference.field] if above is not None else None
 
     def _check_unique(self, values: Values, record: Record | None) -> None:
+        self.records.prepare(self.definition)
         for group in self.definition.unique:
             if record is not None and not any(name in values for name in group):
                 continue
@@ -242,14 +243,9 @@ class RecordWriter:
                 continue
             fields = self.definition.fields_by_id
             stored = {name: pack(fields[name], value) for name, value in wanted.items()}
-            if len(stored) == 1:
-                ((name, value),) = stored.items()
-                found = self.records.find_by(self.definition.name, name, value)
-                taken = found is not None and (record is None or found.key != record.key)
-            else:
-                matches = self.records.where(self.definition.name, **stored)
-                taken = any(record is None or match.key != record.key for match in matches)
-            if taken:
+            # The whole table is asked: an entity may not take the id of a location.
+            keys = self.records.tables.select(self.definition.table, (self.definition.key,), stored)
+            if any(record is None or key != record.key for (key,) in keys):
                 raise self.duplicate(", ".join(str(value) for value in stored.values()))
 
     def _check_owner(self, record: Record) -> None:

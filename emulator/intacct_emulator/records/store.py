@@ -64,7 +64,7 @@ class Records:
         database.on_rollback(self._ready.clear)
 
     def observe(self, observer: Observer) -> None:
-        """Calls `observer` after every change, inside its transaction."""
+        """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed."""
         self._observers.append(observer)
 
     def define_view(self, object_name: str, select: Callable[[ObjectDefinition], str], reads: Sequence[str]) -> None:
@@ -89,16 +89,21 @@ class Records:
         """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
         definition = self.catalogue[object_name]
         self.prepare(definition)
-        fields = definition.fields_by_id
-        row: dict[str, Stored] = self._creation_stamps(definition)
-        for name, value in values.items():
-            if value is not None:
-                row[name] = pack(fields[name], value)
-        row.update(definition.only)
+        row = self.new_row(definition, values)
         row[definition.key] = key if key is not None else self.sequences.take(definition.sequence)
         number = self.tables.insert(definition.table, row)
         self._changed(Change.CREATE, definition, number, row)
         return number
+
+    def new_row(self, definition: ObjectDefinition, values: Mapping[str, Python]) -> dict[str, Stored]:
+        """The stored form of a record that is created now, but for its RECORDNO."""
+        fields = definition.fields_by_id
+        row = self._creation_stamps(definition)
+        for name, value in values.items():
+            if value is not None:
+                row[name] = pack(fields[name], value)
+        row.update(definition.only)
+        return row
 
     def update(self, object_name: str, key: int, values: Mapping[str, Python]) -> None:
         """Sets fields of a record; None empties them."""
@@ -114,8 +119,9 @@ class Records:
         """Removes a record."""
         definition = self.catalogue[object_name]
         self.prepare(definition)
+        removed = self.get(object_name, key) if self._observers else None
         self.tables.delete(definition.table, definition.key, key)
-        self._changed(Change.DELETE, definition, key, {})
+        self._changed(Change.DELETE, definition, key, removed.stored if removed else {})
 
     def get(self, object_name: str, key: int) -> Record | None:
         """The record of that RECORDNO."""

@@ -34,15 +34,11 @@ class Tables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._ready: set[str] = set()
         self._inserts: dict[tuple[str, tuple[str, ...]], str] = {}
         self._selects: dict[tuple[str, tuple[str, ...], tuple[str, ...], str | None], str] = {}
-        database.on_rollback(self._ready.clear)
 
     def ensure(self, schema: TableSchema) -> None:
-        """Makes the table if it is missing, and adds the columns and indexes it lacks."""
-        if schema.name in self._ready:
-            return
+        """Makes the table if it is missing, and adds the columns it lacks."""
         existing = {str(row[1]) for row in self._database.all(f"PRAGMA table_info({quoted(schema.name)})")}
         if not existing:
             self._create(schema)
@@ -50,17 +46,13 @@ class Tables:
             for column, affinity in schema.columns.items():
                 if column not in existing:
                     self._database.execute(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column)} {affinity}")
-        self._ready.add(schema.name)
 
     def ensure_view(self, name: str, select: str) -> None:
         """Makes the view if it is missing or was defined otherwise."""
-        if name in self._ready:
-            return
         wanted = f"CREATE VIEW {quoted(name)} AS {select}"
         if self._database.scalar("SELECT sql FROM sqlite_master WHERE name = ?", (name,)) != wanted:
             self._database.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
             self._database.execute(wanted)
-        self._ready.add(name)
 
     def insert(self, table: str, values: Mapping[str, Value]) -> int:
         """Inserts a row; the value of its integer primary key."""

@@ -27,6 +27,7 @@ class Company:
         self.users = Users(database)
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
+        database.on_rollback(self._forget_profile)
         database.execute(
             "CREATE TABLE IF NOT EXISTS completed_function (sender TEXT NOT NULL, controlid TEXT NOT NULL, "
             "PRIMARY KEY (sender, controlid)) STRICT, WITHOUT ROWID"
@@ -65,6 +66,15 @@ class Company:
     def mark_made(self) -> None:
         """Says that setting the company up is complete."""
         self._texts.put("complete", "yes")
+
+    def forget(self) -> None:
+        """Drops what was remembered of the database, after it was replaced as a whole."""
+        self.records.forget()
+        self.users.forget()
+        self._forget_profile()
+
+    def _forget_profile(self) -> None:
+        self._profile = None
 
     def has_completed(self, senderid: str, controlid: str) -> bool:
         """Whether that sender's function with that control id was executed before."""

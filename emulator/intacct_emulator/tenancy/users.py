@@ -60,6 +60,10 @@ class Users:
         right = hmac.compare_digest(_hashed(salt, password), expected)
         return entry[0] if entry and right and entry[0].active else None
 
+    def forget(self) -> None:
+        """Drops what was remembered, after the database was replaced as a whole."""
+        self._known.clear()
+
     def _entry(self, login: str) -> tuple[User, str, str] | None:
         if login in self._known:
             return self._known[login]

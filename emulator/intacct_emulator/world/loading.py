@@ -6,6 +6,7 @@ from lxml import etree
 
 from intacct_emulator.books.ledger_view import define_ledger_detail
 from intacct_emulator.errors import GatewayError
+from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.context import Actor, Context
 from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.functions.registry import REGISTRY
@@ -28,18 +29,24 @@ def add_companies(tenants: Tenants, fixture: CompanyFixture) -> None:
     original = _opened(tenants, fixture.id)
     if not original.made:
         _make(tenants, original, fixture)
-    tenants.add_company(original)
+    _open_for_business(tenants, original)
     for mirror_id in fixture.mirrors:
         mirror = _opened(tenants, mirror_id)
         if not mirror.made:
-            _mirror(original, mirror, mirror_id)
-        tenants.add_company(mirror)
+            mirror.close()
+            mirror = copied(tenants, original, mirror_id)
+        _open_for_business(tenants, mirror)
 
 
 def add_named_companies(tenants: Tenants, names: tuple[str, ...]) -> None:
     """Makes the fixtures of those names (or folders) reachable."""
     for name in names:
         add_companies(tenants, read_company(name))
+
+
+def _open_for_business(tenants: Tenants, company: Company) -> None:
+    attach_audit_trail(company)
+    tenants.add_company(company)
 
 
 def _opened(tenants: Tenants, company_id: str) -> Company:
@@ -62,11 +69,13 @@ def _make(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
         company.mark_made()
 
 
-def _mirror(original: Company, mirror: Company, mirror_id: str) -> None:
-    """Copies everything but the name."""
-    original.database.copy_to(mirror.database)
-    mirror.records.forget()
-    mirror.profile = replace(original.profile, id=mirror_id)
+def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
+    """A company that is what another one is, but for its id; not reachable yet."""
+    copy = _opened(tenants, company_id)
+    original.database.copy_to(copy.database)
+    copy.forget()
+    copy.profile = replace(original.profile, id=company_id)
+    return copy
 
 
 def _profile(fixture: CompanyFixture) -> CompanyProfile:

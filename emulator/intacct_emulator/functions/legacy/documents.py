@@ -1,0 +1,71 @@
+"""What the legacy elements of invoices and bills share: their heads, their lines, and how an update names lines."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from intacct_emulator.errors import GatewayError, records
+from intacct_emulator.functions.record_xml import draft_from_texts
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .read_element import LineReading
+from .write_shape import WriteShape, names, same
+
+HEAD_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "datecreated": "WHENCREATED",
+        "dateposted": "WHENPOSTED",
+        "datedue": "WHENDUE",
+        "ponumber": "DOCNUMBER",
+        **same("termname action description basecurr currency supdocid"),
+    }
+)
+LINE_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "glaccountno": "ACCOUNTNO",
+        "amount": "TRX_AMOUNT",
+        "memo": "ENTRYDESCRIPTION",
+        **same("accountlabel offsetglaccountno locationid departmentid"),
+        **same("projectid customerid vendorid employeeid itemid classid"),
+    }
+)
+NOTED = names("externalid")
+# A document in another than the base currency is refused; in the base currency a rate changes nothing.
+HEAD_WITHOUT_EFFECT = names("exchratedate exchratetype exchrate")
+# Given back by the gateway; they mean something only for documents that do not post (documented).
+LINE_WITHOUT_EFFECT = names("key totalpaid totaldue")
+
+# The line's account is what was last said of it: a label or a number.
+_EXCLUSIVE = {"ACCOUNTNO": "ACCOUNTLABEL", "ACCOUNTLABEL": "ACCOUNTNO"}
+
+
+def changed_lines(
+    company: Company, record: Record, given: tuple[LineReading, ...], shape: WriteShape
+) -> tuple[RecordDraft, ...]:
+    """All lines a document will have: the stored ones with what changes of them, then the new ones.
+
+    Lines are counted from 1 (documented). Raises GatewayError for a number no line has.
+    """
+    assert shape.lines is not None
+    element = shape.lines.collection
+    (collection,) = (lines for lines in record.definition.lines if lines.element == element)
+    definition = company.catalogue[collection.object]
+    stored = [
+        {field.id: line.python(field.id) for field in definition.stored_fields if line[field.id] is not None}
+        for line in company.records.where(collection.object, **{collection.parent_field: record.key})
+    ]
+    new: list[RecordDraft] = []
+    for line in given:
+        draft = draft_from_texts(dict(line.texts), definition)
+        if line.number is None:
+            new.append(draft)
+            continue
+        number = line.number.strip()
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(stored)):
+            raise GatewayError(records.NO_RECORD_FOR_KEY, key=line.number)
+        values = stored[int(number) - 1]
+        for name, value in draft.values.items():
+            values.pop(_EXCLUSIVE.get(name, ""), None)
+            values[name] = value
+    return (*(RecordDraft(definition, values) for values in stored), *new)

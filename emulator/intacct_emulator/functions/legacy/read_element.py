@@ -1,0 +1,146 @@
+"""Reads a legacy element by its shape: texts by field id, and what of it the emulator cannot do."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from .write_shape import CONTACT_FIELDS, CONTACT_NAME, LinesShape, WriteShape
+
+_CUSTOM_FIELDS = "customfields"
+_DATE_PARTS = ("year", "month", "day")
+# Options that are switched off ask for nothing: `<nogl>false</nogl>`.
+_ASKS_NOTHING = frozenset({"false", "f"})
+_SEVERAL = "#~#"
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """A line: a new one, or what changes of the stored line `number` (counted from 1)."""
+
+    texts: Mapping[str, str]
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an element asks for, in texts that are not yet values.
+
+    `emptied` holds fields that were given without content. `lines` is None when none are given. `contacts` are
+    described contacts by field id. `refused` and `noted` name elements the emulator cannot honour.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    emptied: list[str] = field(default_factory=list)
+    lines: tuple[LineReading, ...] | None = None
+    contacts: tuple[Mapping[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+
+
+def read_element(element: etree._Element, shape: WriteShape) -> Reading:
+    """What the element of a create or update asks for."""
+    head = _Head(shape)
+    lines: list[LineReading] | None = None
+    described: list[Mapping[str, str]] = []
+    for child in _children(element):
+        name = str(child.tag)
+        if shape.lines is not None and name in (shape.lines.block, shape.lines.changed_block):
+            lines = [_line(item, shape.lines, head) for item in _children(child)]
+        elif name in shape.contacts:
+            described.extend(_contact(child, shape.contacts[name], head))
+        else:
+            head.read(child, name)
+    return Reading(
+        head.texts,
+        head.emptied,
+        tuple(lines) if lines is not None else None,
+        tuple(described),
+        tuple(head.refused),
+        tuple(head.noted),
+    )
+
+
+class _Head:
+    """Collects the texts of one element; its lines add to what is refused."""
+
+    def __init__(
+        self,
+        shape: WriteShape | LinesShape,
+        refused: dict[str, None] | None = None,
+    ) -> None:
+        self._fields = shape.fields
+        self._spellings = shape.spellings
+        self._noted = shape.noted if isinstance(shape, WriteShape) else frozenset()
+        self._without_effect = shape.without_effect
+        self.texts: dict[str, str] = {}
+        self.emptied: list[str] = []
+        self.refused: dict[str, None] = {} if refused is None else refused
+        self.noted: dict[str, None] = {}
+
+    def read(self, element: etree._Element, path: str) -> None:
+        if path == _CUSTOM_FIELDS:
+            for custom in element.iter("customfield"):
+                name = (custom.findtext("customfieldname") or "").strip().upper()
+                self._keep(name, custom.findtext("customfieldvalue") or "")
+            return
+        children = list(_children(element))
+        if not children:
+            self._leaf(path, element.text or "")
+        elif all(child.tag in _DATE_PARTS for child in children):
+            self._leaf(path, _date(element))
+        else:
+            for child in children:
+                self.read(child, f"{path}/{child.tag}")
+
+    def _leaf(self, path: str, text: str) -> None:
+        field_id = self._fields.get(path)
+        stripped = text.strip()
+        if field_id is not None:
+            self._keep(field_id, self._spellings.get(path, {}).get(stripped.lower(), text))
+            return
+        name = path.partition("/")[0]
+        if not stripped or stripped.lower() in _ASKS_NOTHING or name in self._without_effect:
+            return
+        (self.noted if name in self._noted else self.refused)[name] = None
+
+    def _keep(self, field_id: str, text: str) -> None:
+        if not text.strip():
+            self.emptied.append(field_id)
+        elif field_id in self.texts:
+            self.texts[field_id] += _SEVERAL + text
+        else:
+            self.texts[field_id] = text
+
+
+def _line(element: etree._Element, shape: LinesShape, head: _Head) -> LineReading:
+    reader = _Head(shape, head.refused)
+    for child in _children(element):
+        reader.read(child, str(child.tag))
+    number = element.get("line_num") if element.tag == shape.changed_item else None
+    return LineReading(reader.texts, number)
+
+
+def _contact(block: etree._Element, field_id: str, head: _Head) -> Iterator[Mapping[str, str]]:
+    described = block.find("contact")
+    if described is None:
+        head.texts[field_id] = (block.findtext(CONTACT_NAME) or "").strip()
+        return
+    reader = _Head(_CONTACT, head.refused)
+    for child in _children(described):
+        reader.read(child, str(child.tag))
+    head.texts[field_id] = reader.texts.get("CONTACTNAME", "")
+    yield reader.texts
+
+
+_CONTACT = WriteShape("CONTACT", CONTACT_NAME, CONTACT_FIELDS)
+
+
+def _date(element: etree._Element) -> str:
+    """MM/DD/YYYY of the three parts as they are written; empty when all are."""
+    year, month, day = ((element.findtext(part) or "").strip() for part in _DATE_PARTS)
+    return f"{month}/{day}/{year}" if year or month or day else ""
+
+
+def _children(element: etree._Element) -> Iterator[etree._Element]:
+    return element.iterchildren(tag="*")

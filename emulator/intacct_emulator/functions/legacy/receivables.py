@@ -1,0 +1,59 @@
+"""Legacy functions of accounts receivable: invoices and customers."""
+
+from intacct_emulator.catalogue.model import Evidence
+
+from .documents import HEAD_FIELDS, HEAD_WITHOUT_EFFECT, LINE_FIELDS, LINE_WITHOUT_EFFECT, NOTED, changed_lines
+from .write_shape import LinesShape, WriteShape, contact_blocks, names, same
+from .writing import creates, deletes, updates
+
+_BILL_TO, _SHIP_TO = "BILLTOPAYTOCONTACTNAME", "SHIPTORETURNTOCONTACTNAME"
+
+INVOICE = WriteShape(
+    object="ARINVOICE",
+    key="key",
+    fields={**HEAD_FIELDS, "customerid": "CUSTOMERID", "invoiceno": "RECORDID"},
+    lines=LinesShape(
+        block="invoiceitems",
+        item="lineitem",
+        collection="ARINVOICEITEMS",
+        fields=LINE_FIELDS,
+        changed_block="updateinvoiceitems",
+        changed_item="updatelineitem",
+        # Lines of bills have these; the schema uses one element for both.
+        without_effect=LINE_WITHOUT_EFFECT | names("item1099 form1099type form1099box"),
+    ),
+    noted=NOTED,
+    without_effect=HEAD_WITHOUT_EFFECT,
+    # An update has the words of bills for the same two contacts.
+    contacts={"billto": _BILL_TO, "shipto": _SHIP_TO, "payto": _BILL_TO, "returnto": _SHIP_TO},
+)
+
+CUSTOMER = WriteShape(
+    object="CUSTOMER",
+    key="customerid",
+    fields={
+        **same("customerid name parentid termname custrepid shippingmethod custtype taxid creditlimit territoryid"),
+        **same("resaleno accountlabel glgroup onhold comments status currency vsoepricelist supdocid"),
+        **same("offsetglaccountno retainagepercentage"),
+        "deliveryoptions/deliveryoption": "DELIVERY_OPTIONS",
+        "glaccountno": "ARACCOUNT",
+        **contact_blocks(
+            {"primary": "CONTACTINFO", "billto": "BILLTO", "shipto": "SHIPTO", "contactinfo": "DISPLAYCONTACT"}
+        ),
+    },
+    spellings={"deliveryoptions/deliveryoption": {"print": "Print", "email": "E-Mail"}},
+    noted=names("externalid contactlist visibility"),
+)
+
+creates(
+    "create_invoice",
+    INVOICE,
+    evidence=Evidence.CLIENT,
+    source="requests of the vendor's SDKs; reference pages; shape of the answer recorded for other creates",
+)
+updates("update_invoice", INVOICE, lines=changed_lines)
+deletes("delete_invoice", INVOICE)
+
+creates("create_customer", CUSTOMER)
+updates("update_customer", CUSTOMER)
+deletes("delete_customer", CUSTOMER)

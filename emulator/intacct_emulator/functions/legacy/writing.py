@@ -1,0 +1,189 @@
+"""The handlers of legacy create, update and delete functions, made from the shapes of their elements.
+
+A success answers the record's key: the id for most records (recorded for classes), the record number for transactions;
+a delete answers none (recorded for attachments).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
+from intacct_emulator.functions.access import Operation, require_right
+from intacct_emulator.functions.context import Context
+from intacct_emulator.functions.outcome import Outcome
+from intacct_emulator.functions.record_xml import draft_from_texts
+from intacct_emulator.functions.registry import function
+from intacct_emulator.functions.writers import writer_for
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .read_element import LineReading, Reading, read_element
+from .write_shape import WriteShape
+
+SOURCE = "published schema and reference pages; answers of other legacy functions"
+_TRUE = frozenset({"true", "t"})
+# Transactions are named by record number, whatever number their users gave them.
+_DOCUMENTS = "PRRECORD"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCall:
+    """A legacy create. With `ignoreduplicates` a record that exists already is left as it is (inferred)."""
+
+    reading: Reading
+    ignore_duplicates: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateCall:
+    """A legacy update. Elements without content change nothing unless `set_nulls` says so (inferred)."""
+
+    key: str
+    external: bool
+    reading: Reading
+    set_nulls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteCall:
+    """A legacy delete."""
+
+    key: str
+    external: bool
+
+
+Lines = Callable[[Company, Record, tuple[LineReading, ...], WriteShape], tuple[RecordDraft, ...]]
+
+
+def creates(name: str, shape: WriteShape, *, evidence: Evidence = Evidence.DOCUMENTED, source: str = SOURCE) -> None:
+    """Registers a function that creates records of a shape."""
+
+    def decode(element: etree._Element) -> CreateCall:
+        return CreateCall(read_element(element, shape), _flag(element, "ignoreduplicates"))
+
+    @function(name, decode=decode, evidence=evidence, source=source)
+    def create(context: Context, call: CreateCall) -> Outcome:
+        company, reading = context.company, call.reading
+        definition = company.catalogue[shape.object]
+        require_right(context, definition, Operation.CREATE)
+        if call.ignore_duplicates and definition.id_field is not None:
+            known = company.records.find(definition.name, reading.texts.get(definition.id_field, "").strip())
+            if known is not None:
+                return Outcome(key=answered_key(definition, known))
+        _create_contacts(company, reading)
+        lines = None
+        if shape.lines is not None and reading.lines is not None:
+            lines = tuple(_line_draft(company, line.texts, shape) for line in reading.lines)
+        draft = _draft(reading.texts, definition, shape, lines)
+        record = writer_for(company, definition).create(draft)
+        return _answer(name, definition, record, reading)
+
+
+def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None:
+    """Registers a function that changes records of a shape. `lines` makes the new lines out of the stored ones and
+    those that are given."""
+
+    def decode(element: etree._Element) -> UpdateCall:
+        return UpdateCall(
+            element.get(shape.key, "").strip(),
+            _flag(element, "externalkey"),
+            read_element(element, shape),
+            _flag(element, "set_nulls"),
+        )
+
+    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE)
+    def update(context: Context, call: UpdateCall) -> Outcome:
+        company, reading = context.company, call.reading
+        definition = company.catalogue[shape.object]
+        require_right(context, definition, Operation.UPDATE)
+        record = record_of(company, definition, call.key, external=call.external)
+        _create_contacts(company, reading)
+        texts: dict[str, str | None] = dict(reading.texts)
+        if call.set_nulls:
+            texts.update(dict.fromkeys(reading.emptied))
+        changed = lines(company, record, reading.lines, shape) if lines is not None and reading.lines else None
+        draft = _draft(texts, definition, shape, changed)
+        record = writer_for(company, definition).update(record, draft)
+        return _answer(name, definition, record, reading)
+
+
+def deletes(name: str, shape: WriteShape) -> None:
+    """Registers a function that removes records of a shape's object."""
+
+    def decode(element: etree._Element) -> DeleteCall:
+        return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
+
+    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE)
+    def delete(context: Context, call: DeleteCall) -> Outcome:
+        definition = context.company.catalogue[shape.object]
+        require_right(context, definition, Operation.DELETE)
+        record = record_of(context.company, definition, call.key, external=call.external)
+        writer_for(context.company, definition).delete(record)
+        return Outcome()
+
+
+def record_of(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record:
+    """The record a legacy function names: by id, by record number for transactions (and, inferred, for whatever has
+    no record of that id).
+
+    Raises GatewayError NO_RECORD_FOR_KEY, as a gap for keys of other systems: none are kept.
+    """
+    if external:
+        raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
+    record = None if _numbered(definition) else company.records.find(definition.name, key)
+    if record is None and key.isascii() and key.isdigit() and len(key) < 19:
+        record = company.records.get(definition.name, int(key))
+    if record is None or any(record[name] != value for name, value in definition.only.items()):
+        raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
+    return record
+
+
+def answered_key(definition: ObjectDefinition, record: Record) -> str:
+    """What a legacy function answers as the key of a record."""
+    return str(record.key) if _numbered(definition) else record.id
+
+
+def _line_draft(company: Company, texts: Mapping[str, str | None], shape: WriteShape) -> RecordDraft:
+    """The draft of a line. Raises GatewayError for a text that is not a value of its field."""
+    assert shape.lines is not None
+    element = shape.lines.collection
+    (collection,) = (lines for lines in company.catalogue[shape.object].lines if lines.element == element)
+    return draft_from_texts(dict(texts), company.catalogue[collection.object])
+
+
+def _draft(
+    texts: Mapping[str, str | None],
+    definition: ObjectDefinition,
+    shape: WriteShape,
+    lines: tuple[RecordDraft, ...] | None,
+) -> RecordDraft:
+    collections = {shape.lines.collection: lines} if shape.lines is not None and lines is not None else None
+    return draft_from_texts(dict(texts), definition, collections)
+
+
+def _answer(name: str, definition: ObjectDefinition, record: Record, reading: Reading) -> Outcome:
+    """The key; or, for a request that is right in everything else, the gap it needs. What was written is undone then."""
+    if reading.refused:
+        asked = ", ".join(reading.refused)
+        raise EmulatorGap(f"{name} with {asked}", protocol.NOT_BUILT, function=f"{name} with {asked}")
+    return Outcome(key=answered_key(definition, record), gaps=tuple(f"{name} {noted}" for noted in reading.noted))
+
+
+def _create_contacts(company: Company, reading: Reading) -> None:
+    """Creates the contacts a document describes; one of that name which exists is taken as it is (inferred)."""
+    definition = company.catalogue["CONTACT"]
+    for texts in reading.contacts:
+        if company.records.find(definition.name, texts.get("CONTACTNAME", "")) is None:
+            writer_for(company, definition).create(draft_from_texts(dict(texts), definition))
+
+
+def _numbered(definition: ObjectDefinition) -> bool:
+    return definition.id_field is None or definition.sequence == _DOCUMENTS
+
+
+def _flag(element: etree._Element, attribute: str) -> bool:
+    return element.get(attribute, "").strip().lower() in _TRUE

@@ -1,0 +1,111 @@
+"""Journal entries by hand: GLBATCH with its lines."""
+
+import pytest
+from asking import Ask
+from intacct_emulator.tenancy.company import Company
+
+
+def entry(account: str, side: int, amount: str, location: str = "US-NYC", more: str = "") -> str:
+    """One GLENTRY."""
+    return (
+        f"<GLENTRY><ACCOUNTNO>{account}</ACCOUNTNO><TR_TYPE>{side}</TR_TYPE><TRX_AMOUNT>{amount}</TRX_AMOUNT>"
+        f"<LOCATION>{location}</LOCATION><DEPARTMENT>30</DEPARTMENT>{more}</GLENTRY>"
+    )
+
+
+def batch(*lines: str, journal: str = "GJ", extra: str = "") -> str:
+    """A `<create>` of a GLBATCH."""
+    return (
+        f"<create><GLBATCH><JOURNAL>{journal}</JOURNAL><BATCH_DATE>11/05/2026</BATCH_DATE>"
+        f"<BATCH_TITLE>Accrual</BATCH_TITLE>{extra}<ENTRIES>{''.join(lines)}</ENTRIES></GLBATCH></create>"
+    )
+
+
+PAIR = (entry("6300", 1, "25.00"), entry("2100", -1, "25.00"))
+
+
+def test_balanced_entry_is_posted(ask: Ask, company: Company) -> None:
+    """A balanced entry is Posted, numbered in its journal; lines without a memo get the title."""
+    assert ask.of(batch(*PAIR), batch(*PAIR)).errors == []
+    first, second = company.records.where("GLBATCH")
+    assert (first.integer("BATCHNO"), second.integer("BATCHNO")) == (1, 2)
+    assert (first.text("STATE"), first.text("MODULE")) == ("P", "2.GL")
+    lines = company.records.where("GLENTRY", BATCHNO=first.key)
+    assert [(line["LINE_NO"], line["ACCOUNTNO"], line["DESCRIPTION"]) for line in lines] == [
+        (1, "6300", "Accrual"),
+        (2, "2100", "Accrual"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("request_body", "text"),
+    [
+        (batch(entry("6300", 1, "25"), entry("2100", -1, "24.99")), "Debits and credits are not equal"),
+        (
+            batch(entry("6300", 1, "25"), entry("2100", -1, "25", location="CA-TOR")),
+            "Debits and credits are not equal for entity US",
+        ),
+        (batch(entry("6300", 1, "25")), "A journal entry needs at least two lines"),
+        (batch(*PAIR, journal="NOPE"), "Invalid Journal 'NOPE' specified."),
+        (batch(entry("9999", 1, "1"), entry("2100", -1, "1")), "Account 9999 is not valid"),
+        (
+            batch(entry("1200", 1, "1"), entry("2100", -1, "1")),
+            "The account 1200 is a control account and can't be posted to directly",
+        ),
+        (
+            batch(*PAIR, extra="<REVERSEDATE>11/05/2026</REVERSEDATE>"),
+            "The reversal date must be after the transaction date",
+        ),
+    ],
+)
+def test_refusals(ask: Ask, company: Company, request_body: str, text: str) -> None:
+    """Each fault gets its error, then the recorded wrapper with a full stop, and nothing is written."""
+    said = ask.of(request_body)
+    assert [error[1] for error in said.errors] == [text, "Could not create GLBatch record."]
+    assert company.records.where("GLBATCH") == []
+    assert company.records.where("GLENTRY") == []
+
+
+def test_update_replaces_all_lines(ask: Ask, company: Company) -> None:
+    """The lines an update gives replace the whole set; without lines they stay."""
+    key = ask.of(batch(*PAIR)).key
+    lines = entry("6300", 1, "7") + entry("6310", 1, "3") + entry("2100", -1, "10")
+    change = f"<update><GLBATCH><RECORDNO>{key}</RECORDNO>{{}}</GLBATCH></update>"
+    assert ask.of(change.format(f"<ENTRIES>{lines}</ENTRIES>")).errors == []
+    assert [line["AMOUNT"] for line in company.records.where("GLENTRY")] == [700, 300, 1000]
+    assert ask.of(change.format("<BATCH_TITLE>Renamed</BATCH_TITLE>")).errors == []
+    assert company.records.where("GLBATCH")[0].text("BATCH_TITLE") == "Renamed"
+    assert len(company.records.where("GLENTRY")) == 3
+
+
+def test_negative_amount_turns_the_side(ask: Ask, company: Company) -> None:
+    """A negative amount is the other side (inferred)."""
+    assert ask.of(batch(entry("6300", -1, "-25"), entry("2100", 1, "-25"))).errors == []
+    assert [(line["TR_TYPE"], line["AMOUNT"]) for line in company.records.where("GLENTRY")] == [(1, 2500), (-1, 2500)]
+
+
+def test_reversal_mirrors_the_entry(ask: Ask, company: Company) -> None:
+    """REVERSEDATE makes a second entry with the sides turned, each pointing at the other."""
+    assert ask.of(batch(*PAIR, extra="<REVERSEDATE>12/01/2026</REVERSEDATE>")).errors == []
+    original, reversal = company.records.where("GLBATCH")
+    assert (original.text("REVERSED"), original.integer("REVERSEDKEY")) == ("2026-12-01", reversal.key)
+    assert reversal.text("REVERSEDFROM") == str(original.key)
+    turned = company.records.where("GLENTRY", BATCHNO=reversal.key)
+    assert [(line["ACCOUNTNO"], line["TR_TYPE"]) for line in turned] == [("6300", -1), ("2100", 1)]
+
+
+def test_subledger_entries_cannot_be_touched_here(ask: Ask, company: Company) -> None:
+    """A journal entry that invoices posted is changed at its source only."""
+    from asking import invoice
+
+    ask.of(invoice())
+    key = company.records.where("GLBATCH")[0].key
+    assert ask.of(f"<delete><object>GLBATCH</object><keys>{key}</keys></delete>").text(".//result/status") == "failure"
+    assert len(company.records.where("GLENTRY")) == 2
+
+
+def test_delete_removes_the_lines(ask: Ask, company: Company) -> None:
+    """Deleting a journal entry takes its lines along."""
+    key = ask.of(batch(*PAIR)).key
+    assert ask.of(f"<delete><object>GLBATCH</object><keys>{key}</keys></delete>").errors == []
+    assert company.records.where("GLENTRY") == []

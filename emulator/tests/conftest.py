@@ -1,0 +1,58 @@
+"""Companies for tests: northfield is loaded once a process, and every test gets a copy of its own."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from intacct_emulator.clock import Clock
+from intacct_emulator.gateway.service import XmlGateway
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.world.loading import add_named_companies, copied
+
+from asking import Ask
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Tenants]:
+    """A world with northfield in it, not to be written to."""
+    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
+    add_named_companies(tenants, ("northfield",))
+    yield tenants
+    tenants.close()
+
+
+@pytest.fixture
+def tenants(loaded: Tenants) -> Iterator[Tenants]:
+    """A world of its own for one test, with a copy of northfield and its sender."""
+    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
+    tenants.add_sender("local_sender", "local_sender_secret")
+    original = loaded.company("northfield")
+    assert original is not None
+    tenants.add_company(copied(tenants, original, "northfield"))
+    yield tenants
+    tenants.close()
+
+
+@pytest.fixture
+def company(tenants: Tenants) -> Company:
+    """Northfield, as loaded."""
+    company = tenants.company("northfield")
+    assert company is not None
+    return company
+
+
+@pytest.fixture
+def ask(tenants: Tenants) -> Iterator[Ask]:
+    """Sends requests through the whole gateway."""
+    gateway = XmlGateway(tenants)
+    yield Ask(gateway)
+    gateway.stop_threads()
+
+
+@pytest.fixture
+def at() -> Callable[[str], datetime]:
+    """The moment of an ISO text, in UTC."""
+    return lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC)

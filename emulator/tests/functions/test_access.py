@@ -1,0 +1,71 @@
+"""The permission gate."""
+
+import pytest
+
+from intacct_emulator.errors import GatewayError
+from intacct_emulator.functions.access import Operation, permits, require, require_right
+
+from .calling import make_company, make_context
+
+COMPANY = make_company()
+INVOICE = COMPANY.catalogue["ARINVOICE"]
+POLICY = (INVOICE.application, INVOICE.policy)
+
+
+def refusal(rights, object_name: str, operation: Operation) -> str:
+    with pytest.raises(GatewayError) as caught:
+        require(make_context(COMPANY, rights), COMPANY.catalogue[object_name], operation)
+    error = caught.value.stack[0]
+    assert error.errorno == "PL04000005"
+    return error.description2
+
+
+def test_a_missing_right_is_refused_in_the_recorded_words():
+    """READ_BY_QUERY on invoices without any right is answered as recorded, the object in lower case."""
+    expected = "You do not have permission for API operation READ_BY_QUERY on objects of type arinvoice"
+    assert refusal({}, "ARINVOICE", Operation.READ_BY_QUERY) == expected
+
+
+def test_a_verb_the_object_lacks_is_refused_in_the_recorded_words():
+    """CREATE on GLDETAIL is refused whoever asks, as recorded."""
+    expected = "API operation CREATE cannot be performed on objects of type gldetail"
+    assert refusal(None, "GLDETAIL", Operation.CREATE) == expected
+
+
+@pytest.mark.parametrize(
+    ("right", "operation"),
+    [
+        ("View", Operation.READ),
+        ("View", Operation.READ_BY_NAME),
+        ("View", Operation.READ_BY_QUERY),
+        ("View", Operation.QUERY),
+        ("Add", Operation.CREATE),
+        ("Edit", Operation.UPDATE),
+        ("Delete", Operation.DELETE),
+    ],
+)
+def test_each_operation_needs_its_own_right(right: str, operation: Operation):
+    """The right of an operation lets it through, all the other rights together do not."""
+    others = frozenset({"List", "View", "Add", "Edit", "Delete"} - {right})
+    assert permits(make_context(COMPANY, {POLICY: frozenset({right})}).actor, INVOICE, operation)
+    assert not permits(make_context(COMPANY, {POLICY: others}).actor, INVOICE, operation)
+
+
+def test_rights_of_another_policy_do_not_count():
+    """Rights on bills do not open invoices."""
+    bill = COMPANY.catalogue["APBILL"]
+    rights = {(bill.application, bill.policy): frozenset({"View"})}
+    assert "arinvoice" in refusal(rights, "ARINVOICE", Operation.READ)
+
+
+def test_everything_is_allowed_without_rights_kept():
+    """None as rights grants all that the object allows."""
+    require(make_context(COMPANY, None), INVOICE, Operation.CREATE)
+
+
+def test_a_legacy_function_does_not_depend_on_generic_verbs():
+    """A right is asked for even where the generic verb does not exist, and the verb is not."""
+    detail = COMPANY.catalogue["GLDETAIL"]
+    require_right(make_context(COMPANY, None), detail, Operation.CREATE)
+    with pytest.raises(GatewayError):
+        require_right(make_context(COMPANY, {}), detail, Operation.CREATE)

@@ -1,0 +1,193 @@
+"""The data delivery service."""
+
+import csv
+import gzip
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+
+from intacct_emulator.functions.audit import attach_audit_trail
+from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
+from intacct_emulator.functions.delivery_files import FileFormat, write_files
+
+from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
+
+ACCOUNTS = "<object>CLASS</object>"
+BUCKET = "<cloudDelivery>My Bucket</cloudDelivery>"
+
+
+@pytest.fixture
+def company(tmp_path):
+    company = make_company(tmp_path / "acme.company.db")
+    attach_audit_trail(company)
+    for number in range(3):
+        company.records.insert("CLASS", {"CLASSID": f"C{number}", "NAME": f"Class, {number}"})
+    yield company
+    company.close()
+
+
+def run_job(company, content: str):
+    return answer(make_context(company), f"<runDdsJob>{content}</runDdsJob>")
+
+
+def files(company, data) -> list[list[list[str]]]:
+    folder = delivery_folder(company) / "My_Bucket"
+    names = [name for job in data for name in (job.findtext("FILELIST") or "").split(",")]
+    return [list(csv.reader((folder / name).read_text("utf-8").splitlines())) for name in names]
+
+
+def test_objects_that_can_be_queried_can_be_delivered(company):
+    """The list has standard objects and the service's own aggregates, each once."""
+    names = texts(answer(make_context(company), "<getDdsObjects/>"), "DdsObjects/Objects/Object")
+    assert {"CUSTOMER", "APRECORD", "APBILLPAYMENT"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the documented sample is not on this machine")
+def test_the_ddl_of_customers_is_like_the_documented_sample(company):
+    """Every line of the (shortened) sample is a line of ours: columns, read time, key and links. WEBSITE, which stands
+    behind the last standard field, is a custom field of the sample's company."""
+    request = "<getDdsDdl><object>CUSTOMER</object></getDdsDdl>"
+    ours = answer(make_context(company), request).findtext("DdsDdl/Ddl")
+    theirs = recorded_data("2341-getDdsDdl-CUSTOMER-doc").findtext("DdsDdl/Ddl")
+
+    def lines(text: str) -> list[str]:
+        return [line.strip() for line in text.splitlines() if line.strip() not in ("", "...")]
+
+    assert [line for line in lines(theirs) if line not in lines(ours)] == ["WEBSITE varchar,"]
+    first = [lines(ours)[place] for place in range(4)]
+    assert first == lines(theirs)[:4]
+
+
+def test_a_job_writes_all_rows_as_csv(company):
+    """All classes are in the file with the fields of the DDL; headers only when asked for."""
+    data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
+    (rows,) = files(company, data)
+    ddl = answer(make_context(company), "<getDdsDdl><object>CLASS</object></getDdsDdl>").findtext("DdsDdl/Ddl") or ""
+    columns = [line.split()[0] for line in ddl.split("alter table")[0].splitlines() if line][1:]
+    assert [row[columns.index("NAME")] for row in rows] == ["Class, 0", "Class, 1", "Class, 2"]
+    assert {len(row) for row in rows} == {len(columns)}
+    assert rows[0][columns.index("ddsReadTime")] == "03/15/2024 10:30:00"
+
+    headed = "<fileConfiguration><includeHeaders>true</includeHeaders></fileConfiguration>"
+    (with_headers,) = files(company, run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>{headed}"))
+    assert with_headers[0] == columns
+
+
+def test_a_job_is_answered_and_can_be_seen_in_the_queue(company):
+    """The answer is the DDSJOB record; the queue has a delivered job of the same."""
+    data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
+    (job,) = data.findall("ddsjob")
+    assert [part.tag for part in job] == [field.id for field in company.catalogue["DDSJOB"].visible_fields]
+    assert (job.findtext("OBJECT"), job.findtext("STATUS"), job.findtext("RECORDSCREATED")) == (
+        "CLASS",
+        "Completed",
+        "3",
+    )
+    kept = company.records.get("DDSJOB", int(job.findtext("RECORDNO") or 0))
+    assert kept is not None
+    assert kept.text("FILELIST") == job.findtext("FILELIST")
+    (queued,) = company.records.where("JOBQUEUERECORD")
+    assert (queued.text("JOBTYPE"), queued.text("STATE"), queued.text("USERS")) == ("DDS job", "Delivered", "wsuser")
+
+
+def test_changes_are_those_since_the_last_delivery(company):
+    """After a delivery only what was created, changed or deleted from its start on counts."""
+    company.clock.advance(hours=1)
+    run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
+    company.clock.advance(hours=1)
+    company.records.insert("CLASS", {"CLASSID": "C9", "NAME": "New"})
+    company.records.update("CLASS", 1, {"NAME": "Changed"})
+    company.records.delete("CLASS", 2)
+    job = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>change</jobType>").find("ddsjob")
+    counted = tuple(job.findtext(name) for name in ("RECORDSCREATED", "RECORDSUPDATED", "RECORDSDELETED"))
+    assert counted == ("1", "1", "1")
+
+
+def test_changes_since_a_given_moment(company):
+    """`timeStamp` counts before the last delivery does."""
+    company.clock.advance(hours=1)
+    stamp = "<timeStamp>2024-03-15T11:00:00Z</timeStamp>"
+    data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>change</jobType>{stamp}")
+    assert files(company, data) == [[]]
+
+
+def test_a_query_narrows_rows_and_fields(company):
+    """An object that a query names is delivered as the query says."""
+    query = (
+        "<query><object>CLASS</object><select><field>NAME</field></select>"
+        "<filter><equalto><field>CLASSID</field><value>C1</value></equalto></filter></query>"
+    )
+    data = run_job(company, f"{BUCKET}<jobType>all</jobType>{query}")
+    assert files(company, data) == [[["Class, 1"]]]
+    assert data.findtext("ddsjob/FIELDS") == "NAME"
+
+
+def test_several_objects_are_several_jobs(company):
+    """Each object of a list has its own job and file."""
+    objects = "<objects><object>CLASS</object><object>APBILLPAYMENT</object></objects>"
+    data = run_job(company, f"{objects}{BUCKET}<jobType>all</jobType>")
+    assert texts(data, "ddsjob/OBJECT") == ["CLASS", "APBILLPAYMENT"]
+    assert [len(rows) for rows in files(company, data)] == [3, 0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{ACCOUNTS}<jobType>all</jobType>",
+        f"{BUCKET}<jobType>all</jobType>",
+        f"{ACCOUNTS}{BUCKET}<jobType>some</jobType>",
+        f"{ACCOUNTS}{BUCKET}<jobType>all</jobType><synchronized>true</synchronized>",
+        f"<object>GLACCOUNTBALANCE</object>{BUCKET}<jobType>change</jobType><synchronized>true</synchronized>",
+        f"<object>NONSENSE</object>{BUCKET}<jobType>all</jobType>",
+        "<objects>"
+        + "".join(f"<object>{name}</object>" for name in ("CLASS", "VENDOR", "ITEM", "PROJECT", "TASK", "CONTACT"))
+        + f"</objects>{BUCKET}<jobType>change</jobType><synchronized>true</synchronized>",
+    ],
+    ids=["no destination", "no object", "job type", "synchronized all", "not synchronizable", "unknown", "too many"],
+)
+def test_a_job_that_cannot_be_is_refused_and_leaves_nothing(content: str, company):
+    """Faults of a job are errors, and no job is recorded for them."""
+    assert errors_of(make_context(company), f"<runDdsJob>{content}</runDdsJob>")
+    assert company.records.where("DDSJOB") == []
+
+
+def test_delivering_asks_for_the_right_to_view(company):
+    """Who may not view an object may not have it delivered."""
+    request = f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType></runDdsJob>"
+    (error,) = errors_of(make_context(company, rights={}), request)
+    assert error.errorno == "PL04000005"
+
+
+def test_a_destination_cannot_leave_its_folder(company):
+    """Whatever a client calls its cloud storage, files stay below the company's folder."""
+    data = run_job(company, f"{ACCOUNTS}<cloudDelivery>../../out</cloudDelivery><jobType>all</jobType>")
+    base = delivery_folder(company)
+    (written,) = list(base.rglob("*.csv"))
+    assert written.name == data.findtext("ddsjob/FILELIST")
+    assert written.parent.parent == base
+
+
+def test_files_can_go_to_another_folder(company, tmp_path):
+    """The folder is a parameter."""
+    call = JobCall.decode(etree.fromstring(f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType></runDdsJob>"))
+    deliver(make_context(company), call, tmp_path / "elsewhere")
+    assert len(list((tmp_path / "elsewhere").iterdir())) == 1
+
+
+def test_files_are_split_and_compressed_as_asked_for(tmp_path):
+    """Rows beyond the split size go to the next file; compressed files hold the same text."""
+    rows = [[str(number), "a;b"] for number in range(5)]
+    form = FileFormat(delimiter=";", enclosure="'", line_end="\r\n", split_size=2, compressed=True)
+    names, total = write_files(tmp_path / "X", ("N", "T"), iter(rows), form)
+    assert (len(names), total) == (3, 5)
+    read = [gzip.decompress((tmp_path / name).read_bytes()).decode() for name in names]
+    assert read == ["0;'a;b'\r\n1;'a;b'\r\n", "2;'a;b'\r\n3;'a;b'\r\n", "4;'a;b'\r\n"]
+
+
+def test_amounts_are_delivered_as_plain_numbers(company):
+    """An amount is a number in wire form, not what is stored."""
+    company.records.insert("CUSTOMER", {"CUSTOMERID": "1", "CREDITLIMIT": Decimal("1250.50")})
+    query = "<query><object>CUSTOMER</object><select><field>CREDITLIMIT</field></select></query>"
+    assert files(company, run_job(company, f"{BUCKET}<jobType>all</jobType>{query}")) == [[["1250.5"]]]

@@ -1,0 +1,265 @@
+"""The gateway from request bytes to answer bytes, against a loaded company."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from asking import Ask, envelope, invoice
+from intacct_emulator.clock import Clock
+from intacct_emulator.gateway.service import XmlGateway
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.tenants import Tenants
+
+READ = "<read><object>DEPARTMENT</object><keys>1</keys><fields>DEPARTMENTID</fields></read>"
+
+
+def test_unknown_company_is_refused_at_the_front_door(ask: Ask) -> None:
+    """An unknown company gets HTTP 400 and the minimal GW-0011 body, without ids."""
+    said = ask.of(READ, company="nowhere")
+    assert said.status == 400
+    assert said.text("errormessage/error/errorno") == "GW-0011"
+    assert (said.text("errormessage/error/description") or "").startswith("Invalid Request [Request ID: ")
+    assert said.root.find("control/senderid") is None
+    assert said.root.find("errormessage/error/description2") is None
+
+
+def test_inactive_sender_is_refused_at_the_front_door(ask: Ask, tenants: Tenants) -> None:
+    """An inactive sender gets HTTP 400 and GW-0011."""
+    tenants.add_sender("retired", "secret", active=False)
+    said = ask.of(READ, sender="retired", sender_password="secret")
+    assert (said.status, said.text("errormessage/error/errorno")) == (400, "GW-0011")
+
+
+@pytest.mark.parametrize(("sender", "password"), [("local_sender", "wrong"), ("LOCAL_SENDER", "local_sender_secret")])
+def test_wrong_sender_fails_in_control(ask: Ask, sender: str, password: str) -> None:
+    """A wrong sender password, or id in other letters, fails the control block with the recorded text."""
+    said = ask.of(READ, sender=sender, sender_password=password)
+    assert said.status == 200
+    assert said.text("control/status") == "failure"
+    assert said.text("control/controlid") == "c-1"
+    assert said.errors == [("XL03000006", "Incorrect Intacct XML Partner ID or password.")]
+    assert said.root.find("operation") is None
+
+
+def test_unauthorised_sender_fails_authentication(ask: Ask, tenants: Tenants) -> None:
+    """A sender that the company has not authorised gets the recorded three texts beside a failed authentication."""
+    tenants.add_sender("stranger", "secret")
+    said = ask.of(READ, sender="stranger", sender_password="secret")
+    assert said.text("control/status") == "success"
+    assert said.text("operation/authentication/status") == "failure"
+    assert said.text("operation/errormessage/error/description") == "Invalid Web Services Authorization"
+    expected = "The sender ID 'stranger' is not authorized to make Web Services requests to company ID 'northfield'."
+    assert said.errors == [("XL03000006", expected)]
+
+
+@pytest.mark.parametrize(("user", "password"), [("wsuser", "wrong"), ("nobody", "wsuser_secret")])
+def test_wrong_sign_in_has_one_text(ask: Ask, user: str, password: str) -> None:
+    """A wrong user and a wrong password are answered alike, with the ids echoed and no result."""
+    said = ask.of(READ, user=user, password=password)
+    assert said.text("operation/authentication/userid") == user
+    assert said.text("operation/authentication/companyid") == "northfield"
+    assert said.errors == [("XL03000006", "Sign-in information is incorrect")]
+    assert said.root.find("operation/result") is None
+
+
+def test_unknown_entity_fails_authentication_with_the_location_echoed(ask: Ask) -> None:
+    """A login into an entity that does not exist fails, echoing locationid."""
+    said = ask.of(READ, location="ATLANTIS")
+    assert said.text("operation/authentication/status") == "failure"
+    assert said.text("operation/authentication/locationid") == "ATLANTIS"
+
+
+@pytest.mark.parametrize("company", ["northfield|US", "console|northfield|US"])
+def test_piped_company_ids_land_in_the_entity(ask: Ask, company: str) -> None:
+    """`company|entity` and `console|client|entity` sign in to the entity."""
+    said = ask.of(READ, company=company)
+    assert said.text("operation/authentication/status") == "success"
+    assert said.text("operation/authentication/locationid") == "US"
+
+
+def test_session_serves_later_requests(ask: Ask) -> None:
+    """A session from getAPISession signs in, echoing user and company, and its answer names the caller's endpoint."""
+    opened = ask.of("<getAPISession/>")
+    session = opened.text(".//sessionid") or ""
+    assert opened.text(".//endpoint") == "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
+    assert opened.root.find(".//data").attrib == {}
+    said = ask.of(READ, session=session)
+    assert said.text("operation/authentication/userid") == "wsuser"
+    assert said.text("operation/result/status") == "success"
+
+
+def test_invalid_session_blanks_user_and_company(ask: Ask) -> None:
+    """A session id that is not alive is answered with empty userid and companyid, and never echoed whole."""
+    said = ask.of(READ, session="qwertyuiop-secret")
+    assert said.text("operation/authentication/userid") == ""
+    assert said.text("operation/authentication/companyid") == ""
+    assert said.errors == [("XL03000006", "Invalid session q....")]
+    assert b"qwertyuiop-secret" not in said.body
+
+
+def test_sessions_expire_a_while_after_their_last_use() -> None:
+    """Each use moves the expiry; an unused session dies."""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    clock = Clock(lambda: moment)
+    tenants = Tenants(clock=clock, seed=3, session_duration=timedelta(hours=1))
+    session = tenants.sessions.open("company", "user", "sender", None)
+    moment += timedelta(minutes=50)
+    assert tenants.sessions.use(session.id) is session
+    moment += timedelta(minutes=50)
+    assert tenants.sessions.use(session.id) is session
+    moment += timedelta(minutes=61)
+    assert tenants.sessions.use(session.id) is None
+
+
+@pytest.mark.parametrize(
+    ("element", "expected"),
+    [("", ""), ("<locationid></locationid>", ""), ("<locationid>CA</locationid>", "CA")],
+)
+def test_api_session_level(ask: Ask, element: str, expected: str) -> None:
+    """getAPISession without, with empty and with a locationid opens at the same level, the top, the entity."""
+    said = ask.of(f"<getAPISession>{element}</getAPISession>")
+    assert said.text(".//api/locationid") == expected
+
+
+def test_api_session_without_location_stays_in_the_entity(ask: Ask) -> None:
+    """Omitting locationid keeps the login's entity; an empty one leaves it."""
+    assert ask.of("<getAPISession/>", location="US").text(".//api/locationid") == "US"
+    empty = "<getAPISession><locationid></locationid></getAPISession>"
+    assert ask.of(empty, location="US").text(".//api/locationid") == ""
+
+
+def test_functions_are_independent_without_transaction(ask: Ask) -> None:
+    """A failing function between two good ones fails alone."""
+    bad = "<read><object>NOSUCH</object><keys>1</keys><fields>*</fields></read>"
+    said = ask.of(READ, bad, READ)
+    assert said.texts("operation/result/status") == ["success", "failure", "success"]
+    assert said.errors == [("XXX", "Object definition NOSUCH not found")]
+
+
+def test_transaction_rolls_all_back(ask: Ask, company: Company) -> None:
+    """With transaction="true" one failure aborts every result, XL03000009 comes last, and nothing stays."""
+    bad = invoice("B", customer="NOBODY")
+    said = ask.of(invoice("A"), bad, invoice("C"), transaction="true")
+    assert said.texts("operation/result/status") == ["aborted"] * 3
+    stacks = [[error.text for error in result.iter("errorno")] for result in said.root.iter("result")]
+    assert stacks[0] == stacks[2] == ["XL03000009"]
+    assert stacks[1][-1] == "XL03000009"
+    assert len(stacks[1]) > 1
+    assert company.records.where("ARINVOICE") == []
+    assert company.records.where("GLENTRY") == []
+
+
+def test_repeated_control_id_is_refused_when_unique(ask: Ask, company: Company) -> None:
+    """With uniqueid true (the default) a completed function's control id runs once; a failed one may be repeated."""
+    once = "<dtdversion>3.0</dtdversion>"
+    assert ask.of(invoice("A", customer="NOBODY"), control=once).text(".//result/status") == "failure"
+    assert ask.of(invoice("A"), control=once).text(".//result/status") == "success"
+    again = ask.of(invoice("B"), control=once)
+    assert again.text(".//result/status") == "failure"
+    assert [record.text("RECORDID") for record in company.records.where("ARINVOICE")] == ["A"]
+
+
+def test_unbuilt_function_is_an_open_gap(ask: Ask) -> None:
+    """A function of the schema that is not built fails its result and names the gap."""
+    said = ask.of("<consolidate><bookid>B</bookid><reportingperiodname>P</reportingperiodname></consolidate>")
+    assert said.text(".//result/status") == "failure"
+    assert said.gaps == ("function consolidate",)
+
+
+def test_unknown_function_fails_the_schema(ask: Ask) -> None:
+    """A function the schema does not have is XL03000003 in control, with libxml2's words."""
+    said = ask.of("<fooBar/>")
+    assert said.text("control/status") == "failure"
+    number, text = said.errors[0]
+    assert number == "XL03000003"
+    assert text.startswith("XML Parse schema error: Error 1871: Element 'fooBar': This element is not expected.")
+
+
+def test_malformed_xml_echoes_the_control_block(ask: Ask) -> None:
+    """A tag mismatch is answered with parser complaints and the control ids that could be read."""
+    said = ask.raw(envelope(READ).replace("</keys>", "</key>").encode())
+    assert said.text("control/status") == "failure"
+    assert said.text("control/controlid") == "c-1"
+    assert {number for number, _ in said.errors} == {"XL03000003"}
+    assert "Opening and ending tag mismatch: keys line" in said.errors[0][1]
+
+
+def test_policy_is_refused(ask: Ask) -> None:
+    """A policyid that is no transport policy fails control with the recorded text."""
+    control = "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion><policyid>test</policyid>"
+    assert ask.of(READ, control=control).errors == [("XL03000006", "test is not a valid transport policy.")]
+
+
+def test_whitespace_can_be_switched_off(ask: Ask) -> None:
+    """includewhitespace false gives one line after the declaration; the default is indented."""
+    compact = "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion><includewhitespace>false</includewhitespace>"
+    assert ask.of(READ, control=compact).body.count(b"\n") == 1
+    assert b"\n    <control>\n" in ask.of(READ).body
+
+
+def test_additional_error_info_is_added_on_request(ask: Ask) -> None:
+    """showadditionalerrorinfo adds an additionalinfo block to every error."""
+    control = (
+        "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion>"
+        "<showadditionalerrorinfo>true</showadditionalerrorinfo>"
+    )
+    said = ask.of(invoice(customer="NOBODY"), control=control)
+    assert all(error.find("additionalinfo") is not None for error in said.root.iter("error"))
+    assert ask.of(invoice(customer="NOBODY")).root.find(".//additionalinfo") is None
+
+
+def test_support_id_is_on_the_first_error_only(ask: Ask) -> None:
+    """Only the first description2 of a stack carries a support id."""
+    said = ask.of(invoice(customer="NOBODY"))
+    marked = ["[Support ID: " in (error.findtext("description2") or "") for error in said.root.iter("error")]
+    assert marked == [True, *[False] * (len(marked) - 1)]
+    assert len(marked) > 1
+
+
+def test_several_operations_answer_in_order(ask: Ask) -> None:
+    """Two operations of one request are authenticated and answered one after the other."""
+    one, two = envelope(READ), envelope(READ, password="wrong")
+    operation = two[two.index("<operation>") : two.index("</request>")]
+    said = ask.raw(one.replace("</request>", operation + "</request>").encode())
+    assert said.texts("operation/authentication/status") == ["success", "failure"]
+
+
+def test_a_bug_is_answered_as_a_gateway_error(
+    ask: Ask, company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An exception inside a function is logged with its traceback, answered well-formed, and leaves nothing behind."""
+
+    def explode(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("intacct_emulator.books.posting.require_balance", explode)
+    said = ask.of(invoice())
+    assert said.text(".//result/status") == "failure"
+    assert said.errors[0][0] == "XL03000009"
+    assert "boom" in caplog.text
+    assert company.records.where("ARINVOICE") == []
+
+
+def test_passwords_never_reach_the_log(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
+    """Failing requests log no credential."""
+    caplog.set_level("DEBUG")
+    ask.of(READ, password="very-private")
+    ask.of(READ, sender_password="also-private")
+    assert "very-private" not in caplog.text
+    assert "also-private" not in caplog.text
+
+
+def test_same_seed_and_clock_answer_byte_for_byte() -> None:
+    """Two emulators with one seed and clock give identical answers."""
+
+    def run() -> list[bytes]:
+        tenants = Tenants(clock=Clock(lambda: datetime(2026, 5, 1, tzinfo=UTC)), seed=42)
+        gateway = XmlGateway(tenants)
+        from intacct_emulator.world.loading import add_named_companies
+
+        add_named_companies(tenants, ("blank",))
+        asked = Ask(gateway)
+        answers = [asked.of("<getAPISession/>", company="blank").body, asked.of("<fooBar/>").body]
+        gateway.close()
+        return answers
+
+    assert run() == run()

@@ -1,0 +1,176 @@
+"""The pages say what is true: generated ones are current, links lead somewhere, examples run."""
+
+import re
+import shlex
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import httpx2
+import pytest
+
+import intacct_emulator
+from intacct_emulator import Emulator, cli, pages
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import Evidence, Level
+from intacct_emulator.errors import page as errors
+from intacct_emulator.settings import SETTINGS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), *(ROOT / "fixtures").rglob("*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GATEWAY = "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of one language; an empty one means shell."""
+    return [body for kind, body in re.findall(r"```(\w*)\n(.*?)```", text, re.DOTALL) if kind == language]
+
+
+def words_of(text: str) -> list[list[str]]:
+    """The command lines of a page's shell blocks, split as a shell would."""
+    return [shlex.split(line) for block in blocks(text, "") for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("name", sorted(pages.PAGES))
+def test_a_generated_page_is_current(name):
+    """What stands in docs/ is what the code says now."""
+    assert (DOCS / name).read_text(encoding="utf-8") == pages.PAGES[name](), "python -m intacct_emulator.pages docs"
+
+
+def test_the_check_of_the_generated_pages_can_fail(tmp_path, capsys):
+    """A page that is missing or changed is named; written anew, it passes."""
+    pages.write(tmp_path)
+    assert pages.main(str(tmp_path), "--check") == 0
+    (tmp_path / "errors.md").unlink()
+    (tmp_path / "cli.md").write_text("old", encoding="utf-8")
+    assert pages.main(str(tmp_path), "--check") == 1
+    assert [line.split()[0] for line in capsys.readouterr().err.splitlines()] == ["cli.md", "errors.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(page):
+    """A relative link names a file of the checkout, and an anchor a heading in it."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith(("https://", "http://")):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{page.name}: {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in headings}
+
+
+@pytest.mark.parametrize("page", sorted({p.name for p in DOCS.glob("*.md")} - {"README.md"}))
+def test_every_page_is_in_the_index(page):
+    """A reader of docs/README.md finds every page."""
+    assert f"]({page})" in (DOCS / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_in_the_pages_exist():
+    """Scripts are there, sub-commands and flags are known to the parser, and paths exist."""
+    seen = set()
+    for words in words_of(README) + words_of(CONTRIBUTING):
+        if "intacct-emulator" in words:
+            cli.parser().parse_args(words[words.index("intacct-emulator") + 1 :])
+        for word in words:
+            if word.startswith((".ci/", "emulator/", "@fixtures/")):
+                assert (ROOT / word.removeprefix("@")).exists(), word
+        seen.update(words[:3])
+    assert {"python3", ".ci/env.py", ".ci/run", "pytest", "intacct-emulator", "curl"} <= seen
+
+
+def test_ci_runs_the_tests_with_the_command_of_the_readme():
+    """The two must not drift apart: what a reader runs is what a merge needs."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    (command,) = [words for words in words_of(README) if "pytest" in words]
+    assert command[:2] == ["python3", ".ci/env.py"]
+    assert f"\nin_environment {shlex.join(command[2:])}\n" in script
+    assert 'in_environment() { "$python" .ci/env.py "$@"; }' in script
+
+
+def test_the_examples_of_the_readme_do_what_it_says(capsys):
+    """The XML is in the answer to the request of the curl line, and the Python programs print what they promise."""
+    (post,) = [words for words in words_of(README) if "--data-binary" in words]
+    request = (ROOT / post[post.index("--data-binary") + 1].removeprefix("@")).read_bytes()
+    client, inside = blocks(README, "python")
+    with Emulator(companies=["northfield"], seed=0) as emulator:
+        assert post[-1] == GATEWAY
+        answer = httpx2.post(emulator.url, content=request, headers={"Content-Type": "application/xml"}).text
+        (promised,) = blocks(README, "xml")
+        for line in promised.splitlines():
+            assert line.partition("[Support ID")[0] in answer
+        exec(compile(client.replace(GATEWAY, emulator.url), "README.md", "exec"), {})
+    key, receivable, revenue = capsys.readouterr().out.splitlines()
+    assert key.isdigit()
+    assert "'ACCOUNTNO': '1200', 'AMOUNT': '7400'" in receivable
+    assert "'ACCOUNTNO': '4000', 'AMOUNT': '-7400', 'DEPARTMENTID': '11', 'PROJECTID': 'P-1001'" in revenue
+    exec(compile(inside, "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("http://127.0.0.1:")
+
+
+def test_the_functions_and_the_settings_the_pages_name_exist():
+    """The table of the README and the changelog name only what is registered, and no flag that is none."""
+    from intacct_emulator.functions.registry import REGISTRY
+
+    built = {function.name for function in REGISTRY.all()}
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    flags = {setting.flag for setting in SETTINGS}
+    rows = [row for row in README.splitlines() if row.startswith(("| Generic functions", "| Legacy functions"))]
+    assert len(rows) == 2
+    entries = re.findall(r"^- (?:Generic|Legacy) functions:.*(?:\n  .*)*", changes, re.MULTILINE)
+    assert len(entries) == 2
+    for text in (*rows, *entries):
+        assert set(re.findall(r"`(\w+)`", text)) - built == set()
+    for text in (README, changes, (DOCS / "how-it-works.md").read_text(encoding="utf-8")):
+        assert set(re.findall(r"`(--[a-z-]+)", text)) - flags == set()
+
+
+def test_the_counts_of_the_changelog_are_true():
+    """286 objects, so and so many modelled: numbers in prose rot unless something counts."""
+    objects = list(Catalogue())
+    modelled = sum(definition.level is Level.MODELLED for definition in objects)
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"A catalogue of {len(objects)} objects, {modelled} of them" in changes
+
+
+def test_the_map_of_the_house_has_every_room_and_no_other():
+    """Each folder of the package is a line of CONTRIBUTING's map."""
+    mapped = set(re.findall(r"^\| `(\w+)/` \|", CONTRIBUTING.partition("## Habits")[0], re.MULTILINE))
+    package = Path(intacct_emulator.__file__).parent
+    assert mapped == {folder.parent.name for folder in package.glob("*/__init__.py")}
+
+
+def test_every_dependency_has_a_reason():
+    """No package is depended on without a word why, and no reason outlives its package."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*declared["dependencies"], *chain(*declared["optional-dependencies"].values())]
+    packages = {re.split(r"[\[><=]", one)[0] for one in wanted} - {"intacct-emulator"}
+    table = CONTRIBUTING.partition("## Dependencies")[2]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    assert packages == {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} - {"tls"}
+
+
+def test_the_version_is_the_same_everywhere():
+    """The package says the version its distribution has."""
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert declared["version"] == intacct_emulator.__version__
+
+
+def test_every_error_is_on_the_page_and_guesses_stand_apart():
+    """Nothing of the catalogue is left out, and an inferred error is nowhere but among the guesses."""
+    known, _, guessed = errors.page().partition("## What we guess")
+    entries = list(errors.entries())
+    assert len({(module, name) for module, name, _ in entries}) == len(entries) > 80
+    for _, name, entry in entries:
+        assert entry.source, name
+    rows = {
+        part: sum(row.startswith("| `") for row in text.splitlines()) for part, text in (("k", known), ("g", guessed))
+    }
+    inferred = sum(entry.evidence is Evidence.INFERRED for _, _, entry in entries)
+    assert rows == {"k": len(entries) - inferred, "g": inferred}
+    assert "| inferred |" not in known
