@@ -9,6 +9,8 @@ from intacct_emulator.errors import GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 
 _DEEPEST_BLOCK = 8
+_RATE_TYPE = "EXCH_RATE_TYPE_ID"
+"""`lookup` calls it an integer on some documents; requests give the rate type's name (documented)."""
 
 
 def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: Catalogue) -> RecordDraft:
@@ -65,6 +67,9 @@ def _take(
     try:
         values[field.id] = parse(field, text)
     except ValueFault as fault:
+        if name == _RATE_TYPE:
+            parameters[name] = text
+            return
         raise _error_of(fault, field, definition) from None
 
 

@@ -169,7 +169,11 @@ def test_label_names_account_and_control_account(ask: Ask, company: Company) -> 
             "BL01001973",
             "Date Due cannot be earlier than date of transaction",
         ),
-        (invoice(extra="<CURRENCY>EUR</CURRENCY>"), "BL01001973", "Enable foreign-currency transactions, and try again"),
+        (
+            invoice(extra="<CURRENCY>EUR</CURRENCY>"),
+            "BL01001973",
+            "Enable foreign-currency transactions, and try again",
+        ),
         (bill(vendor="V-2010"), "BL01001973", "The vendor 'V-2010' is invalid."),
         (bill(vendor="V-0000"), "BL01001973", "Vendor 'V-0000' specified is not valid."),
     ],
