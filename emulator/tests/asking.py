@@ -9,7 +9,9 @@ from intacct_emulator.gateway.service import XmlGateway
 from lxml import etree
 
 ENDPOINT = "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
-LOGIN = "<login><userid>{user}</userid><companyid>{company}</companyid><password>{password}</password>{location}</login>"
+LOGIN = (
+    "<login><userid>{user}</userid><companyid>{company}</companyid><password>{password}</password>{location}</login>"
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Tables made when first needed, widened when a column is new, and the statements that write their rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,7 +62,7 @@ class Tables:
         assert key is not None
         return key
 
-    def insert_many(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+    def insert_many(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Value]]) -> None:
         """Inserts rows that all have the same columns."""
         self._database.executemany(self._insert_statement(table, columns), rows)
 

@@ -1,0 +1,103 @@
+"""The one door for writes: numbers, stamps, owners, observers, and finding again."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.clock import Clock
+from intacct_emulator.records.store import Author, Change, Records
+from intacct_emulator.storage.database import Database
+
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def records() -> Records:
+    """The records of an empty company."""
+    store = Records(Database(), Catalogue(), Clock(lambda: NOW))
+    store.author = Author(7, "ada")
+    return store
+
+
+def test_insert_numbers_and_stamps(records: Records) -> None:
+    """A new record gets the next RECORDNO, its creation and modification stamps and its author."""
+    key = records.insert("CLASS", {"CLASSID": "A", "NAME": "First"})
+    record = records.get("CLASS", key)
+    assert record is not None
+    assert key == 1
+    assert record["WHENCREATED"] == record["WHENMODIFIED"] == "2026-03-04 05:06:07"
+    assert record["CREATEDBY"] == record["MODIFIEDBY"] == 7
+
+
+def test_document_date_is_not_stamped(records: Records) -> None:
+    """WHENCREATED of an invoice is its date; the audit stamp is AUWHENCREATED."""
+    records.insert("ARINVOICE", {"WHENCREATED": NOW.date(), "TOTALENTERED": Decimal("1.50")})
+    record = records.where("ARINVOICE")[0]
+    assert (record["WHENCREATED"], record["AUWHENCREATED"]) == ("2026-03-04", "2026-03-04 05:06:07")
+    assert record.amount("TOTALENTERED") == Decimal("1.50")
+
+
+def test_documents_of_a_family_share_their_numbers(records: Records) -> None:
+    """Invoices and bills draw RECORDNO from one sequence."""
+    assert [records.insert(name, {}) for name in ("ARINVOICE", "APBILL", "ARINVOICE")] == [1, 2, 3]
+
+
+def test_records_made_in_an_entity_belong_to_it(records: Records) -> None:
+    """Inside an entity new records carry MEGAENTITYKEY and MEGAENTITYID; at top level they do not."""
+    records.author = Author(7, "ada", 5, "US")
+    records.insert("CLASS", {"CLASSID": "A"})
+    records.author = Author(7, "ada")
+    records.insert("CLASS", {"CLASSID": "B"})
+    owned, shared = records.where("CLASS")
+    assert (owned["MEGAENTITYKEY"], owned["MEGAENTITYID"]) == (5, "US")
+    assert shared["MEGAENTITYKEY"] is None
+
+
+def test_finding_sees_every_write(records: Records) -> None:
+    """A record found once is found changed after an update and not at all after a delete."""
+    key = records.insert("CLASS", {"CLASSID": "A", "NAME": "First"})
+    assert records.find("CLASS", "B") is None
+    records.insert("CLASS", {"CLASSID": "B", "NAME": "Second"})
+    assert records.find("CLASS", "B") is not None
+    found = records.find("CLASS", "A")
+    assert found is not None
+    records.update("CLASS", key, {"NAME": "Renamed"})
+    found = records.find("CLASS", "A")
+    assert found is not None
+    assert found.text("NAME") == "Renamed"
+    records.delete("CLASS", key)
+    assert records.find("CLASS", "A") is None
+
+
+def test_finding_forgets_what_was_undone(records: Records) -> None:
+    """A record seen inside a unit that failed is not found after it."""
+    with pytest.raises(KeyError), records.database.unit():
+        records.insert("CLASS", {"CLASSID": "A"})
+        assert records.find("CLASS", "A") is not None
+        raise KeyError("stop")
+    assert records.find("CLASS", "A") is None
+    assert records.insert("CLASS", {"CLASSID": "A"}) == 1
+
+
+def test_observers_hear_of_every_change(records: Records) -> None:
+    """Create, update and delete are told with the object, the key and the row."""
+    heard: list[tuple[Change, str, int, object]] = []
+    records.observe(lambda change, definition, key, row: heard.append((change, definition.name, key, row.get("NAME"))))
+    key = records.insert("CLASS", {"CLASSID": "A", "NAME": "First"})
+    records.update("CLASS", key, {"NAME": "Second"})
+    records.delete("CLASS", key)
+    assert heard == [
+        (Change.CREATE, "CLASS", 1, "First"),
+        (Change.UPDATE, "CLASS", 1, "Second"),
+        (Change.DELETE, "CLASS", 1, "Second"),
+    ]
+
+
+def test_objects_of_a_shared_table_keep_their_rows_apart(records: Records) -> None:
+    """An entity is a location; a location that is no entity is not found as one."""
+    records.insert("LOCATIONENTITY", {"LOCATIONID": "US", "NAME": "US"})
+    records.insert("LOCATION", {"LOCATIONID": "NYC", "NAME": "New York"})
+    assert [record.id for record in records.where("LOCATION")] == ["US", "NYC"]
+    assert [record.id for record in records.where("LOCATIONENTITY")] == ["US"]
+    assert records.find("LOCATIONENTITY", "NYC") is None
