@@ -18,6 +18,7 @@ EXIT_MISUSED = 2
 EXIT_INTERRUPTED = 130
 
 _HELP_WIDTH = 110
+_LARGEST_COUNT = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,23 @@ class Command:
     example: str
     settings: tuple[str, ...]
     run: Callable[[argparse.Namespace], int]
+    options: "tuple[Option, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What only one sub-command takes: a flag with a value, or, without dashes, the argument that has to be there."""
+
+    name: str
+    metavar: str
+    doc: str
+    whole: bool = False
+    required: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its name among the parsed arguments."""
+        return self.name.lstrip("-").replace("-", "_")
 
 
 def _settings(command: Command, arguments: argparse.Namespace, **fixed: object) -> Settings:
@@ -71,6 +89,19 @@ def _coverage(_: argparse.Namespace) -> int:
     return run()
 
 
+def _generate(arguments: argparse.Namespace) -> int:
+    settings = load({"data": arguments.data, "seed": arguments.seed, "company": arguments.name})
+    if settings.data is None:
+        raise SettingError("--data", "", "given: a generated company is kept in a folder")
+    from intacct_emulator.world.generate import Order, generate_company
+    from intacct_emulator.world.progress import Progress
+
+    counts = {name: getattr(arguments, name) for name in ("invoices", "bills", "journals", "customers", "vendors")}
+    order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed)
+    generate_company(settings.data, arguments.name, getattr(arguments, "from"), order, Progress())
+    return 0
+
+
 SERVE = Command(
     "serve",
     "run the emulator until SIGTERM or SIGINT",
@@ -98,7 +129,27 @@ COVERAGE = Command(
     (),
     _coverage,
 )
-COMMANDS = (SERVE, DEMO, COVERAGE)
+GENERATE = Command(
+    "company generate",
+    "fill a company with invented business",
+    "Makes a company like a fixture, or goes on with one that is kept, and adds invented customers, vendors, invoices, "
+    "bills and journal entries over its fiscal years; the same seed gives the same ones. A few documents are drafts and "
+    "a few come to nothing; none is paid, as payments are not modelled. Serve it with the same --data and its NAME as "
+    "--company. Needs Faker: pip install 'intacct-emulator[generate]'.",
+    f"{PROGRAM} company generate big --from northfield --data ./books --invoices 100000 --bills 50000",
+    ("data", "seed"),
+    _generate,
+    (
+        Option("name", "NAME", "Company to make or to add to.", required=True),
+        Option("--from", "FIXTURE", "Fixture the company is made like.", required=True),
+        Option("--invoices", "N", "Invoices to add.", whole=True, required=True),
+        Option("--bills", "N", "Bills to add. Default: 0.", whole=True),
+        Option("--journals", "N", "Journal entries to add. Default: 0.", whole=True),
+        Option("--customers", "N", "Customers to add. Default: as many as the invoices make plausible.", whole=True),
+        Option("--vendors", "N", "Vendors to add. Default: as many as the bills make plausible.", whole=True),
+    ),
+)
+COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE)
 
 
 def _settings_of(command: Command) -> list[Setting]:
@@ -120,15 +171,26 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {"": commands}
     for command in COMMANDS:
-        sub = commands.add_parser(
-            command.name,
+        group, _, name = command.name.rpartition(" ")
+        if group not in groups:
+            owner = commands.add_parser(
+                group, help=f"{command.name}: {command.summary}", formatter_class=_formatter, allow_abbrev=False
+            )
+            groups[group] = owner.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        sub = groups[group].add_parser(
+            name,
             help=command.summary,
             description=command.explanation,
             epilog=f"Example: {command.example}",
             formatter_class=_formatter,
             allow_abbrev=False,
         )
+        for option in command.options:
+            needed = {"required": True} if option.required and option.name.startswith("-") else {}
+            kind = _whole if option.whole else str
+            sub.add_argument(option.name, metavar=option.metavar, type=kind, help=option.doc, **needed)
         for setting in _settings_of(command):
             _add_flag(sub, setting)
         sub.set_defaults(run=command.run)
@@ -145,6 +207,12 @@ def _add_flag(sub: argparse.ArgumentParser, setting: Setting) -> None:
         sub.add_argument(setting.flag, action=action, metavar=setting.kind.metavar, help=text)
 
 
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LARGEST_COUNT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {_LARGEST_COUNT}")
+    return int(text)
+
+
 def page() -> str:
     """The text of docs/cli.md."""
     lines = ["# Command line", "", "The settings are explained in [settings.md](settings.md).", ""]
@@ -158,6 +226,12 @@ def page() -> str:
             "",
         ]
         lines += ["```", command.example, "```", ""]
+        lines += [
+            f"- `{option.name} {option.metavar}`: {option.doc}"
+            if option.name.startswith("-")
+            else f"- `{option.metavar}`: {option.doc}"
+            for option in command.options
+        ]
         for setting in _settings_of(command):
             flag = setting.flag if setting.kind.switch else f"{setting.flag} {setting.kind.metavar}"
             again = f", `--no-{setting.flag[2:]}`" if setting.kind.switch else ""

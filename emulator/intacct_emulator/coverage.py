@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from intacct_emulator.functions.registry import REGISTRY, Function
+from intacct_emulator.functions.registry import MODULES, REGISTRY, Function
 from intacct_emulator.resources import xsd_folder
 
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
@@ -63,13 +63,14 @@ def lines() -> tuple[Line, ...]:
 def _line(name: str, checked: bool, function: Function | None) -> Line:
     if function is None:
         return Line(name, checked, State.GAP)
-    # intacct_emulator.functions.legacy.lists is functions/legacy/lists.py, and its test is where the tests mirror it.
-    *folders, module = function.handle.__module__.removeprefix(_ROOM).split(".")
+    # By the module that registers it: handlers may be made elsewhere. The tests mirror the modules.
+    where = MODULES.get(name, function.handle.__module__)
+    *folders, module = where.removeprefix(_ROOM).split(".")
     room = "/".join(("functions", *folders))
     return Line(
         name,
         checked,
-        State.MODELLED,
+        State(function.level.value),
         function.evidence,
         function.source,
         f"emulator/intacct_emulator/{room}/{module}.py",

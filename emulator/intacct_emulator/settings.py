@@ -144,7 +144,6 @@ class Settings:
     max_request_bytes: int = _setting(
         _whole_number(1024, 2**31 - 1), 16 * 1024 * 1024, "Largest request body that is read."
     )
-    max_depth: int = _setting(_whole_number(8, 2048), 256, "Deepest nesting of elements that a request may have.")
     public_url: str | None = _setting(
         Kind(_public_url, "URL"),
         None,

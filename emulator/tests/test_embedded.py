@@ -66,8 +66,8 @@ def test_the_port_of_the_environment_is_not_taken(monkeypatch):
 
 def test_misuse_is_told():
     """Bad settings are refused at once; an emulator that does not run has no address."""
-    with pytest.raises(SettingError, match="--max-depth"):
-        Emulator(max_depth=0)
+    with pytest.raises(SettingError, match="--max-request-bytes"):
+        Emulator(max_request_bytes=0)
     with pytest.raises(TypeError, match="no such setting: sead"):
         Emulator(sead=1)
     with pytest.raises(RuntimeError, match="not running"):

@@ -44,7 +44,6 @@ def test_companies_come_from_repeated_flags_or_a_variable_with_commas():
         ("tls", "maybe"),
         ("seed", "1.5"),
         ("max_request_bytes", "0"),
-        ("max_depth", "1"),
         ("public_url", "ftp://example.com"),
         ("public_url", 'http://a/"><x>'.replace("/", " ")),
         ("session_minutes", "0"),

@@ -23,12 +23,13 @@ def active_label(records: Records, label_object: str, name: str) -> Record:
 
 
 def control_account(
-    records: Records, subledger: Subledger, alternative: str, named: str | None, label: Record | None, party: Record
+    records: Records, subledger: Subledger, alternative: str, *, named: str | None, label: Record | None, party: Record
 ) -> Record:
     """The subledger account a line is offset to.
 
     In order: the one the line names, its label's, the party's, the module's (inferred from the fields that exist).
-    An override must be marked as such an account (documented): `alternative` is "Receivables account" or "Payables account".
+    An override must be marked as such an account (documented): `alternative` is "Receivables account" or
+    "Payables account".
     """
     override = named or (label.text("OFFSETGLACCOUNTNO") if label else None) or party.text("OFFSETGLACCOUNTNO")
     account = active_account(records, override or subledger.control_account)

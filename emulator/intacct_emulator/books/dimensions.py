@@ -1,8 +1,11 @@
-"""Dimensions of a line: what is named must exist, be active, fit together, and be there where an account asks for it."""
+"""Dimensions of a line: what is named must exist, be active, fit together, and not lack where an account needs it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from intacct_emulator.catalogue.custom_definitions import dimension_field, requirement_field
+from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import ErrorEntry, GatewayError, transactions
 from intacct_emulator.masters.places import entity_of
@@ -13,7 +16,8 @@ from intacct_emulator.tenancy.company import Company
 @dataclass(frozen=True, slots=True, eq=False)
 class Dimension:
     """A dimension: its object, the field that names it on document lines and on journal lines, the account flag that
-    requires it, and the error for a value that is not one of its records."""
+    requires it, and the error for a value that is not one of its records. Lines name values of a `user_defined` one by
+    key, of a standard one by id."""
 
     object: str
     label: str
@@ -21,6 +25,11 @@ class Dimension:
     entry_field: str
     required_flag: str
     unknown: ErrorEntry
+    user_defined: bool = False
+
+    def value(self, record: Record) -> str | int:
+        """What lines hold to name a record."""
+        return record.key if self.user_defined else record.id
 
 
 def _standard(name: str, label: str, unknown: ErrorEntry = transactions.INVALID_DIMENSION) -> Dimension:
@@ -43,18 +52,35 @@ DIMENSIONS = (LOCATION, DEPARTMENT, PROJECT, CUSTOMER, VENDOR, EMPLOYEE, ITEM, C
 LineDimensions = Mapping[Dimension, Record]
 
 
+@cache
+def _user_defined(name: str, label: str) -> Dimension:
+    """One and the same dimension wherever a line of any company names it."""
+    field = dimension_field(name)
+    flag = requirement_field(name)
+    return Dimension(name, label, field, field, flag, transactions.INVALID_DIMENSION, user_defined=True)
+
+
+def dimensions_of(catalogue: Catalogue) -> tuple[Dimension, ...]:
+    """The dimensions of a company's lines: the standard ones, then those the company defined."""
+    customization = catalogue.customization
+    if not customization:
+        return DIMENSIONS
+    return (*DIMENSIONS, *(_user_defined(entry.name, entry.label) for entry in customization.dimensions))
+
+
 class DimensionRules:
     """The dimension rules of one company."""
 
     def __init__(self, company: Company) -> None:
         self._company = company
         self._records = company.records
+        self.dimensions = dimensions_of(company.catalogue)
 
     def resolve(self, named: Mapping[str, Python]) -> dict[Dimension, Record]:
         """The records a line's dimension fields name, by dimension. Raises GatewayError for one that is unknown or
         inactive, and for a missing location in a multi-entity company."""
         resolved: dict[Dimension, Record] = {}
-        for dimension in DIMENSIONS:
+        for dimension in self.dimensions:
             value = named.get(dimension.id_field)
             if value:
                 resolved[dimension] = self._existing(dimension, str(value))
@@ -64,7 +90,7 @@ class DimensionRules:
     def check_required(self, dimensions: LineDimensions, accounts: Sequence[Record]) -> None:
         """Raises GatewayError when an account of the line requires a dimension the line does not have."""
         for account in accounts:
-            for dimension in DIMENSIONS:
+            for dimension in self.dimensions:
                 if account.flag(dimension.required_flag) and dimension not in dimensions:
                     raise GatewayError(
                         transactions.DIMENSION_REQUIRED, label=self._label(dimension), account=account.id
@@ -76,7 +102,10 @@ class DimensionRules:
         return entity_of(self._company, location) if location is not None else None
 
     def _existing(self, dimension: Dimension, value: str) -> Record:
-        record = self._records.find(dimension.object, value)
+        if dimension.user_defined:
+            record = self._records.get(dimension.object, int(value)) if value.isdigit() else None
+        else:
+            record = self._records.find(dimension.object, value)
         if record is None:
             raise GatewayError(dimension.unknown, label=self._label(dimension), value=value)
         if not record.active:

@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from intacct_emulator.catalogue.values import Python
+from intacct_emulator.catalogue.values import Python, ValueFault, parse
 from intacct_emulator.errors import ErrorEntry, GatewayError, transactions
+from intacct_emulator.errors import records as record_errors
+from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import ZERO, Record
@@ -20,9 +22,10 @@ from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 
 from . import accounts, posting, summaries
-from .dimensions import CUSTOMER, DIMENSIONS, PROJECT, Dimension, DimensionRules, LineDimensions
+from .dimensions import CUSTOMER, PROJECT, Dimension, DimensionRules, LineDimensions
 from .posting import CREDIT, DEBIT, LedgerLine, Origin
 from .terms import FROM_DATE, due_date
+from .unbuilt import refuse_unbuilt
 
 SUBMITTED_STATE, DRAFT_STATE = "A", "D"
 
@@ -94,6 +97,7 @@ class DocumentWriter:
             line_keys = self._write_lines(key, header, lines)
             if summary is not None:
                 self._post(key, header, summary, lines, line_keys)
+            refuse_unbuilt(draft)
         except GatewayError as error:
             raise self._explained(error, draft) from None
         return Record(draft.definition, {draft.definition.key: key, "RECORDID": draft.text("RECORDID")})
@@ -116,6 +120,7 @@ class DocumentWriter:
             line_keys = self._write_lines(record.key, header, lines)
             if summary is not None:
                 self._post(record.key, header, summary, lines, line_keys)
+            refuse_unbuilt(draft)
         except GatewayError as error:
             raise self._explained(error, draft, record) from None
         return self._read(record.key)
@@ -132,6 +137,7 @@ class DocumentWriter:
 
     def _header(self, draft: RecordDraft, submitted: bool) -> tuple[dict[str, Python], Record | None]:
         party = self._party(draft, submitted)
+        require_attachment(self.records, draft.text("SUPDOCID"))
         currency = self._currency(draft)
         created = draft.day("WHENCREATED")
         if created is None and submitted:
@@ -262,7 +268,12 @@ class DocumentWriter:
         assert party is not None
         named_control = draft.text("OFFSETGLACCOUNTNO")
         control = accounts.control_account(
-            self.records, self.subledger, self.kind.alternative_account, named_control, label, party
+            self.records,
+            self.subledger,
+            self.kind.alternative_account,
+            named=named_control,
+            label=label,
+            party=party,
         )
         self.rules.check_required(dimensions, (account, control))
         entity = self.rules.entity(dimensions)
@@ -283,7 +294,7 @@ class DocumentWriter:
         if party is not None:
             # The header's party is the line's dimension unless the line names another (inferred).
             resolved.setdefault(self.kind.party, party)
-        return {dimension: resolved[dimension] for dimension in DIMENSIONS if dimension in resolved}
+        return {dimension: resolved[dimension] for dimension in self.rules.dimensions if dimension in resolved}
 
     def _check_project(self, resolved: Mapping[Dimension, Record], party: Record | None) -> None:
         project = resolved.get(PROJECT)
@@ -334,11 +345,9 @@ class DocumentWriter:
     def _write_line(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> int:
         return self.records.insert(self.kind.line_object, self._line_values(key, index, header, line))
 
-    def _line_values(
-        self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine
-    ) -> dict[str, Python]:
+    def _line_values(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> dict[str, Python]:
         own = {name: value for name, value in line.draft.values.items() if name not in _DERIVED_ON_LINES}
-        dimensions = {dimension.id_field: record.id for dimension, record in line.dimensions.items()}
+        dimensions = {dimension.id_field: dimension.value(record) for dimension, record in line.dimensions.items()}
         return {
             **own,
             **dimensions,
@@ -414,6 +423,16 @@ class DocumentWriter:
         lines = dict(draft.lines)
         if self.kind.line_element not in lines:
             lines[self.kind.line_element] = tuple(_draft_of(line) for line in self._stored_lines(record))
+        party_field = self.kind.party_id_field
+        if values.get(party_field) != stored[party_field]:
+            # What came from the old party does not follow to the new one: its contacts, and itself as a dimension.
+            for name_field, _ in _CONTACTS:
+                values[name_field] = draft.values.get(name_field)
+            if self.kind.line_element not in draft.lines:
+                lines[self.kind.line_element] = tuple(
+                    _without(line, self.kind.party.id_field, stored[party_field])
+                    for line in lines[self.kind.line_element]
+                )
         return RecordDraft(draft.definition, values, lines, draft.parameters)
 
     def _require_unpaid(self, record: Record) -> None:
@@ -439,16 +458,31 @@ _DERIVED_ON_LINES = frozenset({"RECORDNO", "RECORDKEY", "LINE_NO", "STATE"})
 
 
 def _line_amount(draft: RecordDraft) -> Decimal | None:
-    for name in ("TRX_AMOUNT", "TOTALTRXAMOUNT", "AMOUNT"):
-        amount = draft.amount(name)
-        if amount is not None:
-            return amount
-    return None
+    amount = draft.amount("TRX_AMOUNT")
+    if amount is not None:
+        return amount
+    # AMOUNT is read-only for lookup and still what clients send; an amount with taxes is told as a gap later.
+    field = draft.definition.fields_by_id["TRX_AMOUNT"]
+    text = draft.parameter("AMOUNT") or draft.parameter("TOTALTRXAMOUNT")
+    try:
+        given = parse(field, text)
+    except ValueFault:
+        raise GatewayError(
+            record_errors.INVALID_VALUE, object=draft.definition.label, label=field.label, value=text
+        ) from None
+    return given if isinstance(given, Decimal) else draft.amount("AMOUNT")
 
 
 def _draft_of(line: Record) -> RecordDraft:
     values = {field.id: line.python(field.id) for field in line.definition.stored_fields}
     return RecordDraft(line.definition, {name: value for name, value in values.items() if value is not None})
+
+
+def _without(line: RecordDraft, field: str, value: Python) -> RecordDraft:
+    """The line without a field that has that value."""
+    if line.values.get(field) != value:
+        return line
+    return RecordDraft(line.definition, {name: given for name, given in line.values.items() if name != field})
 
 
 def _text(value: Python) -> str | None:

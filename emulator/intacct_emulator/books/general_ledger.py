@@ -5,15 +5,17 @@ from datetime import date
 
 from intacct_emulator.catalogue.values import Python, parse_date
 from intacct_emulator.errors import EmulatorGap, GatewayError, records as record_errors, transactions
+from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from . import posting
 from .accounts import active_account
-from .dimensions import DIMENSIONS, DimensionRules
+from .dimensions import DimensionRules
 from .posting import CREDIT, DEBIT, DRAFT, POSTED, Batch, LedgerLine
 from .summaries import new_journal_entry
+from .unbuilt import refuse_unbuilt
 
 MODULE = "2.GL"
 _ENTRIES = "ENTRIES"
@@ -29,13 +31,15 @@ class JournalEntryWriter:
         self.rules = DimensionRules(company)
 
     def create(self, draft: RecordDraft) -> Record:
-        """Creates a journal entry and its reversal, if one is asked for. Raises GatewayError when it does not balance."""
+        """Creates a journal entry, and its reversal if one is asked for. Raises GatewayError when it does not balance."""
         try:
             journal = self._journal(draft.text("JOURNAL"))
             day, title = self._day(draft), self._title(draft)
+            require_attachment(self.records, draft.text("SUPDOCID"))
             lines = self._lines(draft, title)
             key = self._write(draft, journal, day, title, lines, self._state(draft))
             self._reverse(draft, journal, day, title, lines, key)
+            refuse_unbuilt(draft)
         except GatewayError as error:
             raise error.then(record_errors.COULD_NOT_CREATE_PERIOD, name="GLBatch") from None
         return self._read(key)
@@ -52,7 +56,9 @@ class JournalEntryWriter:
                 "BATCH_TITLE": title,
                 "MODIFIED": self.records.clock.now(),
                 "MODIFIEDBYID": self.records.author.login,
+                **draft.custom_values,
             }
+            require_attachment(self.records, draft.text("SUPDOCID"))
             for name in ("REFERENCENO", "SUPDOCID"):
                 if draft.given(name):
                     changed[name] = draft.values[name]
@@ -67,6 +73,7 @@ class JournalEntryWriter:
             else:
                 for entry in self.records.where("GLENTRY", BATCHNO=record.key):
                     self.records.update("GLENTRY", entry.key, {"ENTRY_DATE": day, "STATE": state})
+            refuse_unbuilt(draft)
         except GatewayError as error:
             raise error.then(record_errors.COULD_NOT_UPDATE, name="GLBatch") from None
         return self._read(record.key)
@@ -126,7 +133,7 @@ class JournalEntryWriter:
             raise GatewayError(record_errors.REQUIRED_FIELD, label="TR type")
         if amount < 0:
             side, amount = -side, -amount
-        named = {dimension.id_field: draft.values.get(dimension.entry_field) for dimension in DIMENSIONS}
+        named = {dimension.id_field: draft.values.get(dimension.entry_field) for dimension in self.rules.dimensions}
         dimensions = self.rules.resolve(named)
         self.rules.check_required(dimensions, (account,))
         entity = self.rules.entity(dimensions)
@@ -138,6 +145,7 @@ class JournalEntryWriter:
             entity.key if entity else None,
             draft.text("DESCRIPTION") or title,
             draft.text("DOCUMENT"),
+            draft.custom_values,
         )
 
     def _write(
@@ -146,6 +154,11 @@ class JournalEntryWriter:
         key = new_journal_entry(
             self.records, journal.id, title, day, MODULE, state=state, reference=draft.text("REFERENCENO")
         )
+        more = draft.custom_values
+        if attachment := draft.text("SUPDOCID"):
+            more["SUPDOCID"] = attachment
+        if more:
+            self.records.update("GLBATCH", key, more)
         batch = Batch(key, day, self.company.profile.base_currency, state)
         posting.write_lines(self.records, batch, lines)
         return key
@@ -160,7 +173,14 @@ class JournalEntryWriter:
             raise GatewayError(transactions.REVERSAL_BEFORE_DATE)
         mirrored = [
             LedgerLine(
-                line.account, -line.side, line.amount, line.dimensions, line.entity, line.description, line.document
+                line.account,
+                -line.side,
+                line.amount,
+                line.dimensions,
+                line.entity,
+                line.description,
+                line.document,
+                line.custom,
             )
             for line in lines
         ]

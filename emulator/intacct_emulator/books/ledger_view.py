@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
+from intacct_emulator.catalogue.model import Field, ObjectDefinition
 from intacct_emulator.records.store import Records
 
 from .payables import BILL
@@ -115,10 +116,18 @@ def define_ledger_detail(records: Records) -> None:
     records.define_view("GLDETAIL", _select, READS)
 
 
+def _column(field: Field) -> str:
+    """What a field of GLDETAIL reads. Dimensions the company defined stand in the line under the same name."""
+    if field.custom and field.id.startswith(DIMENSION_PREFIX):
+        return f'line."{field.id}"'
+    return _COLUMNS.get(field.id, "NULL")
+
+
 def _select(definition: ObjectDefinition) -> str:
-    columns = ", ".join(f'{_COLUMNS.get(field.id, "NULL")} AS "{field.id}"' for field in definition.stored_fields)
+    columns = ", ".join(f'{_column(field)} AS "{field.id}"' for field in definition.stored_fields)
     joins = [
-        "JOIN GLBATCH AS batch ON batch.RECORDNO = line.BATCHNO",
+        # Every line has a batch. LEFT lets SQLite begin with the lines, and leave out the batch nobody asks for.
+        "LEFT JOIN GLBATCH AS batch ON batch.RECORDNO = line.BATCHNO",
     ]
     for kind, document, line in _KINDS:
         joins.append(

@@ -1,6 +1,9 @@
 """Accounts payable: bills."""
 
-from intacct_emulator.errors import transactions
+from intacct_emulator.catalogue.values import Python
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
 
 from .dimensions import VENDOR
 from .documents import DocumentKind, DocumentWriter
@@ -30,3 +33,10 @@ class BillWriter(DocumentWriter):
     """Writes APBILL: debits the lines' accounts, credits payables."""
 
     kind = BILL
+
+    def _header(self, draft: RecordDraft, submitted: bool) -> tuple[dict[str, Python], Record | None]:
+        """As of any document; a bill that is no draft must bring its number (recorded refusal)."""
+        header, party = super()._header(draft, submitted)
+        if submitted and draft.text("RECORDID") is None:
+            raise GatewayError(transactions.BILL_NUMBER_MISSING)
+        return header, party

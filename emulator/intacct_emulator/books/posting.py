@@ -5,12 +5,13 @@ how they are found again and how `GLDETAIL` shows the document behind a line.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from intacct_emulator.catalogue.values import Stored, scaled
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.values import Python, Stored, pack, scaled
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -24,8 +25,8 @@ _CENTS = 2
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One line of a journal entry. `amount` is positive; `side` is DEBIT or CREDIT. `entity` is the RECORDNO of the
-    entity the line belongs to, None in a company without entities."""
+    """One line of a journal entry. `amount` is positive, `side` is DEBIT or CREDIT. `entity` is the RECORDNO of the
+    entity the line belongs to, None in a company without entities. `custom` holds fields the company added to lines."""
 
     account: Record
     side: int
@@ -34,6 +35,7 @@ class LedgerLine:
     entity: int | None = None
     description: str | None = None
     document: str | None = None
+    custom: Mapping[str, Python] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ def write_lines(
     require_balance(records, lines)
     first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
     first_number = records.sequences.take(line_sequence(batch.key), len(lines))
-    records.bulk_insert("GLENTRY", COLUMNS, entry_rows(records, batch, lines, origins, first_key, first_number))
+    rows = entry_rows(records, batch, lines, origins, first_key=first_key, first_number=first_number)
+    records.bulk_insert("GLENTRY", COLUMNS, rows)
+    if records.catalogue.customization:
+        _write_custom(records, lines, first_key)
 
 
 def line_sequence(batch_key: int) -> str:
@@ -124,6 +129,7 @@ def entry_rows(
     batch: Batch,
     lines: Sequence[LedgerLine],
     origins: Sequence[Origin] | None,
+    *,
     first_key: int,
     first_number: int,
 ) -> list[tuple[Stored, ...]]:
@@ -167,6 +173,24 @@ def entry_rows(
             )
         )
     return rows
+
+
+def _write_custom(records: Records, lines: Sequence[LedgerLine], first_key: int) -> None:
+    """Adds what the company defined itself: its dimensions, its fields."""
+    definition = records.catalogue["GLENTRY"]
+    for key, line in enumerate(lines, first_key):
+        records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
+
+
+def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, Stored]:
+    """What a line's row holds beside `COLUMNS`."""
+    row: dict[str, Stored] = {
+        name: pack(definition.fields_by_id[name], value) for name, value in (line.custom or {}).items()
+    }
+    for dimension, record in line.dimensions.items():
+        if dimension.user_defined:
+            row[dimension.entry_field] = dimension.value(record)
+    return row
 
 
 def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:

@@ -9,13 +9,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .customization import NO_CUSTOMIZATION, Customization
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
 _OBJECTS = Path(__file__).resolve().parent / "objects"
 
 
 class Catalogue:
-    """The objects of the gateway by name, in any letter case. Definitions are immutable and shared."""
+    """The objects of the gateway by name, in any letter case. Definitions are immutable and shared.
+
+    `customization` is what a company added: nothing, in the catalogue that all companies share.
+    """
+
+    customization: Customization = NO_CUSTOMIZATION
 
     def __init__(self, folder: Path = _OBJECTS) -> None:
         self._folder = folder
@@ -105,6 +111,7 @@ class Catalogue:
             computed=entry.get("computed", False),
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
+            unlisted=entry.get("unlisted", False),
             description=entry.get("description"),
         )
 

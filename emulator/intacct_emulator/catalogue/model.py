@@ -50,7 +50,10 @@ class Field:
     `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
     display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
     dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
-    calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`.
+    calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`; so are the values
+    of an `unlisted` choice. A `multiple`
+    choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of
+    `reference` and may be written with that record's name.
     """
 
     id: str
@@ -68,11 +71,19 @@ class Field:
     hidden: bool = False
     custom: bool = False
     description: str | None = None
+    multiple: bool = False
+    by_name: bool = False
+    unlisted: bool = False
 
     @property
     def stored(self) -> bool:
         """Whether the field is a column of the object's own table."""
         return self.read_from is None and not self.computed
+
+    @property
+    def listed_values(self) -> tuple[str, ...]:
+        """The values that `lookup` names."""
+        return () if self.unlisted else self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +147,12 @@ class ObjectDefinition:
     policy: str = ""
     owned_by_entity: bool = False
     source: str = ""
+    custom: bool = False
 
     @cached_property
     def fields_by_id(self) -> Mapping[str, Field]:
-        """Fields by upper-case id."""
-        return {f.id.upper(): f for f in self.fields}
+        """Fields by their id and by its upper-case form, which differ for custom objects alone."""
+        return {f.id: f for f in self.fields} | {f.id.upper(): f for f in self.fields}
 
     @cached_property
     def relationships_by_path(self) -> Mapping[str, Relationship]:
@@ -156,6 +168,11 @@ class ObjectDefinition:
     def columns(self) -> tuple[str, ...]:
         """The ids of the stored fields, in the order of the table's columns."""
         return tuple(f.id for f in self.stored_fields)
+
+    @cached_property
+    def custom_fields(self) -> tuple[Field, ...]:
+        """The fields a company added."""
+        return tuple(f for f in self.fields if f.custom)
 
     @cached_property
     def visible_fields(self) -> tuple[Field, ...]:

@@ -17,6 +17,7 @@ An empty wire text is None in Python and NULL in SQL. Wire formats are recorded 
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -30,6 +31,7 @@ _TIMESTAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[ T](\d{1,2}):(\d{2})(?::(\
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
 _LARGEST = 2**63 - 1
 TRUE, FALSE = "T", "F"
+SEPARATOR = "#~#"
 
 
 class ValueFault(ValueError):  # noqa: N818 - a fault of the request, not of the program
@@ -56,8 +58,8 @@ def parse(field: Field, text: str | None) -> Python:
 
 def pack(field: Field, value: Python) -> Stored:
     """The stored form of a Python value."""
-    if value is None:
-        return None
+    if value is None or type(value) is str or type(value) is int:  # most values; a bool is no int here
+        return value
     if isinstance(value, bool):
         return TRUE if value else FALSE
     if isinstance(value, Decimal):
@@ -92,7 +94,8 @@ def store(field: Field, text: str | None) -> Stored:
 def renderer(field: Field) -> Callable[[Stored], str]:
     """A function from stored values of this field to wire text; NULL becomes the empty text."""
     if field.type is DataType.BOOLEAN:
-        return _render_boolean
+        # Rows older than a custom checkbox hold nothing in it, and are read as false (documented).
+        return _render_checkbox if field.custom else _render_boolean
     if field.codes:
         display = dict(zip(field.codes, field.values, strict=True))
         return lambda stored: "" if stored is None else display.get(str(stored), str(stored))
@@ -147,10 +150,12 @@ def _text(field: Field, text: str) -> str:
     return text
 
 
-def _integer(field: Field, text: str) -> int:
+def _integer(field: Field, text: str) -> int | str:
     try:
         number = int(text)
     except ValueError:
+        if field.by_name:
+            return text
         raise ValueFault(field, text, "integer") from None
     if abs(number) > _LARGEST:
         raise ValueFault(field, text, "range")
@@ -218,7 +223,17 @@ def _choice(field: Field, text: str) -> str:
     for code in stored:
         if code.lower() == lowered:
             return code
+    if field.multiple:
+        return _choices(field, text)
     raise ValueFault(field, text, "choice")
+
+
+def _choices(field: Field, text: str) -> str:
+    """Several choices, each once, in the order given. A comma between them is documented for custom objects."""
+    given = text.split(SEPARATOR) if SEPARATOR in text else text.split(",")
+    single = replace(field, multiple=False)
+    chosen = (_choice(single, part.strip()) for part in given if part.strip())
+    return SEPARATOR.join(dict.fromkeys(chosen))
 
 
 _PARSERS: dict[DataType, Callable[[Field, str], Python]] = {
@@ -235,6 +250,10 @@ _PARSERS: dict[DataType, Callable[[Field, str], Python]] = {
 
 def _render_boolean(stored: Stored) -> str:
     return "" if stored is None else "true" if stored == TRUE else "false"
+
+
+def _render_checkbox(stored: Stored) -> str:
+    return "true" if stored == TRUE else "false"
 
 
 def _render_date(stored: Stored) -> str:

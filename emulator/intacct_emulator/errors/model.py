@@ -41,7 +41,12 @@ class ErrorDetail:
 
 
 class GatewayError(Exception):
-    """A request that the gateway answers with errors: the specific one first, then one per level that failed for it."""
+    """A request that the gateway answers with errors: the specific one first, then one per level that failed for it.
+
+    `gaps` names what the emulator has not built, where that is the reason.
+    """
+
+    gaps: tuple[str, ...] = ()
 
     def __init__(self, entry: ErrorEntry, **slots: object) -> None:
         self.stack: tuple[ErrorDetail, ...] = (entry.fill(**slots),)
@@ -67,4 +72,4 @@ class EmulatorGap(GatewayError):  # noqa: N818 - a gap is what it is called in t
 
     def __init__(self, what: str, entry: ErrorEntry, **slots: object) -> None:
         super().__init__(entry, **slots)
-        self.what = what
+        self.gaps = (what,)

@@ -177,6 +177,18 @@ PAGE_SIZE = ErrorEntry(
     evidence=I,
     source="limit documented; answer not evidenced",
 )
+RELATION_NOT_FOUND = ErrorEntry(
+    "XXX",
+    "Relationship {relation} not found in object {object}",
+    evidence=I,
+    source="as read answers an unknown object; readRelated not evidenced",
+)
+VIEW_NOT_FOUND = ErrorEntry(
+    "Query Failed",
+    "View {view} not found",
+    evidence=I,
+    source="as readByQuery answers an unknown object; readView not evidenced",
+)
 LOGIN_UNKNOWN = ErrorEntry(
     "BL03000025",
     "Login ID {user} does not exist.",

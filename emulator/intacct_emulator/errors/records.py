@@ -120,3 +120,6 @@ PERIOD_OVERLAP = ErrorEntry(
 ATTACHMENT_MISSING = ErrorEntry(
     "BL01001973", "Attachment '{value}' does not exist", evidence=I, source="wording not evidenced"
 )
+ATTACHMENT_UNREADABLE = ErrorEntry(
+    "BL01001973", "The data of attachment '{value}' is not valid base64", evidence=I, source="wording not evidenced"
+)

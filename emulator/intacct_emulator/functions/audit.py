@@ -25,8 +25,12 @@ from .registry import function
 HISTORY = "AUDITHISTORY"
 # The logs of the gateway itself are no subject of the trail.
 _UNTRAILED = frozenset({HISTORY, "ADVAUDITHISTORY", "ACTIVITYLOG", "JOBQUEUERECORD"})
-# The words are documented, as the values of ACCESSMODE in `readByQuery`.
-_MODES = {Change.CREATE: "Create", Change.UPDATE: "Modify", Change.DELETE: "Delete"}
+# Stored codes of ACCESSMODE. A connector asks `query` for C and D (client); M is inferred. Answers show the words of
+# the product's help (documented).
+_MODES = {Change.CREATE: "C", Change.UPDATE: "M", Change.DELETE: "D"}
+DELETED = _MODES[Change.DELETE]
+# The words of `getAuditTrail`.
+_WORDS = {"C": "create", "M": "modify", "D": "delete"}
 _BY_CLIENT, _BY_EMULATOR = "api", "system"
 _INSERT = (
     f"INSERT INTO {HISTORY} (OBJECTTYPE, OBJECTKEY, USERID, ACCESSTIME, ACCESSMODE, SOURCE) "  # noqa: S608 - constants
@@ -105,8 +109,9 @@ def trail_key_field(definition: ObjectDefinition) -> str | None:
 
     Documented: RECORDNO for APBILL, LOGINID for USERINFO, the ids of customers, vendors and contacts.
     """
-    is_document = bool(definition.lines) or definition.id_field == "RECORDID"
-    return None if is_document or definition.id_field == definition.key else definition.id_field
+    # Names of custom records may be empty or alike (inferred).
+    by_number = bool(definition.lines) or definition.id_field == "RECORDID" or definition.custom
+    return None if by_number or definition.id_field == definition.key else definition.id_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def _detail(entry: Record) -> Element:
             Element("object", entry.text("OBJECTTYPE") or ""),
             Element("objectKey", entry.text("OBJECTKEY") or ""),
             Element("accessTime", f"{moment.replace(' ', 'T')}+00:00" if moment else ""),
-            Element("accessMode", (entry.text("ACCESSMODE") or "").lower()),
+            Element("accessMode", _WORDS.get(entry.text("ACCESSMODE") or "", "")),
             Element("workflowAction", entry.text("WORKFLOWACTION") or ""),
             Element("webServer"),
             Element("trackingId"),

@@ -23,7 +23,7 @@ from intacct_emulator.query.to_sql import Output, compile_select
 from intacct_emulator.tenancy.company import Company
 
 from .access import Operation, require_right
-from .audit import HISTORY
+from .audit import DELETED, HISTORY
 from .company import PlainCall
 from .context import Context
 from .delivery_files import READ_TIME, FileFormat, delivered_fields, line_end, safe_name, table_definition, write_files
@@ -273,8 +273,8 @@ def _count(context: Context, definition: ObjectDefinition, condition: Filter | N
 
 def _deletions(company: Company, definition: ObjectDefinition, since: datetime) -> int:
     company.records.prepare(company.catalogue[HISTORY])
-    sql = f"SELECT count(*) FROM {HISTORY} WHERE OBJECTTYPE = ? AND ACCESSMODE = 'Delete' AND ACCESSTIME >= ?"  # noqa: S608
-    return int(company.database.scalar(sql, (definition.name.lower(), f"{since:%Y-%m-%d %H:%M:%S}")) or 0)
+    sql = f"SELECT count(*) FROM {HISTORY} WHERE OBJECTTYPE = ? AND ACCESSMODE = ? AND ACCESSTIME >= ?"  # noqa: S608
+    return int(company.database.scalar(sql, (definition.name.lower(), DELETED, f"{since:%Y-%m-%d %H:%M:%S}")) or 0)
 
 
 def _last_delivery(company: Company, name: str) -> datetime | None:

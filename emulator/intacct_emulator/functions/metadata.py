@@ -170,8 +170,8 @@ def _looked_up_field(field: Field, *, choices: bool) -> Element:
         Element("READONLY", _flag(field.readonly)),
         Element("DATATYPE", field.type.value),
     ]
-    if field.values or choices:
-        parts.append(Element("VALIDVALUES", tuple(Element("VALIDVALUE", value) for value in field.values)))
+    if field.listed_values or choices:
+        parts.append(Element("VALIDVALUES", tuple(Element("VALIDVALUE", value) for value in field.listed_values)))
     parts.append(Element("ISCUSTOM", _flag(field.custom)))
     return Element("Field", parts)
 

@@ -15,9 +15,16 @@ class Element:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
+def can_be_element(field_name: str) -> bool:
+    """Whether a field's name can be the name of an element. `lookup` lists a few that cannot, such as `DEPT#`: they are
+    left out of XML answers (inferred)."""
+    return "#" not in field_name
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree."""
+    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree. Fields
+    whose names cannot be elements are left out."""
 
     row_name: str
     field_names: tuple[str, ...]
@@ -42,7 +49,7 @@ class Naked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A function's success. Legacy functions answer a `key`, or a `listtype` (text, start, end, total) before the data."""
+    """A function's success. Legacy functions answer a `key`, or a `listtype` before the data."""
 
     data: Data | None = None
     key: str | None = None
@@ -61,4 +68,5 @@ class FunctionFailure(GatewayError):  # noqa: N818 - the protocol's word
         """The failure made of an error and the data that goes before it."""
         failure = cls.of(error.stack)
         failure.data = data
+        failure.gaps = error.gaps
         return failure

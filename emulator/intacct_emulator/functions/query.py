@@ -13,15 +13,22 @@ from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.tenancy.result_sets import ResultSet
 
 from .access import Operation, require
+from .brevity import small_table
 from .context import Context
 from .outcome import Data, Outcome, Table
 from .registry import function
-from .rows import XML, Page, bare, count, scope_of, select
+from .rows import FEW, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
 
 
-@function("query", decode=decode_query, evidence=Evidence.DOCUMENTED, source="queries page; recorded answers")
+@function(
+    "query",
+    decode=decode_query,
+    evidence=Evidence.DOCUMENTED,
+    source="queries page; recorded answers",
+    brief=small_table,
+)
 def query(context: Context, call: QueryCall) -> Outcome:
     """One page of rows. Record tags are upper case, attributes have `offset` and no resultId (recorded)."""
     definition = context.company.catalogue.find(call.object)
@@ -30,7 +37,7 @@ def query(context: Context, call: QueryCall) -> Outcome:
     require(context, definition, Operation.QUERY)
     scope = scope_of(context, include_private=call.show_private)
     company = context.company
-    page = select(company, definition, call.selection, scope, CodeDialect.DISPLAY)
+    page = select_at(company, definition, call.selection, scope, CodeDialect.DISPLAY)
     if call.return_format != XML:
         return Outcome(naked=bare(page, call.return_format))
     shown = len(page.rows)
@@ -70,7 +77,11 @@ class ReadByQueryCall:
 
 
 @function(
-    "readByQuery", decode=ReadByQueryCall.decode, evidence=Evidence.RECORDED, source="recorded readByQuery answers"
+    "readByQuery",
+    decode=ReadByQueryCall.decode,
+    evidence=Evidence.RECORDED,
+    source="recorded readByQuery answers",
+    brief=small_table,
 )
 def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
     """The first page of rows that a text condition names. Record tags are lower case; `resultId` is empty when
@@ -82,12 +93,27 @@ def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
     condition = parse_query_text(call.query)
     names = call.fields if call.fields is not None else tuple(field.id for field in definition.visible_fields)
     selection = Selection(tuple(Column(name) for name in names), condition)
+    return open_result(context, definition, selection, page_size=call.page_size, return_format=call.return_format)
+
+
+def open_result(
+    context: Context,
+    definition: ObjectDefinition,
+    selection: Selection,
+    *,
+    page_size: int,
+    return_format: str,
+    dialect: CodeDialect = CodeDialect.STORED,
+    view: str = "",
+) -> Outcome:
+    """The first page of a selection; what is left can be had by `readMore`. Raises GatewayError."""
     scope = scope_of(context, include_private=False)
-    total = count(context.company, definition, selection, scope, CodeDialect.STORED)
+    total = count(context.company, definition, selection, scope, dialect)
+    numbered = any(isinstance(leaf, Rownum) for leaf in leaves(selection.filter))
     result = ResultSet(
         owner=_owner(context), object=definition.name, selection=selection, scope=scope, total=total,
-        page_size=call.page_size, return_format=call.return_format,
-        by_key=not any(isinstance(leaf, Rownum) for leaf in leaves(condition)),
+        page_size=page_size, return_format=return_format, by_key=not numbered and not selection.order,
+        dialect=dialect, view=view,
     )  # fmt: skip
     page = _next_page(context, definition, result)
     result_id = ""
@@ -123,7 +149,8 @@ def read_more(context: Context, call: ReadMoreCall) -> Outcome:
         result_id = call.result_id.strip()
         result = context.result_sets.find(result_id, owner)
     else:
-        result_id, result = context.result_sets.latest(owner, (call.object or "").strip().upper())
+        name = call.other if call.object is None else call.object.upper()
+        result_id, result = context.result_sets.latest(owner, (name or "").strip())
     if result is None:
         named = call.result_id or call.object or call.other or ""
         raise GatewayError(protocol.READ_MORE_FAILED, result_id=named.strip())
@@ -158,16 +185,19 @@ def return_format(text: str | None) -> str:
 def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet) -> Page:
     """Reads on behind the last record of the page before, so that depth costs nothing; moves the result's position."""
     chosen = result.selection.columns
-    wanted = replace(result.selection, limit=result.page_size)
+    few = result.selection.filter is not None and result.total <= FEW
+    wanted = replace(result.selection, limit=result.page_size, few=few)
     if result.by_key:
         wanted = replace(wanted, columns=(*chosen, Column(definition.key)), after=result.after)
     else:
         wanted = replace(wanted, offset=result.position)
-    page = select(context.company, definition, wanted, result.scope, CodeDialect.STORED)
+    page = select(context.company, definition, wanted, result.scope, result.dialect)
     if result.by_key and page.rows:
         key_column = page.names.index(definition.key)
         result.after = int(page.rows[-1][key_column])
-        if len(page.names) > len(chosen) or not any(column.field.upper() == definition.key for column in chosen):
+        if len(page.names) > len(chosen) or not any(
+            column.field.upper() == definition.key.upper() for column in chosen
+        ):
             page = Page(page.names[:-1], [row[:-1] for row in page.rows])
     result.position += len(page.rows)
     return page
@@ -176,7 +206,8 @@ def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet
 def _paged(definition: ObjectDefinition, page: Page, result: ResultSet, result_id: str) -> Outcome:
     if result.return_format != XML:
         return Outcome(naked=bare(page, result.return_format))
-    name = definition.name.lower()
+    # Integration names of custom objects keep their letters (inferred).
+    name = definition.name if definition.custom else definition.name.lower()
     attributes = (
         ("listtype", name),
         ("count", str(len(page.rows))),

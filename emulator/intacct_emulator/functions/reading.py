@@ -11,8 +11,9 @@ from intacct_emulator.query.ast import Column, Comparison, Operator, Selection
 from intacct_emulator.query.literals import CodeDialect
 
 from .access import Operation, require
+from .brevity import few_keys
 from .context import Context
-from .outcome import Data, Element, Outcome, Table
+from .outcome import Data, Element, Outcome, Table, can_be_element
 from .query import field_list, return_format
 from .registry import function
 from .rows import XML, Page, bare, scope_of, select
@@ -43,18 +44,26 @@ class ReadCall:
         )
 
 
-@function("read", decode=ReadCall.decode, evidence=Evidence.RECORDED, source="recorded read answers")
+@function("read", decode=ReadCall.decode, evidence=Evidence.RECORDED, source="recorded read answers", brief=few_keys)
 def read(context: Context, call: ReadCall) -> Outcome:
     """Records by RECORDNO. Keys that name nothing give fewer rows, not an error (client evidence)."""
     definition = _definition(context, call)
-    return _read(context, call, definition, definition.key, Operation.READ)
+    require(context, definition, Operation.READ)
+    return read_keys(context, call, definition, definition.key)
 
 
-@function("readByName", decode=ReadCall.decode, evidence=Evidence.RECORDED, source="recorded readByName answers")
+@function(
+    "readByName",
+    decode=ReadCall.decode,
+    evidence=Evidence.RECORDED,
+    source="recorded readByName answers",
+    brief=few_keys,
+)
 def read_by_name(context: Context, call: ReadCall) -> Outcome:
     """Records by their id, such as CUSTOMERID."""
     definition = _definition(context, call)
-    return _read(context, call, definition, definition.id_field or definition.key, Operation.READ_BY_NAME)
+    require(context, definition, Operation.READ_BY_NAME)
+    return read_keys(context, call, definition, definition.id_field or definition.key)
 
 
 def _definition(context: Context, call: ReadCall) -> ObjectDefinition:
@@ -64,10 +73,8 @@ def _definition(context: Context, call: ReadCall) -> ObjectDefinition:
     return definition
 
 
-def _read(
-    context: Context, call: ReadCall, definition: ObjectDefinition, key_field: str, operation: Operation
-) -> Outcome:
-    require(context, definition, operation)
+def read_keys(context: Context, call: ReadCall, definition: ObjectDefinition, key_field: str) -> Outcome:
+    """The records whose `key_field` is one of the call's keys, in the order of the keys."""
     whole = call.fields is None
     names = tuple(field.id for field in definition.visible_fields) if call.fields is None else call.fields
     columns = (*(Column(name) for name in names), Column(key_field), Column(definition.key))
@@ -120,6 +127,8 @@ def _nested(names: Sequence[str], row: Sequence[str], count: int) -> list[Elemen
     top: list[Element] = []
     blocks: dict[str, list[Element]] = {}
     for name, value in list(zip(names, row, strict=True))[:count]:
+        if not can_be_element(name):
+            continue
         *path, last = name.split(".")
         inside, prefix = top, ""
         for part in path:

@@ -61,7 +61,7 @@ def _take(
     parameters: dict[str, str | None],
 ) -> None:
     field = definition.find(name)
-    if field is None or (field.readonly and name != definition.key) or name in definition.write_only:
+    if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
         parameters[name] = text
         return
     try:

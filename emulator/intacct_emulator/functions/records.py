@@ -10,6 +10,7 @@ from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.records.record import Record
 
 from .access import Operation, require
+from .brevity import few_objects
 from .context import Context
 from .outcome import Data, Element, FunctionFailure, Outcome
 from .record_xml import draft_of
@@ -51,7 +52,13 @@ class DeleteCall:
         return cls((element.findtext("object") or "").strip(), keys)
 
 
-@function("create", decode=WriteCall.decode, evidence=Evidence.RECORDED, source="recorded create answers")
+@function(
+    "create",
+    decode=WriteCall.decode,
+    evidence=Evidence.RECORDED,
+    source="recorded create answers",
+    brief=few_objects,
+)
 def create(context: Context, call: WriteCall) -> Outcome:
     """Creates objects. The first failure ends it; what was created before stays (recorded partial success)."""
     return _write(context, call, _create_one)
@@ -82,9 +89,10 @@ def delete(context: Context, call: DeleteCall) -> Outcome:
 
 def key_elements(record: Record, definition: ObjectDefinition) -> Element:
     """`<vendor><RECORDNO>…</RECORDNO><VENDORID>…</VENDORID></vendor>`: lower-case object, key fields (recorded).
-    Documents have only RECORDNO."""
+    Documents have only RECORDNO, custom objects only `id` (client evidence)."""
     children = [Element(definition.key, str(record.key))]
-    if definition.id_field and definition.id_field != definition.key and definition.sequence != "PRRECORD":
+    only_key = definition.custom or definition.sequence == "PRRECORD"
+    if definition.id_field and definition.id_field != definition.key and not only_key:
         children.append(Element(definition.id_field, record.id))
     return Element(definition.name.lower(), children)
 
@@ -115,7 +123,7 @@ def _create_one(context: Context, element: etree._Element, definition: ObjectDef
 def _update_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
     require(context, definition, Operation.UPDATE)
     draft = draft_of(element, definition, context.company.catalogue)
-    names = [definition.key] + ([definition.id_field] if definition.id_field else [])
+    names = [definition.key] + ([definition.id_field] if definition.id_field and not definition.custom else [])
     named = next((name for name in names if draft.values.get(name) not in (None, "")), None)
     if named is None:
         raise GatewayError(records.KEY_MISSING, label=names[-1])
@@ -131,7 +139,7 @@ def _by_key(context: Context, definition: ObjectDefinition, key: str) -> Record 
     """RECORDNO for most objects, the id for some (documented): the number is tried first."""
     store = context.company.records
     record = store.get(definition.name, int(key)) if key.isdigit() and len(key) < 19 else None
-    if record is None and definition.id_field:
+    if record is None and definition.id_field and not definition.custom:
         record = store.find(definition.name, key)
     return record
 

@@ -11,22 +11,29 @@ from typing import Any, TypeVar
 
 from lxml import etree
 
-from intacct_emulator.catalogue.model import Evidence
+from intacct_emulator.catalogue.model import Evidence, Level
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Outcome
+from intacct_emulator.tenancy.company import Company
 
 CallT = TypeVar("CallT")
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A registered function: how its element is decoded and what it does."""
+    """A registered function: how its element is decoded and what it does.
+
+    `level` is stored where it writes an object whose fields are kept without rules of its own. `brief` tells of a call
+    whether it is sure to be over in a millisecond or two, whatever the company holds: such calls are not worth a thread.
+    """
 
     name: str
     decode: Callable[[etree._Element], Any]
     handle: Callable[[Context, Any], Outcome]
     evidence: Evidence
     source: str
+    level: Level = Level.MODELLED
+    brief: Callable[[Company, etree._Element], bool] | None = None
 
 
 class Registry:
@@ -36,27 +43,34 @@ class Registry:
         self._functions: dict[str, Function] = {}
 
     def function(
-        self, name: str, *, decode: Callable[[etree._Element], CallT], evidence: Evidence, source: str
+        self,
+        name: str,
+        *,
+        decode: Callable[[etree._Element], CallT],
+        evidence: Evidence,
+        source: str,
+        level: Level = Level.MODELLED,
+        brief: Callable[[Company, etree._Element], bool] | None = None,
     ) -> Callable[[Callable[[Context, CallT], Outcome]], Callable[[Context, CallT], Outcome]]:
         """Registers the decorated handler under `name`; registering a name twice is a bug."""
 
         def register(handle: Callable[[Context, CallT], Outcome]) -> Callable[[Context, CallT], Outcome]:
             if name in self._functions:
                 raise ValueError(f"function {name} is registered twice")
-            self._functions[name] = Function(name, decode, handle, evidence, source)
+            self._functions[name] = Function(name, decode, handle, evidence, source, level, brief)
             return handle
 
         return register
 
     def find(self, name: str) -> Function | None:
         """The function of that element name, or None."""
-        if name not in self._functions and (module := _MODULES.get(name)):
+        if name not in self._functions and (module := MODULES.get(name)):
             importlib.import_module(module)
         return self._functions.get(name)
 
     def all(self) -> tuple[Function, ...]:
         """All functions, sorted by name."""
-        for module in set(_MODULES.values()):
+        for module in set(MODULES.values()):
             importlib.import_module(module)
         return tuple(sorted(self._functions.values(), key=lambda function: function.name.lower()))
 
@@ -66,6 +80,8 @@ _FAMILIES = {
     "records": ("create", "update", "delete"),
     "reading": ("read", "readByName"),
     "query": ("query", "readByQuery", "readMore"),
+    "related": ("readRelated",),
+    "views": ("readView",),
     "metadata": ("lookup", "inspect"),
     "dimensions": (
         "getDimensions",
@@ -80,12 +96,37 @@ _FAMILIES = {
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
-    "legacy.receivables": ("create_invoice", "create_customer"),
-    "legacy.payables": ("create_bill", "create_vendor"),
-    "legacy.general_ledger": ("create_gltransaction",),
+    "legacy.receivables": (
+        *("create_invoice", "update_invoice", "delete_invoice"),
+        *("create_customer", "update_customer", "delete_customer"),
+    ),
+    "legacy.payables": (
+        *("create_bill", "update_bill", "delete_bill"),
+        *("create_vendor", "update_vendor", "delete_vendor"),
+    ),
+    "legacy.general_ledger": (
+        *("create_gltransaction", "delete_gltransaction"),
+        *("create_glaccount", "update_glaccount", "delete_glaccount"),
+        *("create_statglaccount", "update_statglaccount", "delete_statglaccount"),
+        *("create_journal", "update_journal", "delete_journal"),
+        *("create_statjournal", "delete_statjournal"),
+    ),
+    "legacy.masters": tuple(
+        f"{verb}_{name}"
+        for name in (
+            *("class", "department", "location", "contact", "employee", "project"),
+            *("arterm", "apterm", "araccountlabel", "apaccountlabel", "expensetype"),
+        )
+        for verb in ("create", "update", "delete")
+    ),
+    "legacy.attachments": (
+        *("create_supdoc", "update_supdoc", "delete_supdoc"),
+        *("create_supdocfolder", "update_supdocfolder", "delete_supdocfolder"),
+    ),
     "legacy.lists": ("get_list", "get"),
+    "legacy.balances": ("get_trialbalance", "get_accountbalances"),
 }
-_MODULES = {name: f"intacct_emulator.functions.{family}" for family, names in _FAMILIES.items() for name in names}
+MODULES = {name: f"intacct_emulator.functions.{family}" for family, names in _FAMILIES.items() for name in names}
 
 REGISTRY = Registry()
 function = REGISTRY.function

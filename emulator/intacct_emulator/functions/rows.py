@@ -4,20 +4,33 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Stored
-from intacct_emulator.query.ast import Selection
+from intacct_emulator.query.ast import And, Column, Comparison, Operator, Rownum, Selection, leaves
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
+from intacct_emulator.records.table_schema import table_schema
 from intacct_emulator.tenancy.company import Company
 
 from .context import Context
 from .outcome import Naked
 
 XML, JSON, CSV = "xml", "json", "csv"
+FEW = 10_000
+"""Rows that are sooner sorted than looked for in the order of their record numbers."""
+
+_RANGES = frozenset(
+    {
+        Operator.LESS,
+        Operator.LESS_OR_EQUAL,
+        Operator.GREATER,
+        Operator.GREATER_OR_EQUAL,
+        Operator.BETWEEN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,55 @@ def select(
     return Page(tuple(output.name for output in statement.outputs), rows)
 
 
+def select_at(
+    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+) -> Page:
+    """One page, like `select`. When the page before it was read too, it is found by its last record and not by counting
+    rows from the beginning: depth costs nothing."""
+    key = _key_column(definition, selection)
+    if key is None:
+        return select(company, definition, selection, scope, dialect)
+    asked = (definition.name, selection.filter, selection.case_insensitive, scope, dialect, company.clock.today())
+    after = company.known_reads.find((asked, selection.offset)) if selection.offset else None
+    few = _ranges_over_index(definition, selection) and count(company, definition, selection, scope, dialect) <= FEW
+    wanted = replace(selection, columns=(*selection.columns, key), order=(), few=few)
+    if after is not None:
+        wanted = replace(wanted, offset=0, after=after)
+    page = select(company, definition, wanted, scope, dialect)
+    if page.rows:
+        place = page.names.index(key.field)
+        company.known_reads.keep((asked, selection.offset + len(page.rows)), int(page.rows[-1][place]))
+    if any(isinstance(column, Column) and column.field.upper() == key.field.upper() for column in selection.columns):
+        return page
+    return Page(page.names[:-1], [row[:-1] for row in page.rows])
+
+
+def _key_column(definition: ObjectDefinition, selection: Selection) -> Column | None:
+    """The column of the record number for reads that come by it; None for others."""
+    key = definition.find(definition.key)
+    by_key = not selection.order or (
+        len(selection.order) == 1
+        and selection.order[0].field.upper() == definition.key.upper()
+        and not selection.order[0].descending
+    )
+    plain = all(isinstance(column, Column) for column in selection.columns)
+    numbered = any(isinstance(leaf, Rownum) for leaf in leaves(selection.filter))
+    if key is None or not key.stored or not by_key or not plain or numbered:
+        return None
+    return Column(key.id)
+
+
+def _ranges_over_index(definition: ObjectDefinition, selection: Selection) -> bool:
+    """Whether the filter asks for a range of an indexed field. SQLite cannot tell how many rows are in it; counting
+    them costs little, walking the table to find a few costs much."""
+    condition = selection.filter
+    parts = condition.conditions if isinstance(condition, And) else (condition,)
+    indexed = {name for (name, *_) in table_schema(definition).indexes}
+    return any(
+        isinstance(part, Comparison) and part.operator in _RANGES and part.field.upper() in indexed for part in parts
+    )
+
+
 def count(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> int:
@@ -66,7 +128,12 @@ def count(
         computed=ComputedFields(company.catalogue),
         today=company.clock.today(),
     )
-    return int(next(iter(_run(company, statement)))[0] or 0)
+    question = (statement.sql, tuple(statement.params.items()))
+    known = company.known_reads.find(question)
+    if known is None:
+        known = int(next(iter(_run(company, statement)))[0] or 0)
+        company.known_reads.keep(question, known)
+    return known
 
 
 def bare(page: Page, return_format: str) -> Naked:

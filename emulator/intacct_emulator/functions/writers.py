@@ -7,6 +7,15 @@ from intacct_emulator.tenancy.company import Company
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
     """The writer of an object in a company: a document's own, or the one for master records."""
+    writer = _writer_for(company, definition)
+    if not company.customization:
+        return writer
+    from intacct_emulator.masters.customized import CustomizedWriter
+
+    return CustomizedWriter(company, writer)
+
+
+def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
     if definition.name == "ARINVOICE":
         from intacct_emulator.books.receivables import InvoiceWriter
 

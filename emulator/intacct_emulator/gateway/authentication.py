@@ -13,8 +13,8 @@ from intacct_emulator.functions.context import Actor
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.entities import accessible_entity
 from intacct_emulator.tenancy.sessions import Session
-from intacct_emulator.tenancy.users import User
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
+from intacct_emulator.tenancy.users import User
 
 from .envelope import Control, Login, SessionId
 

@@ -74,19 +74,17 @@ class Request:
 def read_control(root: etree._Element | None) -> Control:
     """The control block, as far as it is there: also used to echo a request that is not valid."""
     control = root.find("control") if root is not None and root.tag == "request" else None
-
-    def text(name: str) -> str | None:
-        return None if control is None else control.findtext(name)
-
+    texts = {} if control is None else _texts(control)
+    there = control is not None
     return Control(
-        senderid=text("senderid") or "",
-        password=text("password") or "",
-        controlid=text("controlid") or "",
-        uniqueid=text("uniqueid") or ("true" if control is not None else ""),
-        dtdversion=text("dtdversion") or ("3.0" if control is not None else ""),
-        policyid=text("policyid") or None,
-        includewhitespace=(text("includewhitespace") or "true").strip().lower() != "false",
-        showadditionalerrorinfo=(text("showadditionalerrorinfo") or "").strip().lower() == "true",
+        senderid=texts.get("senderid", ""),
+        password=texts.get("password", ""),
+        controlid=texts.get("controlid", ""),
+        uniqueid=texts.get("uniqueid") or ("true" if there else ""),
+        dtdversion=texts.get("dtdversion") or ("3.0" if there else ""),
+        policyid=texts.get("policyid") or None,
+        includewhitespace=texts.get("includewhitespace", "").strip().lower() != "false",
+        showadditionalerrorinfo=texts.get("showadditionalerrorinfo", "").strip().lower() == "true",
     )
 
 
@@ -104,21 +102,25 @@ def _operation(element: etree._Element) -> Operation:
 
 
 def _authentication(element: etree._Element | None) -> Login | SessionId | None:
-    if element is None:
-        return None
-    login = element.find("login")
-    if login is not None:
-        return Login(
-            userid=login.findtext("userid") or "",
-            companyid=login.findtext("companyid") or "",
-            password=login.findtext("password") or "",
-            clientid=login.findtext("clientid") or None,
-            locationid=login.findtext("locationid") or None,
-        )
-    session = element.findtext("sessionid")
-    return SessionId(session.strip()) if session is not None else None
+    for child in () if element is None else element:
+        if child.tag == "sessionid":
+            return SessionId((child.text or "").strip())
+        if child.tag == "login":
+            texts = _texts(child)
+            return Login(
+                userid=texts.get("userid", ""),
+                companyid=texts.get("companyid", ""),
+                password=texts.get("password", ""),
+                clientid=texts.get("clientid") or None,
+                locationid=texts.get("locationid") or None,
+            )
+    return None
 
 
 def _function(element: etree._Element) -> FunctionCall:
     call = next(child for child in element if isinstance(child.tag, str))
     return FunctionCall(element.get("controlid", ""), call.tag, call)
+
+
+def _texts(element: etree._Element) -> dict[str, str]:
+    return {child.tag: child.text or "" for child in element if isinstance(child.tag, str)}

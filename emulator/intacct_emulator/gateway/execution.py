@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intacct_emulator.errors import EmulatorGap, ErrorDetail, GatewayError, protocol
 from intacct_emulator.functions.context import Context
@@ -23,7 +23,7 @@ class Result:
 
     status: str
     call: FunctionCall
-    outcome: Outcome = Outcome()
+    outcome: Outcome = field(default_factory=Outcome)
     data: Data | None = None
     errors: tuple[ErrorDetail, ...] = ()
     gaps: tuple[str, ...] = ()
@@ -95,5 +95,4 @@ def _call(call: FunctionCall, context: Context, unique: bool) -> Result:
 
 
 def _failure(call: FunctionCall, error: GatewayError, data: Data | None = None) -> Result:
-    gaps = (error.what,) if isinstance(error, EmulatorGap) else ()
-    return Result(FAILURE, call, data=data, errors=error.stack, gaps=gaps)
+    return Result(FAILURE, call, data=data, errors=error.stack, gaps=error.gaps)

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intacct_emulator.errors import ErrorDetail
-from intacct_emulator.functions.outcome import Element, Table
+from intacct_emulator.functions.outcome import Element, Table, can_be_element
 
 from .authentication import AuthenticationFailure, SignedIn
 from .envelope import Control
 from .execution import FAILURE, SUCCESS, Result
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_STEP = "    "
+_INDENTS = tuple("    " * depth for depth in range(64))
 _SPECIAL = re.compile("[&<>\"']")
 # PHP's htmlspecialchars with ENT_QUOTES, as error texts arrive (recorded).
 _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
@@ -132,47 +132,55 @@ class ResponseWriter:
         return Element("error", parts)
 
     def _write(self, element: Element, depth: int) -> None:
-        parts = self._parts
-        indent, newline = (_STEP * depth, "\n") if self._pretty else ("", "")
-        attributes = "".join(f' {name}="{escaped(value)}"' for name, value in element.attributes)
-        content = element.content
+        indent, newline = (_INDENTS[depth], "\n") if self._pretty else ("", "")
+        name, content = element.name, element.content
+        opening = f"{indent}<{name}"
+        if element.attributes:
+            opening += "".join([f' {key}="{escaped(value)}"' for key, value in element.attributes])
         if isinstance(content, str):
-            parts.append(f"{indent}<{element.name}{attributes}>{escaped(content)}</{element.name}>{newline}")
-            return
-        if isinstance(content, Table):
+            self._parts.append(f"{opening}>{escaped(content)}</{name}>{newline}")
+        elif isinstance(content, Table):
             if content.rows:
-                parts.append(f"{indent}<{element.name}{attributes}>{newline}")
+                self._parts.append(f"{opening}>{newline}")
                 self._write_rows(content, depth + 1)
-                parts.append(f"{indent}</{element.name}>{newline}")
+                self._parts.append(f"{indent}</{name}>{newline}")
             else:
-                parts.append(f"{indent}<{element.name}{attributes}/>{newline}")
-            return
-        if not content:
-            parts.append(f"{indent}<{element.name}{attributes}/>{newline}")
-            return
-        parts.append(f"{indent}<{element.name}{attributes}>{newline}")
-        for child in content:
-            self._write(child, depth + 1)
-        parts.append(f"{indent}</{element.name}>{newline}")
+                self._parts.append(f"{opening}/>{newline}")
+        elif content:
+            self._parts.append(f"{opening}>{newline}")
+            for child in content:
+                self._write(child, depth + 1)
+            self._parts.append(f"{indent}</{name}>{newline}")
+        else:
+            self._parts.append(f"{opening}/>{newline}")
 
     def _write_rows(self, table: Table, depth: int) -> None:
-        indent, newline = (_STEP * depth, "\n") if self._pretty else ("", "")
-        inner = indent + _STEP if self._pretty else ""
-        opening = f"{indent}<{table.row_name}>{newline}"
-        closing = f"{indent}</{table.row_name}>{newline}"
-        before = [f"{inner}<{name}>" for name in table.field_names]
-        after = [f"</{name}>{newline}" for name in table.field_names]
-        append = self._parts.append
-        for row in table.rows:
-            append(opening)
-            for start, value, end in zip(before, row, after, strict=True):
-                append(f"{start}{escaped(value)}{end}" if value else start + end)
-            append(closing)
+        indent, inner, newline = (_INDENTS[depth], _INDENTS[depth + 1], "\n") if self._pretty else ("", "", "")
+        # One format for all rows: `%` fills them faster than any loop over their fields could. `%.0s` says nothing.
+        fields = "".join(
+            [
+                f"{inner}<{name}>%s</{name}>{newline}" if can_be_element(name) else "%.0s"
+                for name in map(_percent, table.field_names)
+            ]
+        )
+        tag = _percent(table.row_name)
+        row_format = f"{indent}<{tag}>{newline}{fields}{indent}</{tag}>{newline}"
+        special = _SPECIAL.search
+        self._parts.extend(
+            [
+                row_format % tuple([value.translate(_REPLACEMENTS) if special(value) else value for value in row])
+                for row in table.rows
+            ]
+        )
 
 
 def escaped(text: str) -> str:
     """Text as element content or attribute value."""
     return text.translate(_REPLACEMENTS) if _SPECIAL.search(text) else text
+
+
+def _percent(name: str) -> str:
+    return name.replace("%", "%%")
 
 
 def _additional_info(error: ErrorDetail, support_id: str) -> Element:

@@ -10,6 +10,7 @@ from lxml import etree
 from intacct_emulator.errors import ErrorDetail, protocol
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Naked
+from intacct_emulator.functions.registry import REGISTRY
 from intacct_emulator.resources import xsd_folder
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
@@ -28,12 +29,13 @@ from .envelope import Login, Operation, Request, read_control, read_request
 from .exchange import Answer, InboundRequest
 from .parsing import MalformedXml, parse, salvage
 from .response import OperationAnswer, ResponseWriter
-from .schema import RequestSchema
+from .schema import Complaint, RequestSchema
 
 log = logging.getLogger(__name__)
 
 CONTENT_TYPE = 'text/xml; encoding="UTF-8"'
-_PARSED_ON_THE_LOOP = 64 * 1024
+_READ_ON_THE_LOOP = 64 * 1024
+_BRIEF_REQUEST = 8 * 1024
 
 
 class XmlGateway:
@@ -52,10 +54,9 @@ class XmlGateway:
         """The answer to one request. Raises nothing for what a request contains."""
         support_id = self.tenants.identifiers.support_id()
         try:
-            root = await self._parsed(request.body)
+            root, complaints = await self._read(request.body)
         except MalformedXml as malformed:
             return self._malformed(malformed, request.body, support_id)
-        complaints = self._schema.complaints(root)
         if complaints:
             control = read_control(root)
             legacy = control.dtdversion == "2.1"
@@ -96,9 +97,19 @@ class XmlGateway:
             credentials = await self._find_company(operation)
         except AuthenticationFailure as failure:
             return OperationAnswer(failure, "", "")
-        thread = self._thread(credentials.company)
+        company = credentials.company
+        # Handing work to a thread and back costs more than most requests do. What is sure to be brief is done here,
+        # unless the company is busy.
+        if len(request.body) <= _BRIEF_REQUEST and company.lock.acquire(blocking=False):
+            try:
+                if _is_brief(operation, company):
+                    return self._run(message, operation, credentials, request.endpoint_url)
+            finally:
+                company.lock.release()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(thread, self._run, message, operation, credentials, request.endpoint_url)
+        return await loop.run_in_executor(
+            self._thread(company), self._run, message, operation, credentials, request.endpoint_url
+        )
 
     async def _find_company(self, operation: Operation) -> Credentials:
         return find_company(self.tenants, operation.authentication, self.tenants.identifiers.request_id)
@@ -127,10 +138,14 @@ class XmlGateway:
         )
         return OperationAnswer(signed_in, userid, companyid, results)
 
-    async def _parsed(self, body: bytes) -> etree._Element:
-        if len(body) <= _PARSED_ON_THE_LOOP:
-            return parse(body)
-        return await asyncio.get_running_loop().run_in_executor(self._reader, parse, body)
+    async def _read(self, body: bytes) -> tuple[etree._Element, tuple[Complaint, ...]]:
+        if len(body) <= _READ_ON_THE_LOOP:
+            return self._parse_and_check(body)
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._parse_and_check, body)
+
+    def _parse_and_check(self, body: bytes) -> tuple[etree._Element, tuple[Complaint, ...]]:
+        root = parse(body)
+        return root, self._schema.complaints(root)
 
     def _malformed(self, malformed: MalformedXml, body: bytes, support_id: str) -> Answer:
         control = read_control(salvage(body))
@@ -143,6 +158,14 @@ class XmlGateway:
         if thread is None:
             thread = self._threads[company] = ThreadPoolExecutor(1, f"intacct-{company.id}")
         return thread
+
+
+def _is_brief(operation: Operation, company: Company) -> bool:
+    if len(operation.functions) > 1:
+        return False
+    call = operation.functions[0]
+    function = REGISTRY.find(call.name)
+    return function is not None and function.brief is not None and function.brief(company, call.element)
 
 
 def front_door_failure(detail: ErrorDetail) -> bytes:

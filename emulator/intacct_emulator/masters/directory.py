@@ -6,6 +6,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.tenancy.company import Company
 
 from .accounts import AccountWriter, StatisticalAccountWriter
+from .attachments import AttachmentFolderWriter, AttachmentWriter
 from .contacts import ContactWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
@@ -27,6 +28,8 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "PROJECT": ProjectWriter,
     "REPORTINGPERIOD": PeriodWriter,
     "STATACCOUNT": StatisticalAccountWriter,
+    "SUPDOC": AttachmentWriter,
+    "SUPDOCFOLDER": AttachmentFolderWriter,
     "USERINFO": UserWriter,
     "VENDOR": VendorWriter,
 }

@@ -210,6 +210,8 @@ class RecordWriter:
         stored = self._packed(reference.field, values)
         if self.records.find_by(target.name, reference.to, stored) is not None:
             return
+        if target.name == "SUPDOC":
+            raise GatewayError(records.ATTACHMENT_MISSING, value=stored)
         if "create" not in target.verbs and not self.records.exists(target.name):
             # Lists the gateway keeps for itself, such as currencies, cannot be filled by a request.
             return

@@ -119,7 +119,8 @@ class Selection:
     """One page of rows. `limit` None is all of them.
 
     `after` continues behind the row of that record number and is only for reads without an order of their own: their
-    rows come by record number, so that a reader who pages by it never pays for the rows before.
+    rows come by record number, so that a reader who pages by it never pays for the rows before. `few` says that few
+    rows match: they are then found by the filter and sorted, where otherwise the table may be walked in order.
     """
 
     columns: tuple[Column | Aggregate, ...]
@@ -129,6 +130,7 @@ class Selection:
     limit: int | None = None
     offset: int = 0
     after: int | None = None
+    few: bool = False
 
 
 def all_of(conditions: Sequence[Filter]) -> Filter:

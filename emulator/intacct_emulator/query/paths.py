@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from intacct_emulator.catalogue.model import DataType, Field, ObjectDefinition, Relationship
+from intacct_emulator.catalogue.model import Field, ObjectDefinition, Relationship
 
 ROW = "t0"
 """The alias of the object's own table in every statement."""
@@ -185,7 +185,7 @@ def raw_field(definition: ObjectDefinition, name: str) -> str:
 def key_of(definition: ObjectDefinition) -> str:
     """The expression of the record number, by which rows come when no order is asked for."""
     key = definition.find(definition.key)
-    if key is None or not key.stored or key.type is not DataType.INTEGER:
+    if key is None or not key.stored:
         return f"{ROW}.rowid"
     return f"{ROW}.{quoted(key.id)}"
 

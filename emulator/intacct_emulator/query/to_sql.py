@@ -167,7 +167,8 @@ class _Builder:
         columns: dict[tuple[Function | None, str], tuple[Column | Aggregate, Place]] = {}
         refused: dict[str, None] = {}
         for column in asked:
-            place = self._find(column.field)
+            # Both dialects select through relationships (recorded for `readByQuery` too).
+            place = self._paths.find(column.field)
             function = column.function if isinstance(column, Aggregate) else None
             if place is None or (function is not None and not _adds_up(function, place.field)):
                 refused[column.field] = None
@@ -199,7 +200,7 @@ class _Builder:
             terms.append(self._conditions.render(condition))
             own = own and all(place.own for place in self._filtered.values())
         if paged and self._selection.after is not None:
-            terms.append(f"{key_of(self._definition)} > :after")
+            terms.append(f"{self._key} > :after")
             self._conditions.params["after"] = self._selection.after
         return window, _clause("WHERE", terms, " AND "), own
 
@@ -238,7 +239,12 @@ class _Builder:
     def _tie_breaker(self) -> str:
         """The record number in the direction of the last key: an index on that key then yields the whole order."""
         order = self._selection.order
-        return key_of(self._definition) + (" DESC" if order and order[-1].descending else "")
+        return self._key + (" DESC" if order and order[-1].descending else "")
+
+    @property
+    def _key(self) -> str:
+        """The record number; with a plus before it, SQLite does not take its order for a reason to walk the table."""
+        return ("+" if self._selection.few else "") + key_of(self._definition)
 
     def _source(self) -> str:
         return " ".join([self._own_table(), *self._paths.joins])

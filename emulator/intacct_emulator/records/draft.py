@@ -45,6 +45,11 @@ class RecordDraft:
         value = self.values.get(field_id)
         return value if isinstance(value, date) else None
 
+    @property
+    def custom_values(self) -> dict[str, Python]:
+        """The values of fields that the company added to the object."""
+        return {field.id: self.values[field.id] for field in self.definition.custom_fields if field.id in self.values}
+
     def parameter(self, name: str) -> str | None:
         """A write-only parameter; None when empty or not given."""
         return self.parameters.get(name) or None

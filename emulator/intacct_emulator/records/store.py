@@ -12,7 +12,7 @@ from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import DataType, ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.clock import Clock
-from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.database import Database, quoted
 from intacct_emulator.storage.sequences import Sequences
 from intacct_emulator.storage.tables import Tables
 
@@ -59,9 +59,11 @@ class Records:
         self._observers: list[Observer] = []
         self._views: dict[str, tuple[Callable[[ObjectDefinition], str], Sequence[str]]] = {}
         self._ready: set[str] = set()
+        self._made_ready_here: set[str] = set()
         self._found: dict[str, dict[tuple[str, str, Stored], Record | None]] = {}
         database.on_rollback(self._found.clear)
-        database.on_rollback(self._ready.clear)
+        database.on_rollback(self._doubt_new_tables)
+        database.before_commit(self._made_ready_here.clear)
 
     def observe(self, observer: Observer) -> None:
         """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed."""
@@ -84,6 +86,8 @@ class Records:
                 self.prepare(self.catalogue[other])
             self.tables.ensure_view(definition.name, select(definition))
         self._ready.add(definition.name)
+        if self.database.in_unit:
+            self._made_ready_here.add(definition.name)
 
     def insert(self, object_name: str, values: Mapping[str, Python], key: int | None = None) -> int:
         """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
@@ -150,17 +154,51 @@ class Records:
         self.prepare(definition)
         return bool(self.tables.select(definition.table, (definition.key,), {**definition.only, **equals}))
 
-    def bulk_insert(self, object_name: str, columns: tuple[str, ...], rows: Sequence[tuple[Stored, ...]]) -> None:
-        """Creates many records given in stored form, stamps and RECORDNO included."""
+    def is_smaller(self, definition: ObjectDefinition, size: int) -> bool:
+        """Whether the object's table is known to have fewer rows than that. A view never is."""
+        if definition.name in self._views:
+            return False
+        self.prepare(definition)
+        last = self.database.scalar(f"SELECT MAX(rowid) FROM {quoted(definition.table)}")  # noqa: S608 - catalogue name
+        return int(last or 0) < size
+
+    def bulk_insert(
+        self,
+        object_name: str,
+        columns: tuple[str, ...],
+        rows: Sequence[Sequence[Stored]],
+        *,
+        agreed: Mapping[str, Stored] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> None:
+        """Creates many records given in stored form, stamps and RECORDNO included. Nobody is told: see `announce`.
+
+        `agreed` holds columns with one value in all rows, `same` columns that hold what another one holds.
+        """
         definition = self.catalogue[object_name]
         self.prepare(definition)
-        self.tables.insert_many(definition.table, columns, rows)
+        self.tables.insert_many(definition.table, columns, rows, agreed=agreed or {}, same=same or {})
         self._found.pop(definition.table, None)
+
+    @property
+    def observed(self) -> bool:
+        """Whether anybody watches."""
+        return bool(self._observers)
+
+    def announce(self, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
+        """Tells who watches of a record that is created in bulk."""
+        for observer in self._observers:
+            observer(Change.CREATE, definition, key, row)
 
     def forget(self) -> None:
         """Drops what was remembered of rows, after they were changed behind the door."""
         self._found.clear()
         self._ready.clear()
+        self.sequences.forget()
+
+    def _doubt_new_tables(self) -> None:
+        self._ready -= self._made_ready_here
+        self._made_ready_here.clear()
 
     def _find(self, definition: ObjectDefinition, field_id: str, value: Stored) -> Record | None:
         found = self._found.setdefault(definition.table, {})
@@ -190,8 +228,10 @@ class Records:
             stamps["WHENCREATED"] = moment
         if "AUWHENCREATED" in fields:
             stamps["AUWHENCREATED"] = moment
-        if "CREATEDBY" in fields:
+        if "CREATEDBY" in fields and not definition.custom:
             stamps["CREATEDBY"] = self.author.user_key
+        if definition.custom:
+            stamps["createdBy"], stamps["createdAt"] = self.author.user_key, moment
         if definition.owned_by_entity and self.author.entity_key is not None:
             stamps["MEGAENTITYKEY"] = self.author.entity_key
             if "MEGAENTITYID" in fields:
@@ -205,4 +245,7 @@ class Records:
             stamps["WHENMODIFIED"] = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
         if "MODIFIEDBY" in fields:
             stamps["MODIFIEDBY"] = self.author.user_key
+        if definition.custom:
+            stamps["updatedBy"] = self.author.user_key
+            stamps["updatedAt"] = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
         return stamps

@@ -5,11 +5,15 @@ from intacct_emulator.storage.tables import Affinity, TableSchema
 
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
-_BEHIND = {"GLENTRY": ("PRRECORDKEY",), "GLBATCH": ("PRBATCHKEY",)}
+_BEHIND = {"GLENTRY": ("PRRECORDKEY", "ENTRY_DATE"), "GLBATCH": ("PRBATCHKEY", "BATCH_DATE")}
+_DATES = ("WHENCREATED", "WHENDUE")
+# Of the lines of the ledger, one in two has the one or the other.
+_SPARSE = {"GLENTRY": ("CUSTOMERID", "VENDORID")}
 
 
 def table_schema(definition: ObjectDefinition) -> TableSchema:
-    """One column per stored field; indexes on what is looked up: ids, owners of lines, parties, modification time."""
+    """One column per stored field; indexes on what is looked up and synchronised by: ids, owners of lines, parties,
+    dates, modification time."""
     columns = {
         field.id: Affinity.INTEGER if field.type in _INTEGER_TYPES else Affinity.TEXT
         for field in definition.stored_fields
@@ -17,7 +21,13 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
     columns.setdefault(definition.key, Affinity.INTEGER)
     wanted = [definition.id_field, definition.parent_field, "WHENMODIFIED"]
     if definition.sequence == "PRRECORD":
-        wanted += _PARTIES
+        wanted += (*_PARTIES, *_DATES)
     wanted += _BEHIND.get(definition.name, ())
     indexed = dict.fromkeys(name for name in wanted if name and name in columns and name != definition.key)
-    return TableSchema(definition.table, definition.key, columns, indexes=tuple((name,) for name in indexed))
+    return TableSchema(
+        definition.table,
+        definition.key,
+        columns,
+        indexes=tuple((name,) for name in indexed),
+        sparse=_SPARSE.get(definition.name, ()),
+    )

@@ -16,7 +16,8 @@ class Database:
     """A connection with explicit transactions.
 
     `unit()` makes everything inside it happen or not happen: a transaction at the outermost level, a savepoint inside
-    one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows.
+    one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows; those given to
+    `before_commit` run at the end of the outermost unit, for what is written once a transaction.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -26,6 +27,7 @@ class Database:
         )
         self._depth = 0
         self._rollback_callbacks: list[Callable[[], None]] = []
+        self._commit_callbacks: list[Callable[[], None]] = []
         for pragma in ("foreign_keys = OFF", "case_sensitive_like = ON", "temp_store = MEMORY", "cache_size = -16000"):
             self._connection.execute(f"PRAGMA {pragma}")
         if path:
@@ -54,6 +56,15 @@ class Database:
         self._rollback_callbacks.append(callback)
 
     @property
+    def changes(self) -> int:
+        """How many rows were written since the database was opened, those of undone units included."""
+        return self._connection.total_changes
+
+    def before_commit(self, callback: Callable[[], None]) -> None:
+        """Calls `callback` before each transaction is committed."""
+        self._commit_callbacks.append(callback)
+
+    @property
     def in_unit(self) -> bool:
         """Whether a unit is open."""
         return self._depth > 0
@@ -66,6 +77,9 @@ class Database:
         self._depth = depth + 1
         try:
             yield
+            if not depth:
+                for callback in self._commit_callbacks:
+                    callback()
         except BaseException:
             self._depth = depth
             if depth:
@@ -82,6 +96,14 @@ class Database:
     def copy_to(self, target: "Database") -> None:
         """Makes `target` an exact copy of this database."""
         self._connection.backup(target._connection)
+
+    def write_to(self, path: Path) -> None:
+        """Writes a copy of this database into a new file."""
+        copy = sqlite3.connect(path)
+        try:
+            self._connection.backup(copy)
+        finally:
+            copy.close()
 
     def close(self) -> None:
         """Closes the connection; uncommitted work is undone."""

@@ -4,30 +4,45 @@ from .database import Database
 
 
 class Sequences:
-    """Named counters starting at 1. Numbers taken in a unit that is undone are given again."""
+    """Named counters starting at 1, written once a transaction.
+
+    Numbers taken in a transaction that is undone are given again; those of a unit inside one that goes on are not.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._made = False
-        database.on_rollback(self._forget)
+        self._last: dict[str, int] = {}
+        self._unwritten: set[str] = set()
+        database.before_commit(self._write)
+        database.on_rollback(self._fall_back)
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+        )
 
     def take(self, name: str, count: int = 1) -> int:
         """Takes `count` numbers in a row; the first of them."""
-        self._make()
-        row = self._database.one(
-            "INSERT INTO sequence (name, last) VALUES (?1, ?2) "
-            "ON CONFLICT (name) DO UPDATE SET last = last + ?2 RETURNING last",
-            (name, count),
-        )
-        assert row is not None
-        return int(row[0] or 0) - count + 1
+        last = self._last.get(name)
+        if last is None:
+            last = int(self._database.scalar("SELECT last FROM sequence WHERE name = ?", (name,)) or 0)
+        self._last[name] = last + count
+        self._unwritten.add(name)
+        if not self._database.in_unit:
+            self._write()
+        return last + 1
 
-    def _make(self) -> None:
-        if not self._made:
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS sequence (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+    def forget(self) -> None:
+        """Drops what was remembered, after the database was replaced as a whole."""
+        self._last.clear()
+        self._unwritten.clear()
+
+    def _write(self) -> None:
+        if self._unwritten:
+            self._database.executemany(
+                "INSERT INTO sequence VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last",
+                [(name, self._last[name]) for name in sorted(self._unwritten)],
             )
-            self._made = True
+            self._unwritten.clear()
 
-    def _forget(self) -> None:
-        self._made = False
+    def _fall_back(self) -> None:
+        if not self._database.in_unit:
+            self.forget()

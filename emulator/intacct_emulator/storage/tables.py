@@ -1,10 +1,17 @@
 """Tables made when first needed, widened when a column is new, and the statements that write their rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from types import MappingProxyType
 
 from .database import Database, Row, Value, quoted
+
+_ROWS_AT_ONCE = 40
+"""Rows of one statement in bulk: it finds its place in table and indexes once for those that come in order."""
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Affinity(StrEnum):
@@ -17,13 +24,15 @@ class Affinity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: its columns in order, its integer primary key, the column groups to index or keep unique."""
+    """A table: its columns in order, its integer primary key, the column groups to index or keep unique, and the
+    columns to index in those rows alone that have a value."""
 
     name: str
     key: str
     columns: Mapping[str, Affinity]
     indexes: tuple[tuple[str, ...], ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
+    sparse: tuple[str, ...] = ()
 
 
 class Tables:
@@ -38,7 +47,7 @@ class Tables:
         self._selects: dict[tuple[str, tuple[str, ...], tuple[str, ...], str | None], str] = {}
 
     def ensure(self, schema: TableSchema) -> None:
-        """Makes the table if it is missing, and adds the columns it lacks."""
+        """Makes the table if it is missing, and adds the columns and indexes it lacks."""
         existing = {str(row[1]) for row in self._database.all(f"PRAGMA table_info({quoted(schema.name)})")}
         if not existing:
             self._create(schema)
@@ -46,6 +55,7 @@ class Tables:
             for column, affinity in schema.columns.items():
                 if column not in existing:
                     self._database.execute(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column)} {affinity}")
+        self._index(schema)
 
     def ensure_view(self, name: str, select: str) -> None:
         """Makes the view if it is missing or was defined otherwise."""
@@ -62,9 +72,41 @@ class Tables:
         assert key is not None
         return key
 
-    def insert_many(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Value]]) -> None:
-        """Inserts rows that all have the same columns."""
-        self._database.executemany(self._insert_statement(table, columns), rows)
+    def insert_many(
+        self,
+        table: str,
+        columns: tuple[str, ...],
+        rows: Sequence[Sequence[Value]],
+        *,
+        agreed: Mapping[str, Value] = _NOTHING,
+        same: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        """Inserts rows that all have the same columns.
+
+        `agreed` are further columns with one value in all rows, whole numbers or texts of a program's own. `same` are
+        further columns that hold what another one of the row holds.
+        """
+        if not agreed and not same:
+            self._database.executemany(self._insert_statement(table, columns), rows)
+            return
+        width = len(columns)
+        literals = [_literal(value) for value in agreed.values()]
+        repeated = [columns.index(other) for other in same.values()]
+
+        def statement(count: int) -> str:
+            names = ", ".join(quoted(column) for column in (*columns, *agreed, *same))
+            marks = (
+                ", ".join(
+                    [f"?{first + place}" for place in range(width)] + literals + [f"?{first + p}" for p in repeated]
+                )
+                for first in range(1, count * width + 1, width)
+            )
+            return f"INSERT INTO {quoted(table)} ({names}) VALUES ({'), ('.join(marks)})"  # noqa: S608
+
+        whole = len(rows) - len(rows) % _ROWS_AT_ONCE
+        parts = (rows[start : start + _ROWS_AT_ONCE] for start in range(0, whole, _ROWS_AT_ONCE))
+        self._database.executemany(statement(_ROWS_AT_ONCE), (list(chain.from_iterable(part)) for part in parts))
+        self._database.executemany(statement(1), rows[whole:])
 
     def update(self, table: str, key: str, key_value: Value, values: Mapping[str, Value]) -> int:
         """Sets columns of the rows whose `key` is `key_value`; how many there were."""
@@ -107,10 +149,23 @@ class Tables:
             f"{quoted(name)} INTEGER PRIMARY KEY" if name == schema.key else f"{quoted(name)} {affinity}"
             for name, affinity in schema.columns.items()
         )
+        self._database.execute(f"CREATE TABLE IF NOT EXISTS {quoted(schema.name)} ({columns}) STRICT")
+
+    def _index(self, schema: TableSchema) -> None:
         table = quoted(schema.name)
-        self._database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns}) STRICT")
         for kind, groups in (("UNIQUE INDEX", schema.unique), ("INDEX", schema.indexes)):
             for group in groups:
                 name = quoted(f"{schema.name}:{','.join(group)}")
                 names = ", ".join(quoted(column) for column in group)
                 self._database.execute(f"CREATE {kind} IF NOT EXISTS {name} ON {table} ({names})")
+        for column in schema.sparse:
+            name, only = quoted(f"{schema.name}:{column}"), quoted(column)
+            self._database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({only}) WHERE {only} IS NOT NULL")
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str) or "\0" in value:
+        raise TypeError(f"{value!r} cannot stand in a statement")
+    return "'" + value.replace("'", "''") + "'"

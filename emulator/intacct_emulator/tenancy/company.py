@@ -3,28 +3,38 @@
 import threading
 from pathlib import Path
 
+from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
 
+from .known_reads import KnownReads
 from .profile import CompanyProfile
 from .users import Users
 
 _PROFILE = "profile"
+_CUSTOMIZATION = "customization"
+# Records of custom objects are numbered from here on (documented samples: 10001 and later).
+_FIRST_CUSTOM_RECORD = 10_001
 
 
 class Company:
-    """Everything that belongs to one company id. `lock` is held by whoever works on it."""
+    """Everything that belongs to one company id. `lock` is held by whoever works on it.
+
+    `catalogue` is the shared one, or one of its own for a company that added something to it.
+    """
 
     def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
         self.database = database
         self.catalogue = catalogue
+        self._shared_catalogue = catalogue
         self.clock = clock
         self.lock = threading.RLock()
         self.records = Records(database, catalogue, clock)
         self.users = Users(database)
+        self.known_reads = KnownReads(database)
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
         database.on_rollback(self._forget_profile)
@@ -32,6 +42,7 @@ class Company:
             "CREATE TABLE IF NOT EXISTS completed_function (sender TEXT NOT NULL, controlid TEXT NOT NULL, "
             "PRIMARY KEY (sender, controlid)) STRICT, WITHOUT ROWID"
         )
+        self._read_customization()
 
     @classmethod
     def open(cls, path: Path | None, catalogue: Catalogue, clock: Clock) -> "Company":
@@ -59,6 +70,39 @@ class Company:
         self._profile = profile
 
     @property
+    def customization(self) -> Customization:
+        """What the company added to the catalogue. Set when the company is made, before it has records.
+
+        Setting it raises CustomizationFault for definitions that do not fit the catalogue.
+        """
+        return self.catalogue.customization
+
+    @customization.setter
+    def customization(self, customization: Customization) -> None:
+        self._use(customization)
+        if self._texts.get(_CUSTOMIZATION) is None:
+            from intacct_emulator.catalogue.custom_definitions import RECORD_SEQUENCE
+
+            self.records.sequences.take(RECORD_SEQUENCE, _FIRST_CUSTOM_RECORD - 1)
+        self._texts.put(_CUSTOMIZATION, customization.to_json())
+
+    def _read_customization(self) -> None:
+        text = self._texts.get(_CUSTOMIZATION)
+        self._use(Customization.from_json(text) if text is not None else NO_CUSTOMIZATION)
+
+    def _use(self, customization: Customization) -> None:
+        if customization == self.catalogue.customization:
+            return
+        catalogue = self._shared_catalogue
+        if customization:
+            from intacct_emulator.catalogue.company import CompanyCatalogue
+
+            catalogue = CompanyCatalogue(self._shared_catalogue, customization)
+        self.catalogue = catalogue
+        self.records.catalogue = self.catalogue
+        self.records.forget()
+
+    @property
     def made(self) -> bool:
         """Whether the company has been set up (a kept file that was completed)."""
         return self._texts.get(_PROFILE) is not None and self._texts.get("complete") == "yes"
@@ -71,7 +115,9 @@ class Company:
         """Drops what was remembered of the database, after it was replaced as a whole."""
         self.records.forget()
         self.users.forget()
+        self.known_reads.clear()
         self._forget_profile()
+        self._read_customization()
 
     def _forget_profile(self) -> None:
         self._profile = None

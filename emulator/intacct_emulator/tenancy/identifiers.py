@@ -25,7 +25,8 @@ class Identifiers:
     def support_id(self) -> str:
         """As recorded: a short host part, `%7E`, a unique request id."""
         pick = self._noise.choices
-        return f"{''.join(pick(_ALPHABET, k=5))}%7E{''.join(pick(_SAFE, k=23))}AAAA{''.join(pick(string.ascii_uppercase, k=2))}"
+        host, unique, last = pick(_ALPHABET, k=5), pick(_SAFE, k=23), pick(string.ascii_uppercase, k=2)
+        return f"{''.join(host)}%7E{''.join(unique)}AAAA{''.join(last)}"
 
     def request_id(self) -> str:
         """As the front door writes it: three groups of hexadecimal digits and a counter."""

@@ -1,4 +1,4 @@
-"""Results of `readByQuery` that have more pages: what was asked, and how far the reader is. Never the rows."""
+"""Results of `readByQuery` and `readView` that have more pages: what was asked and how far the reader is, no rows."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from intacct_emulator.clock import Clock
 from intacct_emulator.query.ast import Selection
+from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Scope
 
 LIFETIME = timedelta(minutes=30)
@@ -14,7 +15,8 @@ MOST_KEPT = 10_000
 
 @dataclass(slots=True)
 class ResultSet:
-    """An open result. `by_key` results continue behind the record number `after`, others at `position`."""
+    """An open result. `by_key` results continue behind the record number `after`, others at `position`. `view` is the
+    view it is of, as the request named it; empty for a query."""
 
     owner: str
     object: str
@@ -26,6 +28,8 @@ class ResultSet:
     by_key: bool
     after: int | None = None
     position: int = 0
+    dialect: CodeDialect = CodeDialect.STORED
+    view: str = ""
 
 
 class ResultSets:
@@ -53,10 +57,10 @@ class ResultSets:
         self._kept[result_id] = (now, entry[1])
         return entry[1]
 
-    def latest(self, owner: str, object_name: str) -> tuple[str, ResultSet | None]:
-        """The owner's newest open result of an object, with its id."""
+    def latest(self, owner: str, name: str) -> tuple[str, ResultSet | None]:
+        """The owner's newest open result of an object or of a view, with its id."""
         for result_id, (_, result) in reversed(self._kept.items()):
-            if result.owner == owner and result.object == object_name:
+            if result.owner == owner and (result.view or result.object.upper()) == name:
                 return result_id, self.find(result_id, owner)
         return "", None
 

@@ -50,7 +50,10 @@ class Sessions:
         now = self._clock.now()
         self._drop_expired(now)
         expires = now + self.duration
-        session = Session(self._identifiers.session_id(), company, login, senderid, entity_id, expires, expires)
+        session_id = self._identifiers.session_id()
+        while session_id in self._open:  # a seeded emulator that was started again makes the ids it made before
+            session_id = self._identifiers.session_id()
+        session = Session(session_id, company, login, senderid, entity_id, expires, expires)
         self._open[session.id] = session
         self._database.execute(
             "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)",

@@ -71,8 +71,15 @@ class Tenants:
 
     def open_company(self, company_id: str) -> Company:
         """The company kept under that id in the data folder, or a new empty one; not reachable yet."""
-        path = self.folder / f"{company_id}.company.db" if self.folder else None
-        return Company.open(path, self.catalogue, self.clock)
+        return Company.open(self._path(company_id), self.catalogue, self.clock)
+
+    def keeps(self, company_id: str) -> bool:
+        """Whether a company is kept under that id in the data folder."""
+        path = self._path(company_id)
+        return path is not None and path.is_file()
+
+    def _path(self, company_id: str) -> Path | None:
+        return self.folder / f"{company_id}.company.db" if self.folder else None
 
     @property
     def company_ids(self) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ class Users:
         self._database = database
         self._known: dict[str, tuple[User, str, str]] = {}
         database.execute(
-            "CREATE TABLE IF NOT EXISTS sign_in (login TEXT PRIMARY KEY, user_key INTEGER NOT NULL, salt TEXT NOT NULL, "
-            "password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, active INTEGER NOT NULL) STRICT"
+            "CREATE TABLE IF NOT EXISTS sign_in (login TEXT PRIMARY KEY, user_key INTEGER NOT NULL, "
+            "salt TEXT NOT NULL, password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, active INTEGER NOT NULL) STRICT"
         )
         database.on_rollback(self._known.clear)
 
@@ -54,7 +54,7 @@ class Users:
         return entry[0] if entry else None
 
     def sign_in(self, login: str, password: str) -> User | None:
-        """The active user whose password this is; None for a wrong login, a wrong password and an inactive user alike."""
+        """The active user whose password this is; None for a wrong login or password and an inactive user alike."""
         entry = self._entry(login)
         salt, expected = (entry[1], entry[2]) if entry else ("", "")
         right = hmac.compare_digest(_hashed(salt, password), expected)

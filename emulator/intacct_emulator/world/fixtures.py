@@ -14,31 +14,21 @@ from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.resources import fixtures_folder
+
+from .own_definitions import read_customization
+from .toml_table import FixtureError, Table
 
 COMPANY_FILE = "company.toml"
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
 
-_TABLE_HEADER = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]")
-_KEY = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[A-Za-z0-9_-]+))\s*=")
-
 Row = Mapping[str, str | None]
 Permissions = Mapping[tuple[str, str], frozenset[str]]
 T = TypeVar("T")
-
-
-class FixtureError(ValueError):
-    """A fixture that cannot be read. The text starts with the file and, where there is one, the line."""
-
-    def __init__(self, path: Path, line: int | None, reason: str) -> None:
-        where = path.as_posix() if line is None else f"{path.as_posix()}:{line}"
-        super().__init__(f"{where}: {reason}")
-        self.path = path
-        self.line = line
-        self.reason = reason
 
 
 class SummaryFrequency(StrEnum):
@@ -116,10 +106,7 @@ class RequestBatch:
 
 @dataclass(frozen=True, slots=True)
 class CompanyFixture:
-    """A company to start with. `batches` are in the order they have to be loaded.
-
-    `custom_fields` and `user_defined_dimensions` are carried as written.
-    """
+    """A company to start with. `batches` are in the order they have to be loaded."""
 
     folder: Path
     id: str
@@ -136,9 +123,8 @@ class CompanyFixture:
     dimensions: tuple[str, ...]
     senders: tuple[SenderFixture, ...]
     users: tuple[UserFixture, ...]
-    custom_fields: tuple[Mapping[str, Any], ...]
-    user_defined_dimensions: tuple[Mapping[str, Any], ...]
     batches: tuple[RecordBatch | RequestBatch, ...]
+    customization: Customization = NO_CUSTOMIZATION
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -176,7 +162,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     except tomllib.TOMLDecodeError as fault:
         place = re.search(r"at line (\d+)", str(fault))
         raise FixtureError(path, int(place[1]) if place else None, f"not TOML: {fault}") from None
-    root = _Table(path, text, (), data)
+    root = Table(path, text, (), data)
     about, cash, ledger, dimensions = (root.table(key) for key in ("company", "cash", "general_ledger", "dimensions"))
     company = CompanyFixture(
         folder=folder,
@@ -194,9 +180,8 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         dimensions=dimensions.texts("enabled"),
         senders=_distinct(root, "senders", "id", _sender),
         users=_distinct(root, "users", "login", _user),
-        custom_fields=tuple(table.data for table in root.tables("custom_fields")),
-        user_defined_dimensions=tuple(table.data for table in root.tables("user_defined_dimensions")),
         batches=tuple(_batches(folder)),
+        customization=read_customization(root),
     )
     for table in (root, about, cash, ledger, dimensions):
         table.finish()
@@ -205,14 +190,14 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     return company
 
 
-def _month(table: "_Table", key: str) -> int:
+def _month(table: Table, key: str) -> int:
     month = table.value(key, int, "a month from 1 to 12", 1)
     if not 1 <= month <= 12:
         raise table.fault(key, "must be a month from 1 to 12")
     return month
 
 
-def _subledger(table: "_Table") -> SubledgerSetup:
+def _subledger(table: Table) -> SubledgerSetup:
     frequency = table.text("summary_frequency", SummaryFrequency.DAILY)
     if frequency not in list(SummaryFrequency):
         raise table.fault("summary_frequency", f"must be one of {', '.join(SummaryFrequency)}")
@@ -221,13 +206,13 @@ def _subledger(table: "_Table") -> SubledgerSetup:
     return setup
 
 
-def _sender(table: "_Table") -> SenderFixture:
+def _sender(table: Table) -> SenderFixture:
     sender = SenderFixture(table.text("id"), table.text("password"))
     table.finish()
     return sender
 
 
-def _user(table: "_Table") -> UserFixture:
+def _user(table: Table) -> UserFixture:
     user = UserFixture(
         login=table.text("login"),
         password=table.text("password"),
@@ -242,7 +227,7 @@ def _user(table: "_Table") -> UserFixture:
     return user
 
 
-def _permissions(user: "_Table") -> Permissions | None:
+def _permissions(user: Table) -> Permissions | None:
     given = user.value("permissions", (str, dict), '"full" or a table of applications')
     if isinstance(given, str):
         if given != "full":
@@ -256,7 +241,7 @@ def _permissions(user: "_Table") -> Permissions | None:
     return MappingProxyType(granted)
 
 
-def _distinct(root: "_Table", name: str, key: str, build: Callable[["_Table"], T]) -> tuple[T, ...]:
+def _distinct(root: Table, name: str, key: str, build: Callable[[Table], T]) -> tuple[T, ...]:
     built: dict[str, T] = {}
     for table in root.tables(name):
         identity = table.text(key)
@@ -327,86 +312,3 @@ def _text_of(path: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise FixtureError(path, content.count(b"\n", 0, fault.start) + 1, "not UTF-8") from None
-
-
-class _Table:
-    """A TOML table read key by key: tells the line of what is wrong with it and what nobody asked for."""
-
-    def __init__(self, path: Path, text: str, place: tuple[str | int, ...], data: Mapping[str, Any]) -> None:
-        self._path = path
-        self._text = text
-        self._place = place
-        self.data = data
-        self._read: set[str] = set()
-
-    def fault(self, key: str, reason: str) -> FixtureError:
-        """What is wrong with a key, at its line (or its table's)."""
-        name = ".".join(str(part) for part in (*self._place, key) if isinstance(part, str))
-        return FixtureError(self._path, _line_of(self._text, self._place, key), f"{name}: {reason}")
-
-    def value(self, key: str, kind: type[T] | tuple[type[T], ...], description: str, default: T | None = None) -> T:
-        self._read.add(key)
-        value = self.data.get(key, default)
-        if value is None:
-            raise self.fault(key, "is missing")
-        # bool is a kind of int in Python, not in TOML
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise self.fault(key, f"must be {description}")
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        text = self.value(key, str, "a text", default)
-        if not text:
-            raise self.fault(key, "is empty")
-        return text
-
-    def flag(self, key: str) -> bool:
-        return self.value(key, bool, "true or false", False)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.value(key, list, "a list of texts", [])
-        if not all(isinstance(value, str) and value for value in values):
-            raise self.fault(key, "must be a list of texts")
-        if len(set(values)) != len(values):
-            raise self.fault(key, "names something twice")
-        return tuple(values)
-
-    def all_texts(self) -> Mapping[str, str]:
-        return MappingProxyType({key: self.text(key) for key in self.data})
-
-    def table(self, key: str, *, optional: bool = False) -> "_Table":
-        data = self.value(key, dict, "a table", {} if optional else None)
-        return _Table(self._path, self._text, (*self._place, key), data)
-
-    def tables(self, key: str) -> tuple["_Table", ...]:
-        entries = self.value(key, list, "a list of tables", [])
-        if not all(isinstance(entry, dict) for entry in entries):
-            raise self.fault(key, "must be a list of tables")
-        return tuple(
-            _Table(self._path, self._text, (*self._place, key, number), entry) for number, entry in enumerate(entries)
-        )
-
-    def finish(self) -> None:
-        """Refuses keys that were not read: a typing mistake would otherwise go unseen."""
-        for key in self.data:
-            if key not in self._read:
-                raise self.fault(key, "is not known here")
-
-
-def _line_of(text: str, place: tuple[str | int, ...], key: str) -> int | None:
-    """The line of a key in a table, else of the table's header; None if neither is written out."""
-    current: list[str | int] = []
-    seen: dict[str, int] = {}
-    best = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _TABLE_HEADER.match(line):
-            names = [name.strip().strip('"') for name in re.findall(r'"[^"]*"|[^.]+', header["name"])]
-            array = names[0]
-            if line.lstrip().startswith("[["):
-                seen[array] = seen.get(array, -1) + 1
-            current = [array, seen[array], *names[1:]] if array in seen else list(names)
-            if current in ([*place], [*place, key]):
-                best = number
-        elif (entry := _KEY.match(line)) and current == [*place] and (entry["quoted"] or entry["bare"]) == key:
-            return number
-    return best

@@ -5,6 +5,7 @@ from dataclasses import replace
 from lxml import etree
 
 from intacct_emulator.books.ledger_view import define_ledger_detail
+from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.context import Actor, Context
@@ -12,13 +13,25 @@ from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.functions.registry import REGISTRY
 from intacct_emulator.functions.writers import writer_for
 from intacct_emulator.records.store import Author
+from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.tenancy.tenants import Tenants
 
-from .fixtures import CompanyFixture, FixtureError, RecordBatch, RequestBatch, SubledgerSetup, UserFixture, read_company
+from .fixtures import (
+    COMPANY_FILE,
+    CompanyFixture,
+    RecordBatch,
+    RequestBatch,
+    SubledgerSetup,
+    UserFixture,
+    available_companies,
+    read_company,
+)
+from .toml_table import FixtureError
 
 LOADER = Author(0, "Intacct")
+_ORIGIN = "origin"
 
 
 def add_companies(tenants: Tenants, fixture: CompanyFixture) -> None:
@@ -41,7 +54,36 @@ def add_companies(tenants: Tenants, fixture: CompanyFixture) -> None:
 def add_named_companies(tenants: Tenants, names: tuple[str, ...]) -> None:
     """Makes the fixtures of those names (or folders) reachable."""
     for name in names:
-        add_companies(tenants, read_company(name))
+        if not _add_kept(tenants, name):
+            add_companies(tenants, read_company(name))
+
+
+def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
+    """The company kept under that id in the data folder, or a new one like the fixture `source`; not reachable, and
+    nobody watches it. It is opened by its id from then on. Raises FixtureError."""
+    company = _opened(tenants, company_id)
+    if not company.made:
+        fixture = read_company(source)
+        _make(tenants, company, fixture)
+        company.profile = replace(company.profile, id=company_id)
+        origin = source if source in available_companies() else str(fixture.folder.resolve())
+        KeptTexts(company.database).put(_ORIGIN, origin)
+    return company
+
+
+def _add_kept(tenants: Tenants, company_id: str) -> bool:
+    """Makes a company reachable that was begun under an id of its own, if there is one, with its origin's senders."""
+    if not tenants.keeps(company_id):
+        return False
+    company = _opened(tenants, company_id)
+    origin = KeptTexts(company.database).get(_ORIGIN)
+    if origin is None or origin == company_id:
+        company.close()
+        return False
+    for sender in read_company(origin).senders:
+        tenants.add_sender(sender.id, sender.password)
+    _open_for_business(tenants, company)
+    return True
 
 
 def _open_for_business(tenants: Tenants, company: Company) -> None:
@@ -58,6 +100,7 @@ def _opened(tenants: Tenants, company_id: str) -> Company:
 def _make(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
     with company.database.unit():
         company.profile = _profile(fixture)
+        _customize(company, fixture)
         company.records.author = LOADER
         for user in fixture.users:
             _add_user(company, user)
@@ -67,6 +110,14 @@ def _make(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
             else:
                 _run_requests(tenants, company, batch)
         company.mark_made()
+
+
+def _customize(company: Company, fixture: CompanyFixture) -> None:
+    if fixture.customization:
+        try:
+            company.customization = fixture.customization
+        except CustomizationFault as fault:
+            raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
 
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
@@ -90,7 +141,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         receipts_journal=fixture.cash.receipts_journal,
         disbursements_journal=fixture.cash.disbursements_journal,
         general_journal=fixture.general_journal,
-        dimensions=fixture.dimensions,
+        dimensions=(*fixture.dimensions, *(own.name for own in fixture.customization.dimensions)),
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
     )

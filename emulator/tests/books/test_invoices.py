@@ -218,3 +218,28 @@ def test_amounts_are_rounded_half_up_to_cents(ask: Ask, company: Company) -> Non
     ask.of(invoice(lines=line("10.005") + line("0.014")))
     invoice_record = company.records.where("ARINVOICE")[0]
     assert invoice_record.amount("TOTALENTERED") == Decimal("10.02")
+
+
+def test_changed_customer_takes_its_ledger_lines_along(ask: Ask, company: Company) -> None:
+    """An update to another customer moves lines, journal lines and contacts to it."""
+    key = ask.of(invoice()).key
+    change = f"<update><ARINVOICE><RECORDNO>{key}</RECORDNO><CUSTOMERID>C-1002</CUSTOMERID></ARINVOICE></update>"
+    assert ask.of(change).errors == []
+    assert {entry[6] for entry in ledger(company)} == {"C-1002"}
+    assert "C-1001" not in str(company.records.where("ARINVOICE")[0].stored.values())
+
+
+def test_read_only_amount_is_taken_as_clients_send_it(ask: Ask, company: Company) -> None:
+    """AMOUNT on a line counts where TRX_AMOUNT is not given; a text that is no number is refused."""
+    assert ask.of(invoice(lines=line().replace("TRX_AMOUNT", "AMOUNT"))).errors == []
+    assert [entry[2] for entry in ledger(company)] == [10000, 10000]
+    refused = ask.of(invoice("B", lines=line("much").replace("TRX_AMOUNT", "AMOUNT")))
+    assert refused.errors[0][0] == "BL03000018"
+
+
+@pytest.mark.parametrize("option", ["<ALLOCATION>Rent</ALLOCATION>", "<REVRECTEMPLATE>12M</REVRECTEMPLATE>"])
+def test_options_that_are_not_built_are_told(ask: Ask, company: Company, option: str) -> None:
+    """An option these books do not do is a gap that leaves nothing behind, never dropped."""
+    said = ask.of(invoice(lines=line(more=option)))
+    assert said.gaps
+    assert company.records.where("ARINVOICE") == []

@@ -29,9 +29,9 @@ def test_every_kind_of_change_is_recorded(company):
     company.records.update("PRODUCTLINE", key, {"DESCRIPTION": "All that floats"})
     company.records.delete("PRODUCTLINE", key)
     assert [(kind, mode) for kind, _, mode in trail(company)] == [
-        ("productline", "Create"),
-        ("productline", "Modify"),
-        ("productline", "Delete"),
+        ("productline", "C"),
+        ("productline", "M"),
+        ("productline", "D"),
     ]
 
 
@@ -65,7 +65,7 @@ def test_master_records_go_by_their_id_and_documents_by_number(company):
 def test_a_deleted_record_goes_by_the_id_it_had(company):
     """The observer takes a deleted record's id from what it is told of it."""
     company.records._changed(Change.DELETE, company.catalogue["CLASS"], 9, {"CLASSID": "C9"})
-    assert trail(company) == [("class", "C9", "Delete")]
+    assert trail(company) == [("class", "C9", "D")]
 
 
 def test_lines_belong_to_their_owners_change(company):
@@ -144,3 +144,23 @@ def timed(observer, definition, row) -> float:
     for key in range(1000):
         observer(Change.CREATE, definition, key, row)
     return (time.perf_counter() - started) / 1000
+
+
+@pytest.mark.parametrize("modes", [("C", "D"), ("Create", "Delete")])
+def test_query_finds_entries_by_code_and_by_word(company, modes):
+    """A connector asks for created and deleted records by code; the answer has words, and lookup lists neither."""
+    key = company.records.insert("CLASS", {"CLASSID": "C1", "NAME": "One"})
+    company.records.update("CLASS", key, {"NAME": "Two"})
+    company.records.delete("CLASS", key)
+    context = make_context(company)
+    values = "".join(f"<value>{mode}</value>" for mode in modes)
+    found = answer(
+        context,
+        "<query><object>AUDITHISTORY</object><select><field>OBJECTKEY</field><field>ACCESSMODE</field></select>"
+        "<filter><and><equalto><field>OBJECTTYPE</field><value>class</value></equalto>"
+        f"<in><field>ACCESSMODE</field>{values}</in></and></filter></query>",
+    )
+    assert [[field.text for field in entry] for entry in found] == [["C1", "Create"], ["C1", "Delete"]]
+    described = answer(context, "<lookup><object>AUDITHISTORY</object></lookup>")
+    field = next(field for field in described.iter("Field") if field.findtext("ID") == "ACCESSMODE")
+    assert field.find("VALIDVALUES") is None

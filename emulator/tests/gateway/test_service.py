@@ -110,23 +110,6 @@ def test_sessions_expire_a_while_after_their_last_use() -> None:
     assert tenants.sessions.use(session.id) is None
 
 
-@pytest.mark.parametrize(
-    ("element", "expected"),
-    [("", ""), ("<locationid></locationid>", ""), ("<locationid>CA</locationid>", "CA")],
-)
-def test_api_session_level(ask: Ask, element: str, expected: str) -> None:
-    """getAPISession without, with empty and with a locationid opens at the same level, the top, the entity."""
-    said = ask.of(f"<getAPISession>{element}</getAPISession>")
-    assert said.text(".//api/locationid") == expected
-
-
-def test_api_session_without_location_stays_in_the_entity(ask: Ask) -> None:
-    """Omitting locationid keeps the login's entity; an empty one leaves it."""
-    assert ask.of("<getAPISession/>", location="US").text(".//api/locationid") == "US"
-    empty = "<getAPISession><locationid></locationid></getAPISession>"
-    assert ask.of(empty, location="US").text(".//api/locationid") == ""
-
-
 def test_functions_are_independent_without_transaction(ask: Ask) -> None:
     """A failing function between two good ones fails alone."""
     bad = "<read><object>NOSUCH</object><keys>1</keys><fields>*</fields></read>"
@@ -199,8 +182,7 @@ def test_whitespace_can_be_switched_off(ask: Ask) -> None:
 def test_additional_error_info_is_added_on_request(ask: Ask) -> None:
     """showadditionalerrorinfo adds an additionalinfo block to every error."""
     control = (
-        "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion>"
-        "<showadditionalerrorinfo>true</showadditionalerrorinfo>"
+        "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion><showadditionalerrorinfo>true</showadditionalerrorinfo>"
     )
     said = ask.of(invoice(customer="NOBODY"), control=control)
     assert all(error.find("additionalinfo") is not None for error in said.root.iter("error"))

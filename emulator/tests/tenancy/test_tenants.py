@@ -20,19 +20,20 @@ FIRST_PAGE = (
 
 def test_data_folder_keeps_companies_and_sessions(tmp_path: Path) -> None:
     """What was answered before a restart is there after it: invoice, journal lines, session."""
-    before = Tenants(folder=tmp_path)
+    before = Tenants(folder=tmp_path, seed=1)
     add_named_companies(before, ("northfield",))
     gateway = XmlGateway(before)
     session = Ask(gateway).of("<getAPISession/>").text(".//sessionid") or ""
     assert Ask(gateway).of(invoice("KEPT"), session=session).errors == []
     gateway.close()
-    after = Tenants(folder=tmp_path)
+    after = Tenants(folder=tmp_path, seed=1)
     add_named_companies(after, ("northfield",))
     gateway = XmlGateway(after)
     read = "<readByQuery><object>ARINVOICE</object><fields>RECORDID</fields><query></query></readByQuery>"
     said = Ask(gateway).of(read, session=session)
     assert said.texts(".//arinvoice/RECORDID") == ["KEPT"]
     assert Ask(gateway).of(invoice("KEPT"), session=session).errors[0][0] == "BL03002185"
+    assert Ask(gateway).of("<getAPISession/>").text(".//sessionid") not in (None, session)
     gateway.close()
 
 

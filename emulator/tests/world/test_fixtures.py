@@ -10,6 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from intacct_emulator.catalogue.company import CompanyCatalogue
+from intacct_emulator.catalogue.customization import (
+    CustomField,
+    CustomObject,
+    CustomRelation,
+    FieldKind,
+    View,
+    ViewCondition,
+    ViewOperator,
+)
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.values import parse, parse_date
 from intacct_emulator.resources import fixtures_folder
@@ -63,6 +73,55 @@ permissions = "full"
 """
 
 
+DEFINITIONS = """
+[[custom_fields]]
+object = "PROJECT"
+id = "PHASE"
+label = "Phase"
+type = "multipick"
+values = ["A", "B"]
+required = true
+[[custom_fields]]
+object = "PROJECT"
+id = "CODE"
+label = "Code"
+length = 8
+description = "Of the client"
+[[custom_fields]]
+object = "PROJECT"
+id = "RATE"
+label = "Rate"
+type = "percent"
+decimals = 0
+[[user_defined_dimensions]]
+name = "FUND"
+label = "Fund"
+[[custom_objects]]
+name = "grant_Letter"
+label = "Grant letter"
+plural = "Letters of grant"
+[[custom_relations]]
+name = "R_letter_project"
+from = "grant_Letter"
+to = "PROJECT"
+[[custom_relations]]
+name = "R_fund_letter"
+from = "FUND"
+to = "grant_Letter"
+field = "RLETTER"
+label = "Letter"
+one_to_one = true
+[[views]]
+id = "7@1"
+object = "PROJECT"
+name = "Open"
+fields = ["NAME"]
+match_any = true
+conditions = [{ field = "STATUS", value = "active" }, { field = "NAME", operator = "is not null" }]
+order = ["-NAME"]
+"""
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A folder with the least a company needs."""
@@ -73,6 +132,11 @@ def tiny(tmp_path: Path) -> Path:
 def batches(company: CompanyFixture) -> Iterator[RecordBatch]:
     """The record files of a company."""
     return (batch for batch in company.batches if isinstance(batch, RecordBatch))
+
+
+def catalogue_of(company: CompanyFixture) -> Catalogue:
+    """The catalogue with what the company added."""
+    return CompanyCatalogue(CATALOGUE, company.customization)
 
 
 def rows(company: CompanyFixture, name: str) -> list[Row]:
@@ -153,13 +217,65 @@ def test_permissions_are_rights_by_application_and_policy(tiny):
     assert user.entities == ("US",)
 
 
-def test_definitions_of_custom_fields_and_dimensions_are_carried_as_written(tiny):
-    """Tables for customisation pass through the reader untouched."""
-    more = '[[custom_fields]]\nobject = "PROJECT"\nid = "REGION"\n[[user_defined_dimensions]]\nname = "FUND"\n'
-    (tiny / "company.toml").write_text(MINIMAL + more, encoding="utf-8")
-    company = read_company(tiny)
-    assert company.custom_fields == ({"object": "PROJECT", "id": "REGION"},)
-    assert company.user_defined_dimensions == ({"name": "FUND"},)
+def test_what_a_company_defines_for_itself_is_read(tiny):
+    """Each table becomes a definition, with defaults filled in; nothing of it is looked up in the catalogue yet."""
+    (tiny / "company.toml").write_text(MINIMAL + DEFINITIONS, encoding="utf-8")
+    customization = read_company(tiny).customization
+    assert customization.fields == (
+        CustomField("PROJECT", "PHASE", "Phase", FieldKind.MULTIPICK, values=("A", "B"), required=True),
+        CustomField("PROJECT", "CODE", "Code", length=8, description="Of the client"),
+        CustomField("PROJECT", "RATE", "Rate", FieldKind.PERCENT, decimals=0),
+    )
+    assert customization.objects == (
+        CustomObject("FUND", "Fund", "Funds", dimension=True),
+        CustomObject("grant_Letter", "Grant letter", "Letters of grant"),
+    )
+    assert customization.dimensions == customization.objects[:1]
+    assert customization.relations == (
+        CustomRelation("R_letter_project", "grant_Letter", "PROJECT", "RPROJECT", "PROJECT"),
+        CustomRelation("R_fund_letter", "FUND", "grant_Letter", "RLETTER", "Letter", one_to_one=True),
+    )
+    conditions = (
+        ViewCondition("STATUS", ViewOperator.EQUALS, "active"),
+        ViewCondition("NAME", ViewOperator.IS_NOT_NULL),
+    )
+    assert customization.views == (View("7@1", "PROJECT", "Open", ("NAME",), conditions, True, ("-NAME",)),)
+
+
+def test_a_company_that_defines_nothing_has_an_empty_customization(tiny):
+    """So that it can be told at once, and cheaply."""
+    assert not read_company(tiny).customization
+
+
+@pytest.mark.parametrize(
+    ("definition", "line", "reason"),
+    [
+        ('[[custom_fields]]\nobject = "PROJECT"\nid = "A"', 33, "custom_fields.label: is missing"),
+        ('[[custom_fields]]\nobject = "PROJECT"\nlabel = "A"\nid = "A B"', 36, "not a name of letters"),
+        ('[[custom_fields]]\nobject = "P"\nlabel = "A"\nid = \'A"; DROP TABLE X --\'', 36, "not a name of letters"),
+        ('[[custom_fields]]\nobject = "P"\nlabel = "A"\nid = "A"\ntype = "map"', 37, "must be one of text, textarea"),
+        ('[[custom_fields]]\nobject = "P"\nlabel = "A"\nid = "A"\ntype = "picklist"', 36, "which need some"),
+        ('[[custom_fields]]\nobject = "P"\nlabel = "A"\nid = "A"\nvalues = ["x"]', 36, "values belong to picklists"),
+        ('[[custom_fields]]\nobject = "P"\nlabel = "A"\nid = "A"\ndecimals = 9', 36, "decimals must be from 0 to 8"),
+        ('[[custom_fields]]\nobject = "P"\nlabel = "A"\nid = "A"\ncolour = "red"', 37, "is not known here"),
+        ('[[user_defined_dimensions]]\nname = "Fund"\nlabel = "F"', 34, "not a name of capitals"),
+        ('[[custom_objects]]\nname = "1st"\nlabel = "F"', 34, "not a name of letters"),
+        ('[[custom_relations]]\nname = "R-x"\nfrom = "A"\nto = "B"', 34, "not a name of letters"),
+        ('[[views]]\nid = "a b"\nobject = "PROJECT"\nname = "x"', 34, "the id has other characters"),
+        (
+            '[[views]]\nid = "1"\nobject = "P"\nname = "x"\nconditions = [{ field = "A", operator = "near" }]',
+            None,
+            "one of",
+        ),
+    ],
+)
+def test_a_fault_in_a_definition_is_told_with_its_line(tiny, definition, line, reason):
+    """Names that could not be names of tables and columns, and kinds and operators that are none, are refused."""
+    (tiny / "company.toml").write_text(f"{MINIMAL}{definition}\n", encoding="utf-8")
+    error = refusal(tiny)
+    assert reason in error.reason
+    if line is not None:
+        assert error.line == line
 
 
 def test_secrets_are_not_in_the_repr(tiny):
@@ -277,8 +393,9 @@ def test_the_promised_companies_are_there(northfield):
 
 def test_every_column_is_something_a_create_request_may_carry(shipped):
     """Columns are writable fields, fields inside a write-only block, or write-only parameters of a creatable object."""
+    catalogue = catalogue_of(shipped)
     for batch in batches(shipped):
-        definition = CATALOGUE.find(batch.object_name)
+        definition = catalogue.find(batch.object_name)
         assert definition is not None, batch.path
         assert "create" in definition.verbs, batch.path
         for column in batch.rows[0]:
@@ -294,8 +411,9 @@ def test_every_column_is_something_a_create_request_may_carry(shipped):
 
 def test_every_value_is_a_value_of_its_field(shipped):
     """Each cell parses, and none carries blanks at its ends or is sent for a choice in other than its own spelling."""
+    catalogue = catalogue_of(shipped)
     for batch in batches(shipped):
-        definition = CATALOGUE[batch.object_name]
+        definition = catalogue[batch.object_name]
         for row, line in zip(batch.rows, batch.lines, strict=True):
             for column, text in row.items():
                 place = (batch.path.name, line, column)
@@ -311,17 +429,19 @@ def test_every_value_is_a_value_of_its_field(shipped):
 
 def test_every_required_field_is_given(shipped):
     """No record lacks an id or another field that lookup calls required, but for contacts, which make themselves."""
+    catalogue = catalogue_of(shipped)
     for batch in batches(shipped):
-        for field in CATALOGUE[batch.object_name].fields:
+        for field in catalogue[batch.object_name].fields:
             if field.required and not field.readonly and "." not in field.id:
-                assert all(row.get(field.id) for row in batch.rows), (batch.path, field.id)
+                assert all(row.get(field.id.upper()) for row in batch.rows), (batch.path, field.id)
 
 
 def test_ids_are_distinct(shipped):
     """No two records of an object share the values that have to be unique."""
+    catalogue = catalogue_of(shipped)
     seen: Counter[tuple[str, ...]] = Counter()
     for batch in batches(shipped):
-        definition = CATALOGUE[batch.object_name]
+        definition = catalogue[batch.object_name]
         for group in definition.unique:
             seen.update((definition.table, *group, *(str(row[name]) for name in group)) for row in batch.rows)
     assert [key for key, count in seen.items() if count > 1] == []
@@ -330,24 +450,29 @@ def test_ids_are_distinct(shipped):
 
 def test_records_name_only_what_was_created_before_them(shipped):
     """Every reference resolves to an earlier line or file, so loading in order cannot fail on one."""
+    catalogue = catalogue_of(shipped)
     known: set[tuple[str, str, str]] = set()
     checked = 0
     for batch in batches(shipped):
-        definition = CATALOGUE[batch.object_name]
-        columns = batch.rows[0].keys() - {definition.id_field}
-        named = {r.by: (CATALOGUE[r.object], r.to) for r in definition.relationships if r.by in columns}
+        definition = catalogue[batch.object_name]
+        columns = batch.rows[0].keys() - {str(definition.id_field).upper()}
+        named = {r.by: (catalogue[r.object], r.to) for r in definition.relationships if r.by in columns}
         named |= {
-            f.id: (CATALOGUE[f.reference], CATALOGUE[f.reference].id_field or "")
+            f.id: (catalogue[f.reference], catalogue[f.reference].id_field or "")
             for f in definition.fields
             if f.reference and f.id in columns
         }
+        # A relation is named by the id of its record, and kept by its key.
+        by_name = {f.id for f in definition.custom_fields if f.by_name}
+        named |= {name: (target, str(target.id_field)) for name, (target, _) in named.items() if name in by_name}
         for row, line in zip(batch.rows, batch.lines, strict=True):
             for column, (target, field) in named.items():
                 if (text := row[column]) is not None:
-                    assert (target.table, field, text) in known, (batch.path.name, line, column, text)
+                    assert (target.table, field.upper(), text) in known, (batch.path.name, line, column, text)
                     checked += 1
             assert definition.id_field is not None
-            known.add((definition.table, definition.id_field, str(row[definition.id_field])))
+            natural = definition.id_field.upper()
+            known.add((definition.table, natural, str(row[natural])))
     assert checked
 
 

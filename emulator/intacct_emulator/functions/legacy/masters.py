@@ -53,7 +53,9 @@ PROJECT = WriteShape(
 _TERM_FIELDS = {
     **same("name description status disccalcon"),
     **under("due", {"dueday": "DUEDATE", "duefrom": "DUEFROM"}),
-    **under("discount", {"discday": "DISCDATE", "discgracedays": "DISCFUDGEDAYS", **same("discfrom discamount discpercamn")}),
+    **under(
+        "discount", {"discday": "DISCDATE", "discgracedays": "DISCFUDGEDAYS", **same("discfrom discamount discpercamn")}
+    ),
     **under("penalty", {"pen_type": "PEN_TYPES", "pengracedays": "PENFUDGEDAYS", **same("penamount penpercamn")}),
 }
 RECEIVABLES_TERM = WriteShape("ARTERM", "name", _TERM_FIELDS)

@@ -5,18 +5,17 @@ value. Names follow the published schema; what they mean in the object is docume
 where they do not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class LinesShape:
     """The lines of a document: `<invoiceitems><lineitem>` becomes the collection `collection`.
 
-    `changed_block` and `changed_item` are what an update calls them: `<updateinvoiceitems><updatelineitem line_num="1">`.
+    `changed_block` and `changed_item` are what an update calls them, as in `<updateinvoiceitems><updatelineitem
+    line_num="1">`.
     """
 
     block: str
@@ -33,8 +32,8 @@ class LinesShape:
 class WriteShape:
     """A legacy element that creates or changes an object.
 
-    `key` is the attribute that names the record in updates and deletes. `spellings` maps the words of a path to those of
-    the field. `noted` elements are accepted although the emulator keeps nothing of them, and announced as a gap;
+    `key` is the attribute that names the record in updates and deletes. `spellings` maps the words of a path to those
+    of the field. `noted` elements are accepted although the emulator keeps nothing of them, and announced as a gap;
     `without_effect` ones have no meaning where the emulator could act on them. Whatever else a request asks for is
     refused. `contacts` maps blocks of a document that may describe a new contact to the field that names it.
     """
@@ -64,7 +63,9 @@ CONTACT_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         **same("contactname printas taxable companyname taxgroup prefix firstname lastname initial"),
         **same("phone1 phone2 cellphone pager fax email1 email2 url1 url2 status"),
-        **under("mailaddress", same("address1 address2 address3 city state zip country latitude longitude"), "MAILADDRESS."),
+        **under(
+            "mailaddress", same("address1 address2 address3 city state zip country latitude longitude"), "MAILADDRESS."
+        ),
         "mailaddress/isocountrycode": "MAILADDRESS.COUNTRYCODE",
         **same("taxid taxsolutionid taxschedule"),
     }
@@ -80,6 +81,6 @@ def contact_blocks(blocks: Mapping[str, str]) -> dict[str, str]:
     return paths
 
 
-def names(text: str, *more: Iterable[str]) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
     """A set of names, from a text of names separated by blanks."""
-    return frozenset(text.split()).union(*more)
+    return frozenset(text.split())

@@ -137,7 +137,7 @@ def record_of(company: Company, definition: ObjectDefinition, key: str, *, exter
     record = None if _numbered(definition) else company.records.find(definition.name, key)
     if record is None and key.isascii() and key.isdigit() and len(key) < 19:
         record = company.records.get(definition.name, int(key))
-    if record is None or any(record[name] != value for name, value in definition.only.items()):
+    if record is None:
         raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
     return record
 
@@ -166,7 +166,7 @@ def _draft(
 
 
 def _answer(name: str, definition: ObjectDefinition, record: Record, reading: Reading) -> Outcome:
-    """The key; or, for a request that is right in everything else, the gap it needs. What was written is undone then."""
+    """The key. Raises EmulatorGap for a request that is right in everything else; what it wrote is undone with it."""
     if reading.refused:
         asked = ", ".join(reading.refused)
         raise EmulatorGap(f"{name} with {asked}", protocol.NOT_BUILT, function=f"{name} with {asked}")

@@ -1,5 +1,6 @@
 """`get_list` and `get`: shapes, filters, pages."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from asking import Ask, Said
 from lxml import etree
 
 from emulator.tests.functions.calling import SHARED, shape
-from intacct_emulator.catalogue.customization import CustomField, Customization
+from intacct_emulator.catalogue.customization import CustomField
 from intacct_emulator.functions.legacy.lists import SHAPES
 from intacct_emulator.tenancy.company import Company
 
@@ -215,7 +216,8 @@ def test_get_is_one_of_the_list(ask: Ask) -> None:
     for key in (first.findtext("customerid"), first.findtext("recordno")):
         (row,) = data(ask.of(f'<get object="customer" key="{key}"/>'))
         assert shape(row) == shape(first)
-    assert names(first)[-5:] == ["vsoepricelist", "contactlist", "pricelist", "supdocid", "retainagepercentage"]
+    last = [name for name in names(first) if name != "customfields"][-5:]
+    assert last == ["vsoepricelist", "contactlist", "pricelist", "supdocid", "retainagepercentage"]
     assert first.findtext("contactinfo/contact/mailaddress/city") == "Portland"
     assert [option.text for option in first.find("deliveryoptions")] == ["email"]
 
@@ -259,9 +261,16 @@ def test_terms_count_days_or_months(ask: Ask) -> None:
 
 def test_object_that_is_not_built(ask: Ask) -> None:
     """An object the schema has and the emulator has not is a gap."""
-    said = listed(ask, 'object="smarteventlog"')
-    assert said.gaps == ("get_list of smarteventlog",)
-    assert ask.of('<get object="territory" key="1"/>').gaps == ("get of territory",)
+    said = listed(ask, 'object="icitem"')
+    assert said.gaps == ("get_list of icitem",)
+    assert ask.of('<get object="taxschedule" key="1"/>').gaps == ("get of taxschedule",)
+
+
+def test_object_that_no_company_has(ask: Ask) -> None:
+    """What nothing creates has an empty list, and no key of it is known."""
+    said = listed(ask, 'object="territory" start="5"')
+    assert (listtype(said), len(data(said)), said.gaps) == (("5", "5", "0", "territory"), 0, ())
+    assert ask.of('<get object="territory" key="NCAL-01"/>').errors[0][0] == "DL03000005"
 
 
 def test_listing_needs_the_right(ask: Ask) -> None:
@@ -280,9 +289,10 @@ def test_every_shape_is_answered(ask: Ask, legacy_object: str) -> None:
 
 
 def test_custom_fields_are_written_and_listed(ask: Ask, company: Company) -> None:
-    """A field the company added is set by `customfields` and answered there; a company without any answers none."""
+    """A field the company added is set by `customfields` and answered there; an object without any answers none."""
     assert data(ask.of('<get object="department" key="10"/>')).find("department/customfields") is None
-    company.customization = Customization(fields=(CustomField("DEPARTMENT", "COST_POOL", "Cost pool"),))
+    added = CustomField("DEPARTMENT", "COST_POOL", "Cost pool")
+    company.customization = replace(company.customization, fields=(*company.customization.fields, added))
     ask.of(
         '<update_department departmentid="10"><customfields><customfield><customfieldname>COST_POOL</customfieldname>'
         "<customfieldvalue>North</customfieldvalue></customfield></customfields></update_department>"

@@ -1,0 +1,1 @@
+"""What the contracts stand on: targets, the wire, writes that are cleaned up, comparison, redaction, evidence."""

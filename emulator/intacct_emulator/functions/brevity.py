@@ -1,0 +1,34 @@
+"""Which calls are sure to be over at once, whatever the company holds: few keys, few objects, small tables."""
+
+from lxml import etree
+
+from intacct_emulator.tenancy.company import Company
+
+_FEW_KEYS = 5
+_FEW_OBJECTS = 3
+_SHORT_PAGE = 100
+_SMALL_TABLE = 5_000
+
+
+def always(_company: Company, _call: etree._Element) -> bool:
+    """For functions that only ever do one thing."""
+    return True
+
+
+def few_keys(_company: Company, call: etree._Element) -> bool:
+    """For reads by key: each is one look into an index."""
+    return (call.findtext("keys") or "").count(",") < _FEW_KEYS
+
+
+def few_objects(_company: Company, call: etree._Element) -> bool:
+    """For `create`: nothing it does grows with the company."""
+    return len(call) <= _FEW_OBJECTS
+
+
+def small_table(company: Company, call: etree._Element) -> bool:
+    """For reads by condition: even a look at every row is soon over. Views over other objects never count as small."""
+    page = (call.findtext("pagesize") or "").strip()
+    if page and not (page.isdigit() and int(page) <= _SHORT_PAGE):
+        return False
+    definition = company.catalogue.find((call.findtext("object") or "").strip())
+    return definition is not None and company.records.is_smaller(definition, _SMALL_TABLE)

@@ -1,0 +1,141 @@
+"""`get_list` and `get`: records of the older objects, in their lower-case shapes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
+from intacct_emulator.functions.access import Operation, require_right
+from intacct_emulator.functions.context import Context
+from intacct_emulator.functions.outcome import Data, Element, Outcome
+from intacct_emulator.functions.registry import function
+from intacct_emulator.functions.rows import count, scope_of, select
+from intacct_emulator.query.ast import Comparison, Operator, Selection
+from intacct_emulator.query.from_legacy import ListCall, decode_list
+from intacct_emulator.query.literals import CodeDialect
+
+from .answers import columns_of, elements_of, rows_of
+from .shapes import attachments, masters, parties, receipts, transactions
+from .shapes.model import CustomFields, Leaf, ListShape, Node
+from .writing import record_of
+
+SHAPES: Mapping[str, ListShape] = {
+    **transactions.SHAPES,
+    **receipts.SHAPES,
+    **parties.SHAPES,
+    **masters.SHAPES,
+    **attachments.SHAPES,
+}
+_SINGLE: Mapping[str, ListShape] = {**SHAPES, **attachments.SINGLE}
+# What no company of the emulator has any of: nothing that it answers creates them.
+_NEVER_ANY = frozenset({"aradjustmentbatch", "customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
+# As for the other reading functions; what the gateway answers without `maxitems` is not evidenced (inferred).
+DEFAULT_ITEMS = 100
+
+
+def decode_get_list(element: etree._Element) -> ListCall:
+    """The call of a `<get_list>` element; filters and sorts of a known object name its fields."""
+    shape = SHAPES.get(element.get("object", ""))
+    return decode_list(element, shape.filter_names() if shape is not None else {})
+
+
+@dataclass(frozen=True, slots=True)
+class GetCall:
+    """`<get object="customer" key="C1">`. `fields` is empty when all are wanted."""
+
+    object: str
+    key: str
+    external: bool
+    fields: tuple[str, ...]
+
+    @classmethod
+    def decode(cls, element: etree._Element) -> "GetCall":
+        """The call of a `<get>` element."""
+        names = ((field.text or "").strip() for field in element.iterfind("fields/field"))
+        return cls(
+            element.get("object", ""),
+            element.get("key", "").strip(),
+            element.get("externalkey", "").strip().lower() == "true",
+            tuple(filter(None, names)),
+        )
+
+
+@function(
+    "get_list",
+    decode=decode_get_list,
+    evidence=Evidence.RECORDED,
+    source="recorded answers for accounts, classes, invoices; response DTD for the rest",
+)
+def get_list(context: Context, call: ListCall) -> Outcome:
+    """Some of an object's records. `end` is the last one's position, counted from 0 (recorded)."""
+    if call.object in _NEVER_ANY:
+        return Outcome(Data(), listtype=_list_type(call.object, call.start, call.start, 0))
+    company, shape = context.company, _shape("get_list", call.object)
+    definition = company.catalogue[shape.object]
+    require_right(context, definition, Operation.READ)
+    nodes = _wanted(shape, definition, call.fields)
+    limit = call.max_items if call.max_items is not None else DEFAULT_ITEMS
+    columns = columns_of(nodes, definition.key)
+    selection = Selection(columns, call.filter, call.order, limit=limit, offset=call.start)
+    scope = scope_of(context, include_private=call.show_private)
+    page = select(company, definition, selection, scope, CodeDialect.DISPLAY)
+    total = count(company, definition, selection, scope, CodeDialect.DISPLAY)
+    rows = rows_of(page, columns)
+    # An empty list ends where it starts (inferred).
+    end = call.start + max(len(rows) - 1, 0)
+    return Outcome(
+        Data(content=elements_of(context, call.object, nodes, rows, definition.key)),
+        listtype=_list_type(call.object, call.start, end, total),
+    )
+
+
+@function("get", decode=GetCall.decode, evidence=Evidence.DOCUMENTED, source="published schema; answer as of get_list")
+def get(context: Context, call: GetCall) -> Outcome:
+    """One record, by its id or record number. Raises GatewayError NO_RECORD_FOR_KEY."""
+    if call.object in _NEVER_ANY:
+        raise GatewayError(records.NO_RECORD_FOR_KEY, key=call.key)
+    company, shape = context.company, _shape("get", call.object, _SINGLE)
+    definition = company.catalogue[shape.object]
+    require_right(context, definition, Operation.READ)
+    record = record_of(company, definition, call.key, external=call.external)
+    nodes = _wanted(shape, definition, call.fields)
+    columns = columns_of(nodes, definition.key)
+    selection = Selection(columns, Comparison(definition.key, Operator.EQUAL, (str(record.key),)))
+    page = select(company, definition, selection, scope_of(context, include_private=True), CodeDialect.DISPLAY)
+    rows = rows_of(page, columns)
+    if not rows:
+        # What another entity owns is as good as absent.
+        raise GatewayError(records.NO_RECORD_FOR_KEY, key=call.key)
+    return Outcome(
+        Data(content=elements_of(context, call.object, nodes, rows, definition.key)),
+        listtype=_list_type(call.object, 0, 0, len(rows)),
+    )
+
+
+def _shape(name: str, legacy_object: str, shapes: Mapping[str, ListShape] = SHAPES) -> ListShape:
+    shape = shapes.get(legacy_object)
+    if shape is None:
+        raise EmulatorGap(f"{name} of {legacy_object}", protocol.NOT_BUILT, function=f"{name} {legacy_object}")
+    return shape
+
+
+def _wanted(shape: ListShape, definition: ObjectDefinition, fields: tuple[str, ...]) -> tuple[Node, ...]:
+    """The elements that are asked for, in their usual order; fields the shape does not have follow (inferred)."""
+    custom = tuple(field.id for field in definition.visible_fields if field.custom)
+    nodes = tuple(
+        CustomFields(node.name, custom) if isinstance(node, CustomFields) else node
+        for node in shape.children
+        if custom or not isinstance(node, CustomFields)
+    )
+    if not fields:
+        return nodes
+    asked = dict.fromkeys(name.lower() for name in fields)
+    known = tuple(node for node in nodes if node.name in asked)
+    others = asked.keys() - {node.name for node in known}
+    return (*known, *(Leaf(name, name.upper()) for name in asked if name in others))
+
+
+def _list_type(name: str, start: int, end: int, total: int) -> Element:
+    return Element("listtype", name, (("start", str(start)), ("end", str(end)), ("total", str(total))))

@@ -1,0 +1,65 @@
+"""Customers, vendors, employees and contacts.
+
+Their record numbers come first, as recorded for vendors.
+"""
+
+from collections.abc import Mapping
+
+from .model import Block, CustomFields, ListShape, Several, contact_leaves, leaves, named_contact, plain, whole_contact
+
+SHAPES: Mapping[str, ListShape] = {
+    "customer": ListShape(
+        "CUSTOMER",
+        (
+            *plain("recordno customerid name parentid termname custrepid shippingmethod custtype taxid creditlimit"),
+            *plain("totaldue territoryid resaleno"),
+            Several("deliveryoptions", "deliveryoption", "DELIVERY_OPTIONS"),
+            *leaves(
+                "accountlabel", "glaccountno ARACCOUNT", "glgroup", "comments", "whenmodified", "status", "currency"
+            ),
+            named_contact("primary", "CONTACTINFO.CONTACTNAME"),
+            named_contact("billto", "BILLTO.CONTACTNAME"),
+            named_contact("shipto", "SHIPTO.CONTACTNAME"),
+            whole_contact("contactinfo", "DISPLAYCONTACT", "DISPLAYCONTACT.CONTACTNAME"),
+            *plain("vsoepricelist"),
+            Block("contactlist", ()),
+            *plain("pricelist"),
+            CustomFields(),
+            *plain("supdocid retainagepercentage"),
+        ),
+    ),
+    "vendor": ListShape(
+        "VENDOR",
+        (
+            *leaves("recordno", "vendorid", "name", "parentid", "termname", "glaccountno APACCOUNT", "accountlabel"),
+            *plain("vendtype taxid creditlimit totaldue billingtype outsourcecheck vendoraccountno comments status"),
+            *plain("currency onetime whenmodified"),
+            named_contact("primary", "CONTACTINFO.CONTACTNAME"),
+            named_contact("returnto", "RETURNTO.CONTACTNAME"),
+            named_contact("payto", "PAYTO.CONTACTNAME"),
+            whole_contact("contactinfo", "DISPLAYCONTACT", "DISPLAYCONTACT.CONTACTNAME"),
+            Block("contactlist", ()),
+            *plain("name1099 paymentnotify achenabled wireenabled checkenabled achbankroutingnumber achaccountnumber"),
+            *plain("achaccounttype achremittancetype wirebankname wirebankroutingnumber wireaccountnumber"),
+            *plain("wireaccounttype pmplusremittancetype pmplusemail pmplusfax displaytermdiscount supdocid"),
+            *plain("mergepaymentreq retainagepercentage"),
+        ),
+    ),
+    "employee": ListShape(
+        "EMPLOYEE",
+        (
+            *leaves("employeeid", "ssn", "title", "locationid", "departmentid", "classid", "supervisorid"),
+            *leaves("birthdate date", "startdate date", "enddate date"),
+            *plain(
+                "terminationtype employeetype gender whenmodified status name1099 form1099type form1099box currency"
+            ),
+            *plain("earningtypename"),
+            whole_contact("personalinfo", "CONTACT", "PERSONALINFO.CONTACTNAME"),
+            Block("contactlist", ()),
+            *plain("paymentnotify"),
+            CustomFields(),
+            *plain("mergepaymentreq"),
+        ),
+    ),
+    "contact": ListShape("CONTACT", contact_leaves()),
+}

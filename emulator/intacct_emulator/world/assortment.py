@@ -1,0 +1,210 @@
+"""What each customer is invoiced for and each vendor bills: shapes of documents that the account rules let through."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+
+from intacct_emulator.books.dimensions import Dimension, dimensions_of
+from intacct_emulator.books.planned import DocumentShape, LineShape
+from intacct_emulator.catalogue.values import Python, store
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+_OWN_DIMENSION = 0.3
+_DEBIT_NORMAL, _CREDIT_NORMAL = "debit", "credit"
+_ENTRY_TITLES = ("Monthly accrual", "Reclassification", "Payroll", "Depreciation", "Prepaid release", "Correction")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A party with what it is usually invoiced for: the shape of its documents, of its drafts, and of their lines."""
+
+    posted: DocumentShape
+    draft: DocumentShape
+    lines: Sequence[LineShape]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTemplate:
+    """A kind of journal entry: lines to debit, and one to credit with their total, all of one location."""
+
+    title: str
+    debits: Sequence[LineShape]
+    credit: LineShape
+
+
+class Assortment:
+    """Draws relations and journal entries for one company, from its own accounts, labels and dimensions."""
+
+    def __init__(self, company: Company, dice: Random) -> None:
+        self._company = company
+        self._records = company.records
+        self._dice = dice
+        self._dimensions = dimensions_of(company.catalogue)
+
+    def customers(self, terms: Sequence[str]) -> list[Relation]:
+        """A relation for every active customer."""
+        offers = self._offers("ARACCOUNTLABEL", _CREDIT_NORMAL)
+        return [
+            self._relation("ARINVOICE", "CUSTOMERID", party, terms=terms, offers=offers, projects=self._projects_of(party))
+            for party in self._active("CUSTOMER")
+        ]
+
+    def vendors(self, terms: Sequence[str]) -> list[Relation]:
+        """A relation for every active vendor."""
+        offers = self._offers("APACCOUNTLABEL", _DEBIT_NORMAL)
+        return [
+            self._relation("APBILL", "VENDORID", party, terms=terms, offers=offers, projects=self._projects)
+            for party in self._active("VENDOR")
+        ]
+
+    def entries(self, count: int) -> list[EntryTemplate]:
+        """Kinds of journal entries between expense and balance sheet accounts."""
+        expenses = [account for account in self._statement_accounts(_DEBIT_NORMAL) if self._open_to_entries(account)]
+        balances = [account for account in self._balance_accounts if self._open_to_entries(account)]
+        templates = []
+        for _ in range(count if expenses and balances else 0):
+            location = self._dice.choice(self._locations) if self._locations else None
+            debits = self._dice.sample(expenses, min(len(expenses), self._dice.randint(1, 4)))
+            templates.append(
+                EntryTemplate(
+                    self._dice.choice(_ENTRY_TITLES),
+                    [self._entry_line(account, location) for account in debits],
+                    self._entry_line(self._dice.choice(balances), location),
+                )
+            )
+        return templates
+
+    def _relation(
+        self,
+        object_name: str,
+        party_field: str,
+        party: Record,
+        *,
+        terms: Sequence[str],
+        offers: Sequence[tuple[Mapping[str, Python], Record]],
+        projects: Sequence[Record],
+    ) -> Relation:
+        values: dict[str, Python] = {party_field: party.id}
+        if party.text("TERMNAME") is None:
+            values["TERMNAME"] = self._dice.choice(terms)
+        fitting = [offer for offer in offers if self._fits(offer[1], bool(projects), party_field)]
+        home = self._dice.choice(self._locations) if self._locations else None
+        lines = [
+            self._line(*self._dice.choice(fitting), home, projects) for _ in range(self._dice.randint(2, 5)) if fitting
+        ]
+        return Relation(DocumentShape(object_name, values), DocumentShape(object_name, values, draft=True), lines)
+
+    def _line(
+        self, named: Mapping[str, Python], account: Record, home: Record | None, projects: Sequence[Record]
+    ) -> LineShape:
+        dice = self._dice
+        values: dict[str, Python] = dict(named)
+        project = (
+            dice.choice(projects) if projects and (account.flag("REQUIREPROJECT") or dice.random() < 0.5) else None
+        )
+        location = dice.choice(self._locations) if home is not None and dice.random() < 0.1 else home
+        chosen: dict[str, str | None] = {
+            "LOCATIONID": location.id if location else None,
+            "DEPARTMENTID": self._some("DEPARTMENT", account, "REQUIREDEPT", 0.8),
+            "ITEMID": self._some("ITEM", account, "REQUIREITEM", 0.4),
+            "CLASSID": self._some("CLASS", account, "REQUIRECLASS", 0.3),
+            "EMPLOYEEID": self._some("EMPLOYEE", account, "REQUIREEMPLOYEE", 0.1),
+            "PROJECTID": project.id if project else None,
+        }
+        values.update({name: value for name, value in chosen.items() if value is not None})
+        for dimension in self._dimensions:
+            records = self._active(dimension.object) if dimension.user_defined else []
+            if records and (account.flag(dimension.required_flag) or dice.random() < _OWN_DIMENSION):
+                values[dimension.id_field] = dimension.value(dice.choice(records))
+        return LineShape(values)
+
+    def _entry_line(self, account: Record, location: Record | None) -> LineShape:
+        values: dict[str, Python] = {"ACCOUNTNO": account.id}
+        if location is not None:
+            values["LOCATION"] = location.id
+        department = self._some("DEPARTMENT", account, "REQUIREDEPT", 0.6)
+        if department is not None:
+            values["DEPARTMENT"] = department
+        return LineShape(values)
+
+    def _offers(self, label_object: str, normal: str) -> list[tuple[Mapping[str, Python], Record]]:
+        """What a line may name, and the account behind it: labels, with their texts, and accounts without a label."""
+        offers: list[tuple[Mapping[str, Python], Record]] = []
+        labelled = set()
+        for label in self._active(label_object):
+            account = self._records.find("GLACCOUNT", label.text("GLACCOUNTNO") or "")
+            if account is not None and account.active:
+                labelled.add(account.id)
+                offers.append(({"ACCOUNTLABEL": label.id, "ENTRYDESCRIPTION": label.text("DESCRIPTION")}, account))
+        for account in self._statement_accounts(normal):
+            if account.id not in labelled:
+                offers.append(({"ACCOUNTNO": account.id}, account))
+        return offers
+
+    def _fits(self, account: Record, has_projects: bool, party_field: str) -> bool:
+        """Whether a line of the account can have all dimensions the account asks for."""
+        return all(
+            has_projects if dimension.object == "PROJECT" else self._available(dimension, party_field)
+            for dimension in self._dimensions
+            if account.flag(dimension.required_flag)
+        )
+
+    def _available(self, dimension: Dimension, party_field: str) -> bool:
+        if dimension.object in ("CUSTOMER", "VENDOR"):
+            return dimension.id_field == party_field
+        return bool(self._locations if dimension.object == "LOCATION" else self._active(dimension.object))
+
+    def _open_to_entries(self, account: Record) -> bool:
+        """Whether a journal entry with location and department alone may name the account."""
+        wanted = {dimension.object for dimension in self._dimensions if account.flag(dimension.required_flag)}
+        return wanted <= {"LOCATION", "DEPARTMENT"} and not account.flag("SUBLEDGERCONTROLON")
+
+    def _some(self, name: str, account: Record, flag: str, share: float) -> str | None:
+        records = self._active(name)
+        if not records or not (account.flag(flag) or self._dice.random() < share):
+            return None
+        return self._dice.choice(records).id
+
+    def _statement_accounts(self, normal: str) -> list[Record]:
+        definition = self._company.catalogue["GLACCOUNT"]
+        statement = store(definition.fields_by_id["ACCOUNTTYPE"], "incomestatement")
+        side = store(definition.fields_by_id["NORMALBALANCE"], normal)
+        return [
+            account
+            for account in self._active("GLACCOUNT")
+            if account["ACCOUNTTYPE"] == statement and account["NORMALBALANCE"] == side
+        ]
+
+    @cached_property
+    def _balance_accounts(self) -> list[Record]:
+        definition = self._company.catalogue["GLACCOUNT"]
+        sheet = store(definition.fields_by_id["ACCOUNTTYPE"], "balancesheet")
+        profile = self._company.profile
+        controls = {profile.receivables.control_account, profile.payables.control_account}
+        accounts = [account for account in self._active("GLACCOUNT") if account["ACCOUNTTYPE"] == sheet]
+        return [account for account in accounts if account.id not in controls]
+
+    @cached_property
+    def _locations(self) -> list[Record]:
+        """Locations that are no entities, or else the entities."""
+        every = self._active("LOCATION")
+        return [location for location in every if location["LOCATIONTYPE"] != "E"] or every
+
+    @cached_property
+    def _projects(self) -> list[Record]:
+        return self._active("PROJECT")
+
+    def _projects_of(self, customer: Record) -> list[Record]:
+        return [project for project in self._projects if project.text("CUSTOMERID") == customer.id]
+
+    def _active(self, name: str) -> list[Record]:
+        known = self._actives.get(name)
+        if known is None:
+            known = self._actives[name] = [record for record in self._records.where(name) if record.active]
+        return known
+
+    @cached_property
+    def _actives(self) -> dict[str, list[Record]]:
+        return {}

@@ -1,0 +1,112 @@
+"""A company's own definitions: kept with it, copied with it, free for those that have none."""
+
+from pathlib import Path
+
+import pytest
+
+from intacct_emulator.catalogue.customization import (
+    CustomField,
+    Customization,
+    CustomizationFault,
+    CustomObject,
+    FieldKind,
+)
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.clock import Clock
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.world.loading import add_named_companies
+
+SHARED = Catalogue()
+DEFINED = Customization(
+    fields=(CustomField("CLASS", "SHADE", "Shade", FieldKind.PICKLIST, values=("Dark", "Light")),),
+    objects=(CustomObject("FUND", "Fund", "Funds", dimension=True),),
+)
+
+
+def opened(path: Path | None = None) -> Company:
+    return Company.open(path, SHARED, Clock())
+
+
+def test_a_company_that_defined_nothing_uses_the_shared_catalogue() -> None:
+    """It and its records hold the very object, so that nothing is looked up twice."""
+    company = opened()
+    assert company.catalogue is SHARED
+    assert company.records.catalogue is SHARED
+    company.customization = Customization()
+    assert company.catalogue is SHARED
+
+
+def test_definitions_survive_a_restart(tmp_path: Path) -> None:
+    """A company opened again has its fields, its records, and goes on counting."""
+    path = tmp_path / "one.db"
+    company = opened(path)
+    company.customization = DEFINED
+    company.records.insert("FUND", {"name": "First"})
+    company.records.insert("CLASS", {"CLASSID": "A", "SHADE": "Dark"})
+    company.close()
+    again = opened(path)
+    assert again.customization == DEFINED
+    assert [(fund.key, fund.id) for fund in again.records.where("FUND")] == [(10001, "First")]
+    assert again.records.insert("FUND", {"name": "Second"}) == 10002
+    found = again.records.find("CLASS", "A")
+    assert found is not None
+    assert found["SHADE"] == "Dark"
+    again.close()
+
+
+def test_a_field_may_be_added_to_records_that_are_there() -> None:
+    """The table is widened; older rows hold nothing in it."""
+    company = opened()
+    company.records.insert("CLASS", {"CLASSID": "A"})
+    company.customization = DEFINED
+    company.records.insert("CLASS", {"CLASSID": "B", "SHADE": "Light"})
+    assert [record["SHADE"] for record in company.records.where("CLASS")] == [None, "Light"]
+
+
+def test_what_does_not_fit_changes_nothing() -> None:
+    """A refused customization leaves the company as it was, in memory and kept."""
+    company = opened()
+    company.customization = DEFINED
+    with pytest.raises(CustomizationFault):
+        company.customization = Customization(fields=(CustomField("NOTHING", "A", "A"),))
+    assert company.customization == DEFINED
+    company.forget()
+    assert company.customization == DEFINED
+
+
+def test_companies_do_not_see_each_others_definitions() -> None:
+    """Two companies over one shared catalogue: one has the field, the other has not, and the shared one neither."""
+    first, second = opened(), opened()
+    first.customization = DEFINED
+    assert first.catalogue["CLASS"].find("SHADE") is not None
+    assert second.catalogue["CLASS"].find("SHADE") is None
+    assert SHARED["CLASS"].find("SHADE") is None
+    assert second.catalogue.find("FUND") is None
+
+
+def test_a_mirror_has_the_definitions_and_records_of_its_original(tenants: Tenants) -> None:
+    """Custom records, own dimensions and views are copied; later changes of one are not the other's."""
+    add_named_companies(tenants, ("northfield",))
+    original, mirror = tenants.company("northfield"), tenants.company("northfield-sandbox")
+    assert original is not None
+    assert mirror is not None
+    assert mirror.customization == original.customization
+    assert mirror.catalogue is not original.catalogue
+    assert [region.id for region in mirror.records.where("REGION")] == ["North", "East", "South", "West"]
+    assert mirror.records.insert("REGION", {"name": "Centre"}) == 10008
+    assert len(original.records.where("REGION")) == 4
+
+
+def test_northfield_survives_a_restart_with_what_it_defined(tmp_path: Path) -> None:
+    """Opened from its folder it is not made again, and is customized as before."""
+    for _ in range(2):
+        tenants = Tenants(folder=tmp_path)
+        add_named_companies(tenants, ("northfield",))
+        for name in ("northfield", "northfield-sandbox"):
+            company = tenants.company(name)
+            assert company is not None
+            assert company.catalogue["ARINVOICE"].find("PO_REFERENCE") is not None
+            assert company.customization.view("CUSTOMER#100201@10001") is not None
+            assert len(company.records.where("engagement_letter")) == 3
+        tenants.close()
