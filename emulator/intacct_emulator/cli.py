@@ -133,8 +133,8 @@ GENERATE = Command(
     "company generate",
     "fill a company with invented business",
     "Makes a company like a fixture, or goes on with one that is kept, and adds invented customers, vendors, invoices, "
-    "bills and journal entries over its fiscal years; the same seed gives the same ones. A few documents are drafts and "
-    "a few come to nothing; none is paid, as payments are not modelled. Serve it with the same --data and its NAME as "
+    "bills and journal entries over its fiscal years; the same seed gives the same ones. A few documents are drafts, "
+    "a few come to nothing, none is paid: payments are not modelled. Serve it with the same --data and its NAME as "
     "--company. Needs Faker: pip install 'intacct-emulator[generate]'.",
     f"{PROGRAM} company generate big --from northfield --data ./books --invoices 100000 --bills 50000",
     ("data", "seed"),
@@ -188,9 +188,9 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         for option in command.options:
-            needed = {"required": True} if option.required and option.name.startswith("-") else {}
             kind = _whole if option.whole else str
-            sub.add_argument(option.name, metavar=option.metavar, type=kind, help=option.doc, **needed)
+            argument = sub.add_argument(option.name, metavar=option.metavar, type=kind, help=option.doc)
+            argument.required = option.required
         for setting in _settings_of(command):
             _add_flag(sub, setting)
         sub.set_defaults(run=command.run)

@@ -54,7 +54,7 @@ class JournalEntryWriter:
             changed: dict[str, Python] = {
                 "BATCH_DATE": day,
                 "BATCH_TITLE": title,
-                "MODIFIED": self.records.clock.now(),
+                "MODIFIED": self.records.moment,
                 "MODIFIEDBYID": self.records.author.login,
                 **draft.custom_values,
             }

@@ -134,7 +134,7 @@ def entry_rows(
     first_number: int,
 ) -> list[tuple[Stored, ...]]:
     """The rows of `COLUMNS` that journal lines are kept as, numbered from the given record and line numbers on."""
-    moment = records.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+    moment = records.stamp
     user = records.author.user_key
     rows: list[tuple[Stored, ...]] = []
     for index, line in enumerate(lines):

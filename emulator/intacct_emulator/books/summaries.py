@@ -78,7 +78,7 @@ def new_journal_entry(
             "STATE": state,
             "REFERENCENO": reference,
             "USERKEY": records.author.user_key,
-            "MODIFIED": records.clock.now(),
+            "MODIFIED": records.moment,
             "MODIFIEDBYID": records.author.login,
         },
     )

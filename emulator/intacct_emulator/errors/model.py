@@ -49,6 +49,7 @@ class GatewayError(Exception):
     gaps: tuple[str, ...] = ()
 
     def __init__(self, entry: ErrorEntry, **slots: object) -> None:
+        self.entry: ErrorEntry | None = entry
         self.stack: tuple[ErrorDetail, ...] = (entry.fill(**slots),)
         super().__init__(self.stack[0].description2 or self.stack[0].errorno)
 
@@ -62,6 +63,7 @@ class GatewayError(Exception):
         """An error made of details that are filled in already; at least one."""
         error = cls.__new__(cls)
         Exception.__init__(error, details[0].description2 or details[0].errorno)
+        error.entry = None
         error.stack = details
         return error
 

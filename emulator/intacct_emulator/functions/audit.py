@@ -67,7 +67,7 @@ class AuditTrail:
                 subject[0],
                 self._name(subject, change, key, row),
                 author.login,
-                self._company.clock.now().isoformat(" ")[:19],
+                self._records.stamp,
                 _MODES[change],
                 _BY_CLIENT if author.user_key else _BY_EMULATOR,
             ),

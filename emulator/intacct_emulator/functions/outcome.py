@@ -59,14 +59,19 @@ class Outcome:
 
 
 class FunctionFailure(GatewayError):  # noqa: N818 - the protocol's word
-    """A function that failed after, or with, data to answer: `create` says `<data count="0"/>` before its errors."""
+    """A function that failed after, or with, data to answer: `create` says `<data count="0"/>` before its errors.
+
+    `completed` tells whether what it did before it failed stays.
+    """
 
     data: Data
+    completed: bool
 
     @classmethod
-    def with_data(cls, error: GatewayError, data: Data) -> "FunctionFailure":
+    def with_data(cls, error: GatewayError, data: Data, *, completed: bool) -> "FunctionFailure":
         """The failure made of an error and the data that goes before it."""
         failure = cls.of(error.stack)
         failure.data = data
+        failure.completed = completed
         failure.gaps = error.gaps
         return failure

@@ -20,23 +20,42 @@ from .registry import function
 from .rows import FEW, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
+_LONGEST_KEPT_QUERY = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class QueryElement:
+    """A `<query>` as it came. It is decoded when it is asked for the first time: clients repeat themselves."""
+
+    element: etree._Element
+    text: bytes
+
+    @classmethod
+    def of(cls, element: etree._Element) -> "QueryElement":
+        """The element, not looked into yet."""
+        return cls(element, etree.tostring(element, with_tail=False))
 
 
 @function(
     "query",
-    decode=decode_query,
+    decode=QueryElement.of,
     evidence=Evidence.DOCUMENTED,
     source="queries page; recorded answers",
     brief=small_table,
 )
-def query(context: Context, call: QueryCall) -> Outcome:
+def query(context: Context, asked: QueryElement) -> Outcome:
     """One page of rows. Record tags are upper case, attributes have `offset` and no resultId (recorded)."""
-    definition = context.company.catalogue.find(call.object)
+    company = context.company
+    call: QueryCall | None = company.queries.get(asked.text)
+    if call is None:
+        call = decode_query(asked.element)
+        if len(asked.text) <= _LONGEST_KEPT_QUERY:
+            company.queries.keep(asked.text, call)
+    definition = company.catalogue.find(call.object)
     if definition is None:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
     require(context, definition, Operation.QUERY)
     scope = scope_of(context, include_private=call.show_private)
-    company = context.company
     page = select_at(company, definition, call.selection, scope, CodeDialect.DISPLAY)
     if call.return_format != XML:
         return Outcome(naked=bare(page, call.return_format))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.catalogue.model import Evidence, LineCollection, ObjectDefinition
 from intacct_emulator.errors import GatewayError, protocol
-from intacct_emulator.query.ast import Column, Comparison, Operator, Selection
+from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.query.to_sql import Scope
 
 from .access import Operation, require
 from .brevity import few_keys
@@ -16,9 +17,10 @@ from .context import Context
 from .outcome import Data, Element, Outcome, Table, can_be_element
 from .query import field_list, return_format
 from .registry import function
-from .rows import XML, Page, bare, scope_of, select
+from .rows import XML, Page, Plan, bare, fetch, known_plan, plan, scope_of
 
 MOST_KEYS = 100
+_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +77,54 @@ def _definition(context: Context, call: ReadCall) -> ObjectDefinition:
 
 def read_keys(context: Context, call: ReadCall, definition: ObjectDefinition, key_field: str) -> Outcome:
     """The records whose `key_field` is one of the call's keys, in the order of the keys."""
-    whole = call.fields is None
-    names = tuple(field.id for field in definition.visible_fields) if call.fields is None else call.fields
-    columns = (*(Column(name) for name in names), Column(key_field), Column(definition.key))
-    keys = tuple(key for key in call.keys if key_field != definition.key or key.isdigit())
-    page = Page((), [])
-    if keys:
-        condition = Comparison(key_field, Operator.IN, keys)
-        page = _select(context, definition, Selection(columns, condition), names)
+    keys = tuple(key for key in call.keys if key_field != definition.key or _is_number(key))
+    page = _fetch(context, call, definition, key_field, keys) if keys else Page((), [])
+    shown = _number_of_fields(call, definition)
     if call.return_format != XML:
-        return Outcome(naked=bare(_only(page, len(names)), call.return_format))
+        return Outcome(naked=bare(Page(page.names[:shown], [row[:shown] for row in page.rows]), call.return_format))
     rows = _in_order_of_keys(page, keys, key_field)
-    # The tag has the letters of the request (recorded), in upper case when it is the object's own name in any case.
+    # The tag has the letters of the request (recorded).
     tag = call.object
     attributes = (("listtype", tag), ("count", str(len(rows))))
-    if not whole:
-        return Outcome(Data(attributes, Table(tag, page.names[: len(names)], [row[: len(names)] for row in rows])))
-    key_column = page.names.index(definition.key) if page.rows else 0
+    if call.fields is not None:
+        return Outcome(Data(attributes, Table(tag, page.names[:shown], [row[:shown] for row in rows])))
+    key_column = page.names.index(definition.key) if rows else 0
     elements = [
-        Element(tag, [*_nested(page.names, row, len(names)), *_lines(context, definition, row[key_column])])
-        for row in rows
+        Element(tag, [*_nested(page.names[:shown], row), *_lines(context, definition, row[key_column])]) for row in rows
     ]
     return Outcome(Data(attributes, elements))
 
 
-def _select(context: Context, definition: ObjectDefinition, selection: Selection, names: Sequence[str]) -> Page:
+def _fetch(
+    context: Context, call: ReadCall, definition: ObjectDefinition, key_field: str, keys: tuple[str, ...]
+) -> Page:
     scope = scope_of(context, include_private=True)
-    try:
-        return select(context.company, definition, selection, scope, CodeDialect.DISPLAY)
-    except GatewayError as error:
-        if error.stack[0].description2.startswith("The following fields cannot be queried"):
-            raise GatewayError(protocol.INVALID_FIELDS_LIST, fields=",".join(names)) from None
-        raise
+
+    def make() -> Plan:
+        names = call.fields or tuple(field.id for field in definition.visible_fields)
+        columns = (*(Column(name) for name in names), Column(key_field), Column(definition.key))
+        selection = Selection(columns, keyed=(key_field, len(keys)))
+        try:
+            return plan(context.company, definition, selection, scope, CodeDialect.DISPLAY)
+        except GatewayError as error:
+            if error.entry is protocol.FIELDS_NOT_QUERYABLE:
+                raise GatewayError(protocol.INVALID_FIELDS_LIST, fields=",".join(names)) from None
+            raise
+
+    known_as = ("read", definition.name, call.fields, key_field, len(keys), scope)
+    bound = {f"key{index}": int(key) if key_field == definition.key else key for index, key in enumerate(keys)}
+    return fetch(context.company, known_plan(context.company, known_as, make), bound)
 
 
-def _only(page: Page, count: int) -> Page:
-    return Page(page.names[:count], [row[:count] for row in page.rows])
+def _number_of_fields(call: ReadCall, definition: ObjectDefinition) -> int:
+    """How many fields are answered: each once, however often it was asked for."""
+    if call.fields is None:
+        return len(definition.visible_fields)
+    return len({name.upper() for name in call.fields})
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) <= _LONGEST_NUMBER
 
 
 def _in_order_of_keys(page: Page, keys: Sequence[str], key_field: str) -> list[tuple[str, ...]]:
@@ -121,12 +135,12 @@ def _in_order_of_keys(page: Page, keys: Sequence[str], key_field: str) -> list[t
     return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 
 
-def _nested(names: Sequence[str], row: Sequence[str], count: int) -> list[Element]:
+def _nested(names: Sequence[str], row: Sequence[str]) -> list[Element]:
     """Dotted fields as blocks: DISPLAYCONTACT.MAILADDRESS.CITY is inside MAILADDRESS inside DISPLAYCONTACT (client
     evidence)."""
     top: list[Element] = []
     blocks: dict[str, list[Element]] = {}
-    for name, value in list(zip(names, row, strict=True))[:count]:
+    for name, value in zip(names, row, strict=False):
         if not can_be_element(name):
             continue
         *path, last = name.split(".")
@@ -142,15 +156,36 @@ def _nested(names: Sequence[str], row: Sequence[str], count: int) -> list[Elemen
 
 
 def _lines(context: Context, definition: ObjectDefinition, key: str) -> list[Element]:
+    company = context.company
+    scope = scope_of(context, include_private=True)
     collections: list[Element] = []
     for collection in definition.lines:
-        line = context.company.catalogue.find(collection.object)
+        line = company.catalogue.find(collection.object)
         if line is None:
             continue
-        columns = tuple(Column(field.id) for field in line.visible_fields)
-        owned = Comparison(collection.parent_field, Operator.EQUAL, (key,))
-        scope = scope_of(context, include_private=True)
-        page = select(context.company, line, Selection(columns, owned), scope, CodeDialect.DISPLAY)
-        items = [Element(collection.item.lower(), _nested(page.names, row, len(page.names))) for row in page.rows]
-        collections.append(Element(collection.element, items))
+        known_as = ("lines", definition.name, collection.element, scope)
+        page = fetch(
+            company, known_plan(company, known_as, _LinesOf(context, line, collection, scope)), {"key0": int(key)}
+        )
+        item = collection.item.lower()
+        if any("." in name for name in page.names):
+            content: Sequence[Element] | Table = [Element(item, _nested(page.names, row)) for row in page.rows]
+        else:
+            content = Table(item, page.names, page.rows)
+        collections.append(Element(collection.element, content))
     return collections
+
+
+@dataclass(frozen=True, slots=True)
+class _LinesOf:
+    """Makes the plan that reads the lines of one owner."""
+
+    context: Context
+    line: ObjectDefinition
+    collection: LineCollection
+    scope: Scope
+
+    def __call__(self) -> Plan:
+        columns = tuple(Column(field.id) for field in self.line.visible_fields)
+        selection = Selection(columns, keyed=(self.collection.parent_field, 1))
+        return plan(self.context.company, self.line, selection, self.scope, CodeDialect.DISPLAY)

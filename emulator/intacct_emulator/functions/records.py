@@ -1,6 +1,7 @@
 """`create`, `update` and `delete`: any objects, one after the other, until the first that fails."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from lxml import etree
@@ -106,11 +107,12 @@ def _write(
             definition = context.company.catalogue.find(str(element.tag))
             if definition is None:
                 raise GatewayError(protocol.WRITE_OBJECT_NOT_FOUND, object=element.tag)
-            with context.company.database.unit():
+            # The first object needs no unit of its own: if it fails, nothing of the function stays.
+            with context.company.database.unit() if written else nullcontext():
                 record = write_one(context, element, definition)
             written.append(key_elements(record, definition))
     except GatewayError as error:
-        raise FunctionFailure.with_data(error, _objects(written)) from None
+        raise FunctionFailure.with_data(error, _objects(written), completed=bool(written)) from None
     return Outcome(_objects(written))
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intacct_emulator.books.computed import ComputedFields
@@ -41,6 +41,15 @@ class Page:
     rows: list[tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled selection: the statement, the names of its fields, and how each becomes wire text."""
+
+    statement: Statement
+    names: tuple[str, ...]
+    renderers: tuple[Callable[[Stored], str], ...]
+
+
 def scope_of(context: Context, *, include_private: bool) -> Scope:
     """What the caller may see: an entity's rows and the shared ones, or at top level the shared ones or all."""
     return Scope(context.actor.entity_key, include_private)
@@ -50,6 +59,16 @@ def select(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> Page:
     """One page. Raises GatewayError for fields and values that cannot be queried."""
+    if selection.offset or selection.after is not None:  # a page that nobody asks for twice
+        return fetch(company, plan(company, definition, selection, scope, dialect))
+    known_as = (definition.name, selection, scope, dialect)
+    return fetch(company, known_plan(company, known_as, lambda: plan(company, definition, selection, scope, dialect)))
+
+
+def plan(
+    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+) -> Plan:
+    """How to read what is selected. Raises GatewayError for fields and values that cannot be queried."""
     statement = compile_select(
         definition,
         company.catalogue,
@@ -59,11 +78,29 @@ def select(
         computed=ComputedFields(company.catalogue),
         today=company.clock.today(),
     )
-    rendered = [output.renderer for output in statement.outputs]
+    outputs = statement.outputs
+    return Plan(statement, tuple(output.name for output in outputs), tuple(output.renderer for output in outputs))
+
+
+def known_plan(company: Company, known_as: Hashable, make: Callable[[], Plan]) -> Plan:
+    """The plan that was made before under that name today, or the one that `make` gives. Names must tell apart all that
+    a plan depends on."""
+    name = (known_as, company.clock.today())
+    found: Plan | None = company.plans.get(name)
+    if found is None:
+        found = make()
+        company.plans.keep(name, found)
+    return found
+
+
+def fetch(company: Company, planned: Plan, bound: Mapping[str, Stored] | None = None) -> Page:
+    """The rows of a plan; `bound` gives the parameters it left open."""
+    renderers = planned.renderers
     rows = [
-        tuple([render(value) for render, value in zip(rendered, row, strict=True)]) for row in _run(company, statement)
+        tuple([render(value) for render, value in zip(renderers, row, strict=True)])
+        for row in _run(company, planned.statement, bound)
     ]
-    return Page(tuple(output.name for output in statement.outputs), rows)
+    return Page(planned.names, rows)
 
 
 def select_at(
@@ -119,15 +156,21 @@ def count(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> int:
     """How many rows (or groups) the selection has over all pages."""
-    statement = compile_count(
-        definition,
-        company.catalogue,
-        selection,
-        scope=scope,
-        dialect=dialect,
-        computed=ComputedFields(company.catalogue),
-        today=company.clock.today(),
-    )
+
+    def make() -> Plan:
+        statement = compile_count(
+            definition,
+            company.catalogue,
+            selection,
+            scope=scope,
+            dialect=dialect,
+            computed=ComputedFields(company.catalogue),
+            today=company.clock.today(),
+        )
+        return Plan(statement, (), ())
+
+    whole = replace(selection, limit=None, offset=0) if selection.offset else selection
+    statement = known_plan(company, ("count", definition.name, whole, scope, dialect), make).statement
     question = (statement.sql, tuple(statement.params.items()))
     known = company.known_reads.find(question)
     if known is None:
@@ -144,11 +187,14 @@ def bare(page: Page, return_format: str) -> Naked:
     return Naked(json.dumps(objects, indent=4, ensure_ascii=False).encode(), "application/json; charset=UTF-8")
 
 
-def _run(company: Company, statement: Statement) -> Iterable[Sequence[Stored]]:
+def _run(
+    company: Company, statement: Statement, bound: Mapping[str, Stored] | None = None
+) -> Iterable[Sequence[Stored]]:
     records = company.records
     for name in statement.tables:
-        records.prepare(company.catalogue[name])
-    return records.database.execute(statement.sql, statement.params)  # type: ignore[arg-type]
+        records.prepare(records.definition(name))
+    params = {**statement.params, **bound} if bound else statement.params
+    return records.database.execute(statement.sql, params)
 
 
 def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -48,6 +48,8 @@ def _run_alone(call: FunctionCall, context: Context, unique: bool) -> Result:
     try:
         with context.company.database.unit():
             return _call(call, context, unique)
+    except FunctionFailure as failure:
+        return _failure(call, failure, failure.data)
     except GatewayError as error:
         return _failure(call, error)
     except Exception:
@@ -87,7 +89,9 @@ def _call(call: FunctionCall, context: Context, unique: bool) -> Result:
     try:
         outcome = function.handle(context, function.decode(call.element))
     except FunctionFailure as failure:
-        # What the function completed before it failed stays: objects are created one after the other (recorded).
+        if not failure.completed:
+            raise
+        # Objects are created one after the other, and those before the failing one stay (recorded).
         return _failure(call, failure, failure.data)
     if unique:
         company.note_completed(context.senderid, call.controlid)

@@ -7,6 +7,7 @@ two spellings of emptiness (`<x></x>` for values, `<data …/>` for no rows) are
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intacct_emulator.errors import ErrorDetail
 from intacct_emulator.functions.outcome import Element, Table, can_be_element
@@ -16,6 +17,10 @@ from .envelope import Control
 from .execution import FAILURE, SUCCESS, Result
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_CONTROL = ("status", "senderid", "controlid", "uniqueid", "dtdversion")
+_REFUSED = ("status", "userid", "companyid")
+_SIGNED_IN = ("status", "userid", "companyid", "locationid", "sessiontimestamp", "sessiontimeout")
+_RESULT = ("status", "function", "controlid")
 _INDENTS = tuple("    " * depth for depth in range(64))
 _SPECIAL = re.compile("[&<>\"']")
 # PHP's htmlspecialchars with ENT_QUOTES, as error texts arrive (recorded).
@@ -39,80 +44,88 @@ class ResponseWriter:
         self._control = control
         self._support_id = support_id
         self._pretty = control.includewhitespace if pretty is None else pretty
-        self._parts: list[str] = [DECLARATION]
+        self._parts: list[str] = []
 
     def control_failure(self, errors: Iterable[ErrorDetail]) -> bytes:
         """A response whose control block failed: nothing was run."""
-        return self._document([self._control_element(FAILURE), self._errormessage(errors)])
+        self._control_block(FAILURE)
+        self._write(self._errormessage(errors), 1)
+        return self._response()
 
     def operations(self, answers: Sequence[OperationAnswer]) -> bytes:
         """A response whose control block is fine."""
-        return self._document([self._control_element(SUCCESS), *(self._operation(answer) for answer in answers)])
+        self._control_block(SUCCESS)
+        for answer in answers:
+            self._operation(answer)
+        return self._response()
 
     def front_door(self, error: ErrorDetail) -> bytes:
         """The minimal body of a refusal at the door: no ids, no description2 (documented)."""
-        message = Element(
-            "errormessage",
-            (Element("error", (Element("errorno", error.errorno), Element("description", error.description))),),
-        )
-        return self._document([Element("control", (Element("status", FAILURE),)), message])
+        self._block("control", 1, ("status",), (FAILURE,))
+        self._open("errormessage", 1)
+        self._block("error", 2, ("errorno", "description"), (error.errorno, error.description))
+        self._close("errormessage", 1)
+        return self._response()
 
-    def _document(self, children: Sequence[Element]) -> bytes:
-        self._write(Element("response", children), 0)
-        return "".join(self._parts).encode()
+    def _response(self) -> bytes:
+        opening, closing = _tags("response", 0, self._pretty)
+        return "".join((DECLARATION, opening, *self._parts, closing)).encode()
 
-    def _control_element(self, status: str) -> Element:
+    def _control_block(self, status: str) -> None:
         control = self._control
-        return Element(
-            "control",
-            (
-                Element("status", status),
-                Element("senderid", control.senderid),
-                Element("controlid", control.controlid),
-                Element("uniqueid", control.uniqueid),
-                Element("dtdversion", control.dtdversion),
-            ),
-        )
+        values = (status, control.senderid, control.controlid, control.uniqueid, control.dtdversion)
+        self._block("control", 1, _CONTROL, values)
 
-    def _operation(self, answer: OperationAnswer) -> Element:
+    def _operation(self, answer: OperationAnswer) -> None:
+        self._open("operation", 1)
         authentication = answer.authentication
         if isinstance(authentication, AuthenticationFailure):
-            parts = [
-                Element("status", FAILURE),
-                Element("userid", authentication.userid),
-                Element("companyid", authentication.companyid),
-            ]
+            names: tuple[str, ...] = _REFUSED
+            values: tuple[str, ...] = (FAILURE, authentication.userid, authentication.companyid)
             if authentication.locationid is not None:
-                parts.append(Element("locationid", authentication.locationid))
-            return Element("operation", (Element("authentication", parts), self._errormessage(authentication.stack)))
-        success = Element(
-            "authentication",
-            (
-                Element("status", SUCCESS),
-                Element("userid", answer.userid),
-                Element("companyid", answer.companyid),
-                Element("locationid", authentication.actor.entity_id or ""),
-                Element("sessiontimestamp", authentication.timestamp.isoformat()),
-                Element("sessiontimeout", authentication.timeout.isoformat()),
-            ),
-        )
-        return Element("operation", (success, *(self._result(result) for result in answer.results)))
+                names, values = (*names, "locationid"), (*values, authentication.locationid)
+            self._block("authentication", 2, names, values)
+            self._write(self._errormessage(authentication.stack), 2)
+        else:
+            values = (
+                SUCCESS,
+                answer.userid,
+                answer.companyid,
+                authentication.actor.entity_id or "",
+                authentication.timestamp.isoformat(),
+                authentication.timeout.isoformat(),
+            )
+            self._block("authentication", 2, _SIGNED_IN, values)
+            for result in answer.results:
+                self._result(result)
+        self._close("operation", 1)
 
-    def _result(self, result: Result) -> Element:
-        children: list[Element] = [
-            Element("status", result.status),
-            Element("function", result.call.name),
-            Element("controlid", result.call.controlid),
-        ]
+    def _result(self, result: Result) -> None:
+        self._open("result", 2)
+        self._leaves(_RESULT, 3, (result.status, result.call.name, result.call.controlid))
         if result.outcome.listtype is not None:
-            children.append(result.outcome.listtype)
+            self._write(result.outcome.listtype, 3)
         if result.outcome.key is not None:
-            children.append(Element("key", result.outcome.key))
+            self._leaves(("key",), 3, (result.outcome.key,))
         if result.data is not None:
-            children.append(Element("data", result.data.content, result.data.attributes))
+            self._write(Element("data", result.data.content, result.data.attributes), 3)
         if result.errors:
-            children.append(self._errormessage(result.errors))
-        return Element("result", children)
+            self._write(self._errormessage(result.errors), 3)
+        self._close("result", 2)
+
+    def _block(self, name: str, depth: int, names: tuple[str, ...], values: tuple[str, ...]) -> None:
+        self._open(name, depth)
+        self._leaves(names, depth + 1, values)
+        self._close(name, depth)
+
+    def _leaves(self, names: tuple[str, ...], depth: int, values: tuple[str, ...]) -> None:
+        self._parts.append(_leaf_format(names, depth, self._pretty) % tuple([escaped(value) for value in values]))
+
+    def _open(self, name: str, depth: int) -> None:
+        self._parts.append(_tags(name, depth, self._pretty)[0])
+
+    def _close(self, name: str, depth: int) -> None:
+        self._parts.append(_tags(name, depth, self._pretty)[1])
 
     def _errormessage(self, errors: Iterable[ErrorDetail]) -> Element:
         return Element("errormessage", [self._error(error, index == 0) for index, error in enumerate(errors)])
@@ -155,16 +168,8 @@ class ResponseWriter:
             self._parts.append(f"{opening}/>{newline}")
 
     def _write_rows(self, table: Table, depth: int) -> None:
-        indent, inner, newline = (_INDENTS[depth], _INDENTS[depth + 1], "\n") if self._pretty else ("", "", "")
-        # One format for all rows: `%` fills them faster than any loop over their fields could. `%.0s` says nothing.
-        fields = "".join(
-            [
-                f"{inner}<{name}>%s</{name}>{newline}" if can_be_element(name) else "%.0s"
-                for name in map(_percent, table.field_names)
-            ]
-        )
-        tag = _percent(table.row_name)
-        row_format = f"{indent}<{tag}>{newline}{fields}{indent}</{tag}>{newline}"
+        opening, closing = _tags(_percent(table.row_name), depth, self._pretty)
+        row_format = opening + _leaf_format(tuple(table.field_names), depth + 1, self._pretty) + closing
         special = _SPECIAL.search
         self._parts.extend(
             [
@@ -177,6 +182,23 @@ class ResponseWriter:
 def escaped(text: str) -> str:
     """Text as element content or attribute value."""
     return text.translate(_REPLACEMENTS) if _SPECIAL.search(text) else text
+
+
+@lru_cache(maxsize=256)
+def _tags(name: str, depth: int, pretty: bool) -> tuple[str, str]:
+    """An element's opening and closing tag, each a line of its own where lines are broken."""
+    indent, newline = (_INDENTS[depth], "\n") if pretty else ("", "")
+    return f"{indent}<{name}>{newline}", f"{indent}</{name}>{newline}"
+
+
+@lru_cache(maxsize=256)
+def _leaf_format(names: tuple[str, ...], depth: int, pretty: bool) -> str:
+    """A `%` format of elements that hold a text each: `%` fills it faster than any loop over its elements could.
+    A name that cannot be an element is left out: `%.0s` says nothing."""
+    indent, newline = (_INDENTS[depth], "\n") if pretty else ("", "")
+    return "".join(
+        [f"{indent}<{name}>%s</{name}>{newline}" if can_be_element(name) else "%.0s" for name in map(_percent, names)]
+    )
 
 
 def _percent(name: str) -> str:

@@ -121,6 +121,8 @@ class Selection:
     `after` continues behind the row of that record number and is only for reads without an order of their own: their
     rows come by record number, so that a reader who pages by it never pays for the rows before. `few` says that few
     rows match: they are then found by the filter and sorted, where otherwise the table may be walked in order.
+    `keyed` asks for the rows whose field, a stored one of the object itself, is one of so many keys: their stored
+    values are bound as `key0`, `key1`, ... when the statement is run, so that it serves any keys.
     """
 
     columns: tuple[Column | Aggregate, ...]
@@ -131,6 +133,7 @@ class Selection:
     offset: int = 0
     after: int | None = None
     few: bool = False
+    keyed: tuple[str, int] | None = None
 
 
 def all_of(conditions: Sequence[Filter]) -> Filter:

@@ -199,6 +199,10 @@ class _Builder:
         if condition is not None:
             terms.append(self._conditions.render(condition))
             own = own and all(place.own for place in self._filtered.values())
+        if self._selection.keyed is not None:
+            field_id, number = self._selection.keyed
+            marks = ", ".join(f":key{index}" for index in range(number))
+            terms.append(f"{ROW}.{quoted(self._definition.fields_by_id[field_id.upper()].id)} IN ({marks})")
         if paged and self._selection.after is not None:
             terms.append(f"{self._key} > :after")
             self._conditions.params["after"] = self._selection.after

@@ -6,6 +6,7 @@ its audit stamps and its owning entity, and whoever watches the company hears of
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from intacct_emulator.catalogue.loader import Catalogue
@@ -56,6 +57,9 @@ class Records:
         self.tables = Tables(database)
         self.sequences = Sequences(database)
         self.author = SYSTEM
+        self._moment: datetime | None = None
+        self._stamp = ""
+        self._definitions: dict[str, ObjectDefinition] = {}
         self._observers: list[Observer] = []
         self._views: dict[str, tuple[Callable[[ObjectDefinition], str], Sequence[str]]] = {}
         self._ready: set[str] = set()
@@ -64,6 +68,20 @@ class Records:
         database.on_rollback(self._found.clear)
         database.on_rollback(self._doubt_new_tables)
         database.before_commit(self._made_ready_here.clear)
+
+    @property
+    def moment(self) -> datetime:
+        """Now, to the second: when what is being written is written."""
+        now = self.clock.now()
+        if now != self._moment:
+            self._moment, self._stamp = now, now.strftime("%Y-%m-%d %H:%M:%S")
+        return now
+
+    @property
+    def stamp(self) -> str:
+        """The moment, as timestamps are stored."""
+        _ = self.moment
+        return self._stamp
 
     def observe(self, observer: Observer) -> None:
         """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed."""
@@ -89,9 +107,16 @@ class Records:
         if self.database.in_unit:
             self._made_ready_here.add(definition.name)
 
+    def definition(self, object_name: str) -> ObjectDefinition:
+        """The definition of an object the program itself names; KeyError is a bug."""
+        found = self._definitions.get(object_name)
+        if found is None:
+            found = self._definitions[object_name] = self.catalogue[object_name]
+        return found
+
     def insert(self, object_name: str, values: Mapping[str, Python], key: int | None = None) -> int:
         """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         self.prepare(definition)
         row = self.new_row(definition, values)
         row[definition.key] = key if key is not None else self.sequences.take(definition.sequence)
@@ -111,7 +136,7 @@ class Records:
 
     def update(self, object_name: str, key: int, values: Mapping[str, Python]) -> None:
         """Sets fields of a record; None empties them."""
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         self.prepare(definition)
         fields = definition.fields_by_id
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in values.items()}
@@ -121,7 +146,7 @@ class Records:
 
     def delete(self, object_name: str, key: int) -> None:
         """Removes a record."""
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         self.prepare(definition)
         removed = self.get(object_name, key) if self._observers else None
         self.tables.delete(definition.table, definition.key, key)
@@ -129,20 +154,21 @@ class Records:
 
     def get(self, object_name: str, key: int) -> Record | None:
         """The record of that RECORDNO."""
-        return self._find(self.catalogue[object_name], self.catalogue[object_name].key, key)
+        definition = self.definition(object_name)
+        return self._find(definition, definition.key, key)
 
     def find(self, object_name: str, id_value: str) -> Record | None:
         """The record of that natural id, such as a CUSTOMERID."""
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         return self._find(definition, definition.id_field or definition.key, id_value)
 
     def find_by(self, object_name: str, field_id: str, value: Stored) -> Record | None:
         """The first record whose field has that stored value."""
-        return self._find(self.catalogue[object_name], field_id, value)
+        return self._find(self.definition(object_name), field_id, value)
 
     def where(self, object_name: str, /, **equals: Stored) -> list[Record]:
         """All records whose fields have those stored values, by RECORDNO."""
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         self.prepare(definition)
         columns = definition.columns
         rows = self.tables.select(definition.table, columns, {**definition.only, **equals}, definition.key)
@@ -150,15 +176,14 @@ class Records:
 
     def exists(self, object_name: str, /, **equals: Stored) -> bool:
         """Whether any record has those stored values."""
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         self.prepare(definition)
         return bool(self.tables.select(definition.table, (definition.key,), {**definition.only, **equals}))
 
     def is_smaller(self, definition: ObjectDefinition, size: int) -> bool:
-        """Whether the object's table is known to have fewer rows than that. A view never is."""
-        if definition.name in self._views:
+        """Whether the object's table is known to have fewer rows than that: not for a view, nor a table never used."""
+        if definition.name in self._views or definition.name not in self._ready:
             return False
-        self.prepare(definition)
         last = self.database.scalar(f"SELECT MAX(rowid) FROM {quoted(definition.table)}")  # noqa: S608 - catalogue name
         return int(last or 0) < size
 
@@ -175,7 +200,7 @@ class Records:
 
         `agreed` holds columns with one value in all rows, `same` columns that hold what another one holds.
         """
-        definition = self.catalogue[object_name]
+        definition = self.definition(object_name)
         self.prepare(definition)
         self.tables.insert_many(definition.table, columns, rows, agreed=agreed or {}, same=same or {})
         self._found.pop(definition.table, None)
@@ -194,6 +219,7 @@ class Records:
         """Drops what was remembered of rows, after they were changed behind the door."""
         self._found.clear()
         self._ready.clear()
+        self._definitions.clear()
         self.sequences.forget()
 
     def _doubt_new_tables(self) -> None:
@@ -222,7 +248,7 @@ class Records:
     def _creation_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
         fields = definition.fields_by_id
         stamps = self._modification_stamps(definition)
-        moment = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+        moment = self.stamp
         created = fields.get("WHENCREATED")
         if created is not None and created.type is DataType.TIMESTAMP:
             stamps["WHENCREATED"] = moment
@@ -242,10 +268,10 @@ class Records:
         fields = definition.fields_by_id
         stamps: dict[str, Stored] = {}
         if "WHENMODIFIED" in fields:
-            stamps["WHENMODIFIED"] = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+            stamps["WHENMODIFIED"] = self.stamp
         if "MODIFIEDBY" in fields:
             stamps["MODIFIEDBY"] = self.author.user_key
         if definition.custom:
             stamps["updatedBy"] = self.author.user_key
-            stamps["updatedAt"] = self.clock.now().strftime("%Y-%m-%d %H:%M:%S")
+            stamps["updatedAt"] = self.stamp
         return stamps

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.loader import Catalogue
@@ -10,6 +11,7 @@ from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
 
+from .kept_plans import KeptPlans
 from .known_reads import KnownReads
 from .profile import CompanyProfile
 from .users import Users
@@ -35,6 +37,8 @@ class Company:
         self.records = Records(database, catalogue, clock)
         self.users = Users(database)
         self.known_reads = KnownReads(database)
+        self.plans: KeptPlans[Any] = KeptPlans()
+        self.queries: KeptPlans[Any] = KeptPlans()
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
         database.on_rollback(self._forget_profile)
@@ -101,6 +105,7 @@ class Company:
         self.catalogue = catalogue
         self.records.catalogue = self.catalogue
         self.records.forget()
+        self.plans.clear()
 
     @property
     def made(self) -> bool:

@@ -24,18 +24,21 @@ class KnownReads:
 
     def find(self, question: Hashable) -> int | None:
         """What is known, or None."""
-        if self._version != self._database.changes:
-            self.clear()
-            self._version = self._database.changes
+        self._forget_what_was_overtaken()
         return self._known.get(question)
 
     def keep(self, question: Hashable, answer: int) -> None:
-        """Remembers an answer that was found since the last `find`."""
-        if self._version == self._database.changes:
-            self._known[question] = answer
-            if len(self._known) > _MOST_KEPT:
-                self._known.popitem(last=False)
+        """Remembers an answer that was just read."""
+        self._forget_what_was_overtaken()
+        self._known[question] = answer
+        if len(self._known) > _MOST_KEPT:
+            self._known.popitem(last=False)
 
     def clear(self) -> None:
         """Forgets everything, for a database that was replaced as a whole."""
         self._known.clear()
+
+    def _forget_what_was_overtaken(self) -> None:
+        if self._version != self._database.changes:
+            self.clear()
+            self._version = self._database.changes

@@ -30,7 +30,8 @@ class Users:
         self._known: dict[str, tuple[User, str, str]] = {}
         database.execute(
             "CREATE TABLE IF NOT EXISTS sign_in (login TEXT PRIMARY KEY, user_key INTEGER NOT NULL, "
-            "salt TEXT NOT NULL, password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, active INTEGER NOT NULL) STRICT"
+            "salt TEXT NOT NULL, password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, "
+            "active INTEGER NOT NULL) STRICT"
         )
         database.on_rollback(self._known.clear)
 

@@ -47,7 +47,9 @@ class Assortment:
         """A relation for every active customer."""
         offers = self._offers("ARACCOUNTLABEL", _CREDIT_NORMAL)
         return [
-            self._relation("ARINVOICE", "CUSTOMERID", party, terms=terms, offers=offers, projects=self._projects_of(party))
+            self._relation(
+                "ARINVOICE", "CUSTOMERID", party, terms=terms, offers=offers, projects=self._projects_of(party)
+            )
             for party in self._active("CUSTOMER")
         ]
 

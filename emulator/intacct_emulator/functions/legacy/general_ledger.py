@@ -1,5 +1,7 @@
 """Legacy functions of the general ledger: journal entries, accounts and journals."""
 
+from intacct_emulator.catalogue.model import Level
+
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
 
@@ -55,6 +57,7 @@ STATISTICAL_ACCOUNT = WriteShape(
     object="STATACCOUNT",
     key="glaccountno",
     fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **same(_REQUIRED_DIMENSIONS)},
+    level=Level.STORED,
 )
 
 JOURNAL = WriteShape(
@@ -64,7 +67,9 @@ JOURNAL = WriteShape(
     noted=names("externalid"),
 )
 
-STATISTICAL_JOURNAL = WriteShape(object="STATJOURNAL", key="symbol", fields=same("symbol title status"))
+STATISTICAL_JOURNAL = WriteShape(
+    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.STORED
+)
 
 creates("create_gltransaction", JOURNAL_ENTRY)
 deletes("delete_gltransaction", JOURNAL_ENTRY)

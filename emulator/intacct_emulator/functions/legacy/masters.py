@@ -1,5 +1,7 @@
 """Legacy functions of master records: classes, departments, locations, contacts, employees, projects, terms, labels."""
 
+from intacct_emulator.catalogue.model import Level
+
 from .write_shape import CONTACT_FIELDS, WriteShape, contact_blocks, names, same, under
 from .writing import creates, deletes, updates
 
@@ -71,6 +73,7 @@ EXPENSE_TYPE = WriteShape(
     "expensetype",
     {"expensetype": "ACCOUNTLABEL", **same("glaccountno description offsetglaccountno status")},
     noted=_EXTERNAL,
+    level=Level.STORED,
 )
 
 SHAPES = {

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from intacct_emulator.catalogue.model import Level
+
 
 @dataclass(frozen=True, slots=True)
 class LinesShape:
@@ -35,7 +37,8 @@ class WriteShape:
     `key` is the attribute that names the record in updates and deletes. `spellings` maps the words of a path to those
     of the field. `noted` elements are accepted although the emulator keeps nothing of them, and announced as a gap;
     `without_effect` ones have no meaning where the emulator could act on them. Whatever else a request asks for is
-    refused. `contacts` maps blocks of a document that may describe a new contact to the field that names it.
+    refused. `contacts` maps blocks of a document that may describe a new contact to the field that names it. `level` is
+    the object's in the catalogue, which is too heavy to be asked when functions register.
     """
 
     object: str
@@ -46,6 +49,7 @@ class WriteShape:
     noted: frozenset[str] = frozenset()
     without_effect: frozenset[str] = frozenset()
     contacts: Mapping[str, str] = field(default_factory=dict)
+    level: Level = Level.MODELLED
 
 
 def same(names: str) -> dict[str, str]:

@@ -65,7 +65,7 @@ def creates(name: str, shape: WriteShape, *, evidence: Evidence = Evidence.DOCUM
     def decode(element: etree._Element) -> CreateCall:
         return CreateCall(read_element(element, shape), _flag(element, "ignoreduplicates"))
 
-    @function(name, decode=decode, evidence=evidence, source=source)
+    @function(name, decode=decode, evidence=evidence, source=source, level=shape.level)
     def create(context: Context, call: CreateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
@@ -95,7 +95,7 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
             _flag(element, "set_nulls"),
         )
 
-    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE)
+    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE, level=shape.level)
     def update(context: Context, call: UpdateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
@@ -117,7 +117,7 @@ def deletes(name: str, shape: WriteShape) -> None:
     def decode(element: etree._Element) -> DeleteCall:
         return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
 
-    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE)
+    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE, level=shape.level)
     def delete(context: Context, call: DeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Operation.DELETE)

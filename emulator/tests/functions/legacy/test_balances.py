@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
-from asking import Ask, Said
+from asking import Ask, Said, invoice
 
 from emulator.tests.functions.calling import errors_of, make_context
 from intacct_emulator.tenancy.company import Company
@@ -202,3 +202,75 @@ def test_balances_need_the_right_to_view_accounts(company: Company) -> None:
     """A user without rights in the general ledger is refused (documented for the objects; here inferred)."""
     (error,) = errors_of(make_context(company, rights={}), trial("2026-10-01 2026-10-31"))
     assert error.errorno == "PL04000005"
+
+
+@pytest.mark.parametrize(
+    ("dimension", "line", "others"),
+    [
+        ("<departmentid>{}</departmentid>", "<DEPARTMENT>{}</DEPARTMENT>", ("30", "20")),
+        ("<projectid>{}</projectid>", "<PROJECTID>{}</PROJECTID>", ("P-1001", "P-1002")),
+        ("<customerid>{}</customerid>", "<CUSTOMERID>{}</CUSTOMERID>", ("C-1001", "C-1002")),
+        ("<vendorid>{}</vendorid>", "<VENDORID>{}</VENDORID>", ("V-2001", "V-2002")),
+        ("<employeeid>{}</employeeid>", "<EMPLOYEEID>{}</EMPLOYEEID>", ("E-01", "E-02")),
+        ("<itemid>{}</itemid>", "<ITEMID>{}</ITEMID>", ("SRV-CONS", "LIC-PLAN")),
+        ("<classid>{}</classid>", "<CLASSID>{}</CLASSID>", ("ADV", "IMP")),
+        (
+            "<userDefinedDimensions><userDefinedDimension><objectName>REGION</objectName><recordId>{}</recordId>"
+            "</userDefinedDimension></userDefinedDimensions>",
+            "<GLDIMREGION>{}</GLDIMREGION>",
+            ("10001", "10002"),
+        ),
+    ],
+)
+def test_balances_of_one_value_of_a_dimension(
+    ask: Ask, company: Company, dimension: str, line: str, others: tuple[str, str]
+) -> None:
+    """Only lines with that value count; the company's own dimensions are named by object and record."""
+    wanted, other = others
+    for value, amount in ((wanted, "2"), (other, "40")):
+        more = line.format(value) + ("" if "<DEPARTMENT>" in line else "<DEPARTMENT>30</DEPARTMENT>")
+        items = "".join(
+            f"<GLENTRY><ACCOUNTNO>{account}</ACCOUNTNO><TR_TYPE>{side}</TR_TYPE><TRX_AMOUNT>{amount}</TRX_AMOUNT>"
+            f"<LOCATION>US-NYC</LOCATION>{more}</GLENTRY>"
+            for account, side in (("6100", 1), ("2100", -1))
+        )
+        said = ask.of(
+            "<create><GLBATCH><JOURNAL>GJ</JOURNAL><BATCH_DATE>10/01/2026</BATCH_DATE><BATCH_TITLE>Entry</BATCH_TITLE>"
+            f"<ENTRIES>{items}</ENTRIES></GLBATCH></create>"
+        )
+        assert said.errors == []
+    said = ask.of(trial("2026-10-01 2026-10-31", dimension.format(wanted)))
+    assert rows(said, ("glaccountno", "endbalance")) == [("2100", "-2"), ("6100", "2")]
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    ["projecttypeid", "customertypeid", "vendortypeid", "employeetypeid", "productlineid"],
+)
+def test_a_kind_nobody_is_of_has_no_balances(ask: Ask, parameter: str) -> None:
+    """Kinds stand for the records of that kind."""
+    ask.of(pair("10/01/2026", "2"))
+    assert rows(ask.of(trial("2026-10-01 2026-10-31", f"<{parameter}>None of these</{parameter}>")), FIELDS) == []
+
+
+def test_a_kind_stands_for_its_records(ask: Ask) -> None:
+    """Customers of a type count together; C-1003 is of another one than C-1001 and C-1002."""
+    customers = ("C-1001", "C-1002", "C-1003")
+    assert ask.of(*(invoice(f"I-{customer}", customer) for customer in customers)).errors == []
+    said = ask.of(trial("2026-11-01 2026-11-30", "<customertypeid>Enterprise</customertypeid>"))
+    assert rows(said, ("glaccountno", "endbalance")) == [("1200", "200"), ("4010", "-200")]
+
+
+@pytest.mark.parametrize("parameter", ["taskid", "costtypeid", "contractid", "warehouseid"])
+def test_dimensions_that_lines_do_not_have_yet_are_looked_up_all_the_same(ask: Ask, parameter: str) -> None:
+    """A value that does not exist is refused, whatever the dimension."""
+    said = ask.of(trial("2026-10-01 2026-10-31", f"<{parameter}>Nothing</{parameter}>"))
+    assert [text.endswith("'Nothing' specified.") for _, text in said.errors] == [True]
+
+
+def test_statistical_accounts_can_be_left_out_or_asked_for_alone(ask: Ask) -> None:
+    """Money is not statistical: `only` leaves nothing of it."""
+    ask.of(pair("10/01/2026", "2"))
+    for choice, count in (("include", 2), ("exclude", 2), ("only", 0)):
+        said = ask.of(trial("2026-10-01 2026-10-31", f"<statistical>{choice}</statistical>"))
+        assert len(rows(said, FIELDS)) == count

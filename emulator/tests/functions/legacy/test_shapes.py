@@ -72,6 +72,12 @@ def test_every_written_path_is_a_field(catalogue: Catalogue, name: str, shape: W
             assert not field.readonly, (name, field_id)
 
 
+@pytest.mark.parametrize(("name", "shape"), list(write_shapes()), ids=[name for name, _ in write_shapes()])
+def test_a_shape_goes_as_far_as_its_object(catalogue: Catalogue, name: str, shape: WriteShape) -> None:
+    """What the list of functions says of one is what the catalogue says of the object that it writes."""
+    assert shape.level is catalogue[shape.object].level, name
+
+
 @pytest.mark.skipif(not REQUESTS, reason="the public reference material is not beside the project")
 def test_real_requests_decode() -> None:
     """Every public request for these functions decodes; those of creates give texts for fields."""
