@@ -222,7 +222,7 @@ def reading(gateway: Gateway, database: Path) -> Iterator[str]:
 
 def full_reads(gateway: Gateway) -> Iterator[str]:
     """The table of reading everything."""
-    yield "| Every GLENTRY, by | Rows | Pages | Seconds | Rows a second | First 50, median ms | Last 50 | Memory grew by |"
+    yield "| Every GLENTRY, by | Rows | Pages | Seconds | Rows a second | First 50, median ms | Last 50 | Memory grew |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|"
     for name, pages, object_name in (
         ("query with offset, 2,000 a page", _by_offset(gateway), "<GLENTRY>"),

@@ -6,7 +6,7 @@ from functools import cache
 
 from intacct_emulator.catalogue.custom_definitions import dimension_field, requirement_field
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.catalogue.values import Python
+from intacct_emulator.catalogue.values import TRUE, Python
 from intacct_emulator.errors import ErrorEntry, GatewayError, transactions
 from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
@@ -90,8 +90,9 @@ class DimensionRules:
     def check_required(self, dimensions: LineDimensions, accounts: Sequence[Record]) -> None:
         """Raises GatewayError when an account of the line requires a dimension the line does not have."""
         for account in accounts:
+            flags = account.stored
             for dimension in self.dimensions:
-                if account.flag(dimension.required_flag) and dimension not in dimensions:
+                if flags.get(dimension.required_flag) == TRUE and dimension not in dimensions:
                     raise GatewayError(
                         transactions.DIMENSION_REQUIRED, label=self._label(dimension), account=account.id
                     )

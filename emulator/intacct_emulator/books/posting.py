@@ -136,17 +136,23 @@ def entry_rows(
     """The rows of `COLUMNS` that journal lines are kept as, numbered from the given record and line numbers on."""
     moment = records.stamp
     user = records.author.user_key
+    day = batch.day.isoformat()
     rows: list[tuple[Stored, ...]] = []
+    shared: LineDimensions | None = None
+    named: list[str | None] = []
     for index, line in enumerate(lines):
         cents = scaled(line.amount, _CENTS)
         origin = origins[index] if origins else None
+        if line.dimensions is not shared:  # both lines of a pair have the same
+            shared = line.dimensions
+            named = [record.id if (record := shared.get(dimension)) else None for dimension in DIMENSIONS]
         rows.append(
             (
                 first_key + index,
                 batch.key,
                 first_number + index,
                 line.side,
-                batch.day.isoformat(),
+                day,
                 cents,
                 cents,
                 line.account.id,
@@ -169,7 +175,7 @@ def entry_rows(
                 origin.record_type if origin else None,
                 origin.record_key if origin else None,
                 origin.entry_key if origin else None,
-                *(record.id if (record := line.dimensions.get(dimension)) else None for dimension in DIMENSIONS),
+                *named,
             )
         )
     return rows

@@ -33,8 +33,7 @@ def refuse_unbuilt(draft: RecordDraft) -> None:
 
 
 def _refuse(draft: RecordDraft, options: dict[str, str]) -> None:
-    given = {name for name, value in draft.values.items() if value not in (None, False)}
-    given |= {name.split(".", 1)[0] for name, text in draft.parameters.items() if text}
+    parameters = {name.split(".", 1)[0] for name, text in draft.parameters.items() if text}
     for name, what in options.items():
-        if name in given:
+        if draft.values.get(name) not in (None, False) or name in parameters:
             raise EmulatorGap(what, protocol.NOT_BUILT, function=what)

@@ -13,34 +13,24 @@ ZERO = Decimal(0)
 class Record:
     """A stored row. `record["NAME"]` is the stored form; the methods give Python values."""
 
-    __slots__ = ("definition", "stored")
+    __slots__ = ("active", "definition", "id", "key", "stored")
 
     def __init__(self, definition: ObjectDefinition, stored: dict[str, Stored]) -> None:
         self.definition = definition
         self.stored = stored
+        self.key: int = int(stored[definition.key] or 0)
+        """RECORDNO."""
+        named = stored.get(definition.id_field) if definition.id_field else None
+        self.id: str = str(self.key) if named is None else str(named)
+        """The natural id, such as CUSTOMERID; RECORDNO where the object has none."""
+        self.active: bool = stored.get("STATUS", ACTIVE) in (ACTIVE, None)
+        """Whether STATUS is active (records without the field are)."""
 
     def __getitem__(self, field_id: str) -> Stored:
         return self.stored.get(field_id)
 
     def __repr__(self) -> str:
         return f"<{self.definition.name} {self.key}>"
-
-    @property
-    def key(self) -> int:
-        """RECORDNO."""
-        return int(self.stored[self.definition.key] or 0)
-
-    @property
-    def id(self) -> str:
-        """The natural id, such as CUSTOMERID; RECORDNO where the object has none."""
-        field = self.definition.id_field
-        value = self.stored.get(field) if field else None
-        return str(self.key) if value is None else str(value)
-
-    @property
-    def active(self) -> bool:
-        """Whether STATUS is active (records without the field are)."""
-        return self.stored.get("STATUS", ACTIVE) in (ACTIVE, None)
 
     def text(self, field_id: str) -> str | None:
         """A text field, None when empty."""

@@ -18,6 +18,8 @@ from intacct_emulator.books.sheets import Counter, Sheet
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.writers import writer_for
+from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.generate import EntryClock, Order, generate, invent_parties, plan
@@ -179,3 +181,19 @@ def test_a_counter_notices_that_others_took_numbers(company: Company):
     counter.next += 1
     with pytest.raises(RuntimeError):
         counter.settle()
+
+
+def test_many_rows_take_what_they_share_from_the_statement():
+    """Rows written forty at a time and the rest one by one hold their own, the agreed and the repeated values."""
+    database = Database()
+    tables = Tables(database)
+    columns = {"K": Affinity.INTEGER, "OWN": Affinity.TEXT, "SAME": Affinity.TEXT, "ALL": Affinity.TEXT}
+    tables.ensure(TableSchema("T", "K", columns))
+    rows = [[key, f"own {key}"] for key in range(1, 100)]
+    tables.insert_many("T", ("K", "OWN"), rows, agreed={"ALL": "it's"}, same={"SAME": "OWN"})
+    assert database.all('SELECT "K", "OWN", "SAME", "ALL" FROM T ORDER BY "K"') == [
+        (key, own, own, "it's") for key, own in rows
+    ]
+    with pytest.raises(TypeError):
+        tables.insert_many("T", ("K",), [[200]], agreed={"ALL": "cut\0off"})
+    database.close()

@@ -136,5 +136,6 @@ def test_customer_is_changed_and_removed(ask: Ask, company: Company) -> None:
 def test_a_customer_with_invoices_stays(ask: Ask, company: Company) -> None:
     """What a document names cannot be deleted."""
     number_of(ask.of(invoice()))
-    assert ask.of('<delete_customer customerid="C-1001"/>').errors
+    refused = ask.of('<delete_customer customerid="C-1001"/>')
+    assert refused.errors[0] == ("BL01001973", "Cannot delete Customer 'C-1001' because it is being used")
     assert stored(company, "CUSTOMER", "C-1001")["NAME"] == "Alderbrook Foods"
