@@ -65,12 +65,14 @@ def _settings(command: Command, arguments: argparse.Namespace, **fixed: object) 
 def _serve(arguments: argparse.Namespace) -> int:
     settings = _settings(SERVE, arguments)
     from intacct_emulator.runtime import build_gateway
-    from intacct_emulator.serving.assembly import assemble, close
+    from intacct_emulator.serving.assembly import assemble, close, settle
     from intacct_emulator.serving.server import run
 
     gateway = build_gateway(settings)
     try:
-        run(assemble(settings, gateway).server, lambda url: print(f"READY {url}", flush=True))
+        server = assemble(settings, gateway).server
+        settle()
+        run(server, lambda url: print(f"READY {url}", flush=True))
     finally:
         close(gateway)
     return 0

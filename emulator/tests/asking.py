@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from intacct_emulator.gateway.exchange import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
-from lxml import etree
 
 ENDPOINT = "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
 LOGIN = (

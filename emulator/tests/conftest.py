@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from asking import Ask
+
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies, copied
-
-from asking import Ask
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 

@@ -20,7 +20,8 @@ from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
 
 from . import posting, summaries
-from .documents import DocumentKind, DocumentLine, DocumentWriter
+from .document_kinds import DocumentKind, DocumentLine
+from .documents import DocumentWriter
 from .general_ledger import MODULE, JournalEntryWriter
 from .payables import BILL
 from .planned import (
@@ -137,7 +138,12 @@ class _Documents(DocumentWriter):
         assert of_day.summary is not None
         currency = self.company.profile.base_currency
         of_day.batch = summaries.journal_entry_for(
-            self.records, self.subledger, self.kind.module, of_day.summary, day, currency
+            self.records,
+            self.subledger,
+            module=self.kind.module,
+            summary=of_day.summary,
+            day=day,
+            currency=currency,
         )
         of_day.lines = Counter(self.records.sequences, posting.line_sequence(of_day.batch.key))
         return of_day.lines

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from intacct_emulator.catalogue.values import Python, parse_date
-from intacct_emulator.errors import EmulatorGap, GatewayError, records as record_errors, transactions
+from intacct_emulator.errors import EmulatorGap, GatewayError, transactions
+from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
@@ -31,14 +32,14 @@ class JournalEntryWriter:
         self.rules = DimensionRules(company)
 
     def create(self, draft: RecordDraft) -> Record:
-        """Creates a journal entry, and its reversal if one is asked for. Raises GatewayError when it does not balance."""
+        """Creates a journal entry, and its reversal if one is asked for. Raises GatewayError if it does not balance."""
         try:
             journal = self._journal(draft.text("JOURNAL"))
             day, title = self._day(draft), self._title(draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
             lines = self._lines(draft, title)
-            key = self._write(draft, journal, day, title, lines, self._state(draft))
-            self._reverse(draft, journal, day, title, lines, key)
+            key = self._write(draft, journal, day, lines)
+            self._reverse(draft, journal, lines, key)
             refuse_unbuilt(draft)
         except GatewayError as error:
             raise error.then(record_errors.COULD_NOT_CREATE_PERIOD, name="GLBatch") from None
@@ -148,11 +149,16 @@ class JournalEntryWriter:
             draft.custom_values,
         )
 
-    def _write(
-        self, draft: RecordDraft, journal: Record, day: date, title: str, lines: Sequence[LedgerLine], state: str
-    ) -> int:
+    def _write(self, draft: RecordDraft, journal: Record, day: date, lines: Sequence[LedgerLine]) -> int:
+        state = self._state(draft)
         key = new_journal_entry(
-            self.records, journal.id, title, day, MODULE, state=state, reference=draft.text("REFERENCENO")
+            self.records,
+            journal.id,
+            self._title(draft),
+            day,
+            MODULE,
+            state=state,
+            reference=draft.text("REFERENCENO"),
         )
         more = draft.custom_values
         if attachment := draft.text("SUPDOCID"):
@@ -163,13 +169,11 @@ class JournalEntryWriter:
         posting.write_lines(self.records, batch, lines)
         return key
 
-    def _reverse(
-        self, draft: RecordDraft, journal: Record, day: date, title: str, lines: Sequence[LedgerLine], key: int
-    ) -> None:
+    def _reverse(self, draft: RecordDraft, journal: Record, lines: Sequence[LedgerLine], key: int) -> None:
         reversal_day = _reversal_day(draft)
         if reversal_day is None:
             return
-        if reversal_day <= day:
+        if reversal_day <= self._day(draft):
             raise GatewayError(transactions.REVERSAL_BEFORE_DATE)
         mirrored = [
             LedgerLine(
@@ -184,7 +188,7 @@ class JournalEntryWriter:
             )
             for line in lines
         ]
-        reversing = self._write(draft, journal, reversal_day, title, mirrored, self._state(draft))
+        reversing = self._write(draft, journal, reversal_day, mirrored)
         self.records.update("GLBATCH", key, {"REVERSED": reversal_day, "REVERSEDKEY": reversing})
         self.records.update("GLBATCH", reversing, {"REVERSEDFROM": str(key)})
 

@@ -6,7 +6,8 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 
 from .dimensions import VENDOR
-from .documents import DocumentKind, DocumentWriter
+from .document_kinds import DocumentKind
+from .documents import DocumentWriter
 from .posting import CREDIT
 
 BILL = DocumentKind(

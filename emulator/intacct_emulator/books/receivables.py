@@ -3,7 +3,8 @@
 from intacct_emulator.errors import transactions
 
 from .dimensions import CUSTOMER
-from .documents import DocumentKind, DocumentWriter
+from .document_kinds import DocumentKind
+from .documents import DocumentWriter
 from .posting import DEBIT
 
 INVOICE = DocumentKind(

@@ -11,7 +11,7 @@ DAILY, MONTHLY = "Daily", "Monthly"
 
 
 def summary_for(
-    records: Records, subledger: Subledger, summary_object: str, title: str, record_type: str, day: date
+    records: Records, subledger: Subledger, *, summary_object: str, title: str, record_type: str, day: date
 ) -> tuple[int, str]:
     """RECORDNO and title of the summary that a document posted on `day` belongs to, made when it is the first.
 
@@ -40,7 +40,7 @@ def summary_for(
 
 
 def journal_entry_for(
-    records: Records, subledger: Subledger, module: str, summary: tuple[int, str], day: date, currency: str
+    records: Records, subledger: Subledger, *, module: str, summary: tuple[int, str], day: date, currency: str
 ) -> Batch:
     """The GLBATCH that a summary posts to: `<summary title> Summary Entry` (observed), made when it is the first."""
     key, title = summary

@@ -27,17 +27,23 @@ _ACCOUNT_GROUP = "GLACCTGRP"
 
 
 class CompanyCatalogue(Catalogue):
-    """The shared catalogue with a company's customization. Raises CustomizationFault for one that does not fit it."""
+    """The shared catalogue with a company's customization, which is known to fit it: see `checked`."""
 
     def __init__(self, shared: Catalogue, customization: Customization) -> None:
         self._shared_catalogue = shared
         self.customization = customization
         self._own = {entry.name.upper(): entry for entry in customization.objects}
-        self._tables: dict[str, str] = {}
+        self._tables = {custom_object(entry, (), ()).table.upper(): entry.name for entry in customization.objects}
         self._definitions: dict[str, ObjectDefinition] = {}
         self._touched = {entry.object.upper() for entry in customization.fields}
         self._touched |= {entry.source.upper() for entry in customization.relations}
-        self._check()
+
+    @classmethod
+    def checked(cls, shared: Catalogue, customization: Customization) -> "CompanyCatalogue":
+        """The catalogue of a customization that is new. Raises CustomizationFault for one that does not fit."""
+        catalogue = cls(shared, customization)
+        catalogue._check()
+        return catalogue
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of an object, or of the object kept in a table of that name; None when there is none."""
@@ -108,8 +114,6 @@ class CompanyCatalogue(Catalogue):
         for entry in self.customization.objects:
             if self._shared_catalogue.find(entry.name) is not None:
                 raise CustomizationFault(f"custom object {entry.name}: there is a standard object of that name")
-            table = custom_object(entry, (), ()).table
-            self._tables[table.upper()] = entry.name
         for name in {entry.object for entry in self.customization.fields}:
             self._require_object(name)
         for relation in self.customization.relations:

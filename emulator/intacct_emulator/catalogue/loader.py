@@ -5,6 +5,7 @@ field names as `"values": "@country_codes"`.
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,13 @@ class Catalogue:
 
     def _paths(self) -> Mapping[str, Path]:
         if self._files is None:
-            self._files = {path.stem.upper(): path for path in self._folder.glob("*/*.json")}
+            modules = [module for module in self._folder.iterdir() if module.is_dir()]
+            self._files = {
+                name.removesuffix(".json").upper(): module / name
+                for module in modules
+                for name in os.listdir(module)
+                if name.endswith(".json")
+            }
         return self._files
 
     def _read(self, path: Path) -> ObjectDefinition:

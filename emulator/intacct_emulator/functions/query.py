@@ -42,6 +42,7 @@ class QueryElement:
     evidence=Evidence.DOCUMENTED,
     source="queries page; recorded answers",
     brief=small_table,
+    reads=True,
 )
 def query(context: Context, asked: QueryElement) -> Outcome:
     """One page of rows. Record tags are upper case, attributes have `offset` and no resultId (recorded)."""
@@ -101,6 +102,7 @@ class ReadByQueryCall:
     evidence=Evidence.RECORDED,
     source="recorded readByQuery answers",
     brief=small_table,
+    reads=True,
 )
 def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
     """The first page of rows that a text condition names. Record tags are lower case; `resultId` is empty when
@@ -214,9 +216,7 @@ def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet
     if result.by_key and page.rows:
         key_column = page.names.index(definition.key)
         result.after = int(page.rows[-1][key_column])
-        if len(page.names) > len(chosen) or not any(
-            column.field.upper() == definition.key.upper() for column in chosen
-        ):
+        if not any(column.field.upper() == definition.key.upper() for column in chosen):
             page = Page(page.names[:-1], [row[:-1] for row in page.rows])
     result.position += len(page.rows)
     return page

@@ -46,7 +46,14 @@ class ReadCall:
         )
 
 
-@function("read", decode=ReadCall.decode, evidence=Evidence.RECORDED, source="recorded read answers", brief=few_keys)
+@function(
+    "read",
+    decode=ReadCall.decode,
+    evidence=Evidence.RECORDED,
+    source="recorded read answers",
+    brief=few_keys,
+    reads=True,
+)
 def read(context: Context, call: ReadCall) -> Outcome:
     """Records by RECORDNO. Keys that name nothing give fewer rows, not an error (client evidence)."""
     definition = _definition(context, call)
@@ -60,6 +67,7 @@ def read(context: Context, call: ReadCall) -> Outcome:
     evidence=Evidence.RECORDED,
     source="recorded readByName answers",
     brief=few_keys,
+    reads=True,
 )
 def read_by_name(context: Context, call: ReadCall) -> Outcome:
     """Records by their id, such as CUSTOMERID."""

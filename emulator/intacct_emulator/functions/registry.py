@@ -23,8 +23,9 @@ CallT = TypeVar("CallT")
 class Function:
     """A registered function: how its element is decoded and what it does.
 
-    `level` is stored where it writes an object whose fields are kept without rules of its own. `brief` tells of a call
-    whether it is sure to be over in a millisecond or two, whatever the company holds: such calls are not worth a thread.
+    `reads` says that it writes nothing. `level` is stored where it writes an object whose fields are kept without rules
+    of its own. `brief` tells of a call whether it is sure to be over in a millisecond or two, whatever the company
+    holds: such calls are not worth a thread.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Function:
     source: str
     level: Level = Level.MODELLED
     brief: Callable[[Company, etree._Element], bool] | None = None
+    reads: bool = False
 
 
 class Registry:
@@ -51,13 +53,14 @@ class Registry:
         source: str,
         level: Level = Level.MODELLED,
         brief: Callable[[Company, etree._Element], bool] | None = None,
+        reads: bool = False,
     ) -> Callable[[Callable[[Context, CallT], Outcome]], Callable[[Context, CallT], Outcome]]:
         """Registers the decorated handler under `name`; registering a name twice is a bug."""
 
         def register(handle: Callable[[Context, CallT], Outcome]) -> Callable[[Context, CallT], Outcome]:
             if name in self._functions:
                 raise ValueError(f"function {name} is registered twice")
-            self._functions[name] = Function(name, decode, handle, evidence, source, level, brief)
+            self._functions[name] = Function(name, decode, handle, evidence, source, level, brief, reads)
             return handle
 
         return register

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from intacct_emulator.errors import EmulatorGap, ErrorDetail, GatewayError, protocol
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
-from intacct_emulator.functions.registry import REGISTRY
+from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Author
 
 from .envelope import FunctionCall, Operation
@@ -45,9 +46,11 @@ def run(operation: Operation, context: Context, *, unique: bool) -> Sequence[Res
 
 
 def _run_alone(call: FunctionCall, context: Context, unique: bool) -> Result:
+    function = REGISTRY.find(call.name)
+    nothing_to_undo = function is not None and function.reads and not unique
     try:
-        with context.company.database.unit():
-            return _call(call, context, unique)
+        with nullcontext() if nothing_to_undo else context.company.database.unit():
+            return _call(call, function, context, unique)
     except FunctionFailure as failure:
         return _failure(call, failure, failure.data)
     except GatewayError as error:
@@ -79,11 +82,10 @@ def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool)
     return results
 
 
-def _call(call: FunctionCall, context: Context, unique: bool) -> Result:
+def _call(call: FunctionCall, function: Function | None, context: Context, unique: bool) -> Result:
     company = context.company
     if unique and company.has_completed(context.senderid, call.controlid):
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
-    function = REGISTRY.find(call.name)
     if function is None:
         raise EmulatorGap(f"function {call.name}", protocol.NOT_BUILT, function=call.name)
     try:

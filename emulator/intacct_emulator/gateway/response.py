@@ -5,9 +5,9 @@ two spellings of emptiness (`<x></x>` for values, `<data …/>` for no rows) are
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from intacct_emulator.errors import ErrorDetail
 from intacct_emulator.functions.outcome import Element, Table, can_be_element
@@ -38,12 +38,13 @@ class OperationAnswer:
 
 
 class ResponseWriter:
-    """Writes one response. `pretty` adds line breaks and indentation (`includewhitespace`, true by default)."""
+    """Writes one response, indented unless `includewhitespace` says otherwise. `new_support_id` makes the id that all
+    errors of the response share; most need none."""
 
-    def __init__(self, control: Control, support_id: str, *, pretty: bool | None = None) -> None:
+    def __init__(self, control: Control, new_support_id: Callable[[], str]) -> None:
         self._control = control
-        self._support_id = support_id
-        self._pretty = control.includewhitespace if pretty is None else pretty
+        self._new_support_id = new_support_id
+        self._pretty = control.includewhitespace
         self._parts: list[str] = []
 
     def control_failure(self, errors: Iterable[ErrorDetail]) -> bytes:
@@ -129,6 +130,10 @@ class ResponseWriter:
 
     def _errormessage(self, errors: Iterable[ErrorDetail]) -> Element:
         return Element("errormessage", [self._error(error, index == 0) for index, error in enumerate(errors)])
+
+    @cached_property
+    def _support_id(self) -> str:
+        return self._new_support_id()
 
     def _error(self, error: ErrorDetail, first: bool) -> Element:
         description2 = error.description2

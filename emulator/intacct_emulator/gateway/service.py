@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from lxml import etree
 
-from intacct_emulator.errors import ErrorDetail, protocol
+from intacct_emulator.errors import protocol
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Naked
 from intacct_emulator.functions.registry import REGISTRY
@@ -25,7 +25,7 @@ from .authentication import (
     find_company,
     sign_in,
 )
-from .envelope import Login, Operation, Request, read_control, read_request
+from .envelope import Control, Login, Operation, Request, read_control, read_request
 from .exchange import Answer, InboundRequest
 from .parsing import MalformedXml, parse, salvage
 from .response import OperationAnswer, ResponseWriter
@@ -52,17 +52,16 @@ class XmlGateway:
 
     async def answer(self, request: InboundRequest) -> Answer:
         """The answer to one request. Raises nothing for what a request contains."""
-        support_id = self.tenants.identifiers.support_id()
         try:
             root, complaints = await self._read(request.body)
         except MalformedXml as malformed:
-            return self._malformed(malformed, request.body, support_id)
+            return self._malformed(malformed, request.body)
         if complaints:
             control = read_control(root)
             legacy = control.dtdversion == "2.1"
             details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in complaints]
-            return _xml(ResponseWriter(control, support_id).control_failure(details))
-        return await self._answer_valid(read_request(root), request, support_id)
+            return _xml(self._writer(control).control_failure(details))
+        return await self._answer_valid(read_request(root), request)
 
     def close(self) -> None:
         """Ends the companies' threads and closes their databases."""
@@ -74,8 +73,8 @@ class XmlGateway:
         for thread in (*self._threads.values(), self._reader):
             thread.shutdown(wait=True)
 
-    async def _answer_valid(self, message: Request, request: InboundRequest, support_id: str) -> Answer:
-        writer = ResponseWriter(message.control, support_id)
+    async def _answer_valid(self, message: Request, request: InboundRequest) -> Answer:
+        writer = self._writer(message.control)
         try:
             check_sender(self.tenants, message.control, self.tenants.identifiers.request_id)
             if message.control.policyid is not None:
@@ -147,11 +146,14 @@ class XmlGateway:
         root = parse(body)
         return root, self._schema.complaints(root)
 
-    def _malformed(self, malformed: MalformedXml, body: bytes, support_id: str) -> Answer:
+    def _malformed(self, malformed: MalformedXml, body: bytes) -> Answer:
         control = read_control(salvage(body))
         legacy = control.dtdversion == "2.1"
         details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in malformed.complaints]
-        return _xml(ResponseWriter(control, support_id).control_failure(details))
+        return _xml(self._writer(control).control_failure(details))
+
+    def _writer(self, control: Control) -> ResponseWriter:
+        return ResponseWriter(control, self.tenants.identifiers.support_id)
 
     def _thread(self, company: Company) -> ThreadPoolExecutor:
         thread = self._threads.get(company)
@@ -166,11 +168,6 @@ def _is_brief(operation: Operation, company: Company) -> bool:
     call = operation.functions[0]
     function = REGISTRY.find(call.name)
     return function is not None and function.brief is not None and function.brief(company, call.element)
-
-
-def front_door_failure(detail: ErrorDetail) -> bytes:
-    """The minimal body of a refusal that happens before there is a request."""
-    return ResponseWriter(read_control(None), "").front_door(detail)
 
 
 def _xml(body: bytes, gaps: tuple[str, ...] = ()) -> Answer:

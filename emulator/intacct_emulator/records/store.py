@@ -44,6 +44,9 @@ class Change(StrEnum):
     DELETE = "delete"
 
 
+View = Callable[[ObjectDefinition], tuple[str, Sequence[str]]]
+"""Gives the statement whose rows an object's rows are, and the names of the objects it reads."""
+
 Observer = Callable[[Change, ObjectDefinition, int, Mapping[str, Stored]], None]
 
 
@@ -61,7 +64,7 @@ class Records:
         self._stamp = ""
         self._definitions: dict[str, ObjectDefinition] = {}
         self._observers: list[Observer] = []
-        self._views: dict[str, tuple[Callable[[ObjectDefinition], str], Sequence[str]]] = {}
+        self._views: dict[str, View] = {}
         self._ready: set[str] = set()
         self._made_ready_here: set[str] = set()
         self._found: dict[str, dict[tuple[str, str, Stored], Record | None]] = {}
@@ -87,9 +90,9 @@ class Records:
         """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed."""
         self._observers.append(observer)
 
-    def define_view(self, object_name: str, select: Callable[[ObjectDefinition], str], reads: Sequence[str]) -> None:
-        """Makes an object a view: its rows are what the statement `select` gives, which reads other objects' tables."""
-        self._views[object_name] = (select, reads)
+    def define_view(self, object_name: str, view: View) -> None:
+        """Makes an object a view over others' tables."""
+        self._views[object_name] = view
 
     def prepare(self, definition: ObjectDefinition) -> None:
         """Makes sure the object's table or view exists."""
@@ -99,10 +102,10 @@ class Records:
         if view is None:
             self.tables.ensure(table_schema(definition))
         else:
-            select, reads = view
+            select, reads = view(definition)
             for other in reads:
-                self.prepare(self.catalogue[other])
-            self.tables.ensure_view(definition.name, select(definition))
+                self.prepare(self.definition(other))
+            self.tables.ensure_view(definition.name, select)
         self._ready.add(definition.name)
         if self.database.in_unit:
             self._made_ready_here.add(definition.name)

@@ -1,5 +1,6 @@
 """From settings to a server ready to start: certificates where asked for, the application, the port."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,3 +39,10 @@ def close(gateway: "Gateway") -> None:
     finish = getattr(gateway, "close", None)
     if finish is not None:
         finish()
+
+
+def settle() -> None:
+    """Tells the garbage collector that what is loaded stays: a server that answers must not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -20,7 +20,7 @@ class Database:
     `before_commit` run at the end of the outermost unit, for what is written once a transaction.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
         self.path = path
         self._connection = sqlite3.connect(
             str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, cached_statements=1024
@@ -30,7 +30,7 @@ class Database:
         self._commit_callbacks: list[Callable[[], None]] = []
         for pragma in ("foreign_keys = OFF", "case_sensitive_like = ON", "temp_store = MEMORY", "cache_size = -16000"):
             self._connection.execute(f"PRAGMA {pragma}")
-        if path:
+        if path and journal:
             # With a write-ahead log in NORMAL mode a committed transaction survives the death of the process.
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")

@@ -113,12 +113,12 @@ class Tables:
         if not values:
             return 0
         sets = ", ".join(f"{quoted(column)} = ?" for column in values)
-        sql = f"UPDATE {quoted(table)} SET {sets} WHERE {quoted(key)} = ?"
+        sql = f"UPDATE {quoted(table)} SET {sets} WHERE {quoted(key)} = ?"  # noqa: S608 - names of schemas
         return self._database.execute(sql, (*values.values(), key_value)).rowcount
 
     def delete(self, table: str, key: str, key_value: Value) -> int:
         """Deletes the rows whose `key` is `key_value`; how many there were."""
-        sql = f"DELETE FROM {quoted(table)} WHERE {quoted(key)} = ?"
+        sql = f"DELETE FROM {quoted(table)} WHERE {quoted(key)} = ?"  # noqa: S608 - names of schemas
         return self._database.execute(sql, (key_value,)).rowcount
 
     def select(
@@ -140,7 +140,7 @@ class Tables:
         if sql is None:
             names = ", ".join(quoted(column) for column in columns)
             marks = ", ".join("?" * len(columns))
-            sql = f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})"
+            sql = f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})"  # noqa: S608 - names of schemas
             self._inserts[table, columns] = sql
         return sql
 

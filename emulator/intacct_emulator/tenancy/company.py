@@ -83,6 +83,10 @@ class Company:
 
     @customization.setter
     def customization(self, customization: Customization) -> None:
+        if customization:
+            from intacct_emulator.catalogue.company import CompanyCatalogue
+
+            CompanyCatalogue.checked(self._shared_catalogue, customization)
         self._use(customization)
         if self._texts.get(_CUSTOMIZATION) is None:
             from intacct_emulator.catalogue.custom_definitions import RECORD_SEQUENCE

@@ -3,11 +3,14 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from intacct_emulator.clock import Clock
-from intacct_emulator.query.ast import Selection
-from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope
+
+if TYPE_CHECKING:
+    from intacct_emulator.query.ast import Selection
+    from intacct_emulator.query.literals import CodeDialect
+    from intacct_emulator.query.to_sql import Scope
 
 LIFETIME = timedelta(minutes=30)
 MOST_KEPT = 10_000
@@ -20,16 +23,16 @@ class ResultSet:
 
     owner: str
     object: str
-    selection: Selection
-    scope: Scope
+    selection: "Selection"
+    scope: "Scope"
     total: int
     page_size: int
     return_format: str
     by_key: bool
+    dialect: "CodeDialect"
+    view: str = ""
     after: int | None = None
     position: int = 0
-    dialect: CodeDialect = CodeDialect.STORED
-    view: str = ""
 
 
 class ResultSets:

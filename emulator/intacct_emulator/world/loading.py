@@ -1,49 +1,40 @@
-"""Makes companies out of fixtures, through the same writers that requests use."""
+"""Brings companies into the world: kept in the data folder, kept from an earlier start, or made from their fixtures."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from intacct_emulator.books.ledger_view import define_ledger_detail
-from intacct_emulator.catalogue.customization import CustomizationFault
-from intacct_emulator.errors import GatewayError
+from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.functions.audit import attach_audit_trail
-from intacct_emulator.functions.context import Actor, Context
-from intacct_emulator.functions.record_xml import draft_from_texts
-from intacct_emulator.functions.registry import REGISTRY
-from intacct_emulator.functions.writers import writer_for
-from intacct_emulator.records.store import Author
+from intacct_emulator.resources import fixtures_folder
 from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
-from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.tenancy.tenants import Sender, Tenants
 
-from .fixtures import (
-    COMPANY_FILE,
-    CompanyFixture,
-    RecordBatch,
-    RequestBatch,
-    SubledgerSetup,
-    UserFixture,
-    available_companies,
-    read_company,
-)
-from .toml_table import FixtureError
+if TYPE_CHECKING:
+    from .fixtures import CompanyFixture
+    from .prepared import PreparedCompanies
 
-LOADER = Author(0, "Intacct")
 _ORIGIN = "origin"
 
 
-def add_companies(tenants: Tenants, fixture: CompanyFixture) -> None:
+def add_companies(tenants: Tenants, fixture: "CompanyFixture") -> None:
     """Makes a fixture's company and its mirrors reachable: opened from the data folder if they were kept there, else
     made. Raises FixtureError for a record that the company refuses."""
     for sender in fixture.senders:
         tenants.add_sender(sender.id, sender.password)
     original = _opened(tenants, fixture.id)
     if not original.made:
-        _make(tenants, original, fixture)
+        from .making import make_company
+
+        make_company(tenants, original, fixture)
+    _open_all(tenants, original, fixture.mirrors)
+
+
+def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> None:
     _open_for_business(tenants, original)
-    for mirror_id in fixture.mirrors:
+    for mirror_id in mirrors:
         mirror = _opened(tenants, mirror_id)
         if not mirror.made:
             mirror.close()
@@ -51,11 +42,42 @@ def add_companies(tenants: Tenants, fixture: CompanyFixture) -> None:
         _open_for_business(tenants, mirror)
 
 
-def add_named_companies(tenants: Tenants, names: tuple[str, ...]) -> None:
-    """Makes the fixtures of those names (or folders) reachable."""
+def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "PreparedCompanies | None" = None) -> None:
+    """Makes the fixtures of those names (or folders) reachable. `prepared` spares a start the making of what an earlier
+    one has made; it serves companies in memory only, as those in a data folder are kept there."""
     for name in names:
-        if not _add_kept(tenants, name):
-            add_companies(tenants, read_company(name))
+        if _add_kept(tenants, name) or (prepared and _add_prepared(tenants, name, prepared)):
+            continue
+        from .fixtures import read_company
+
+        fixture = read_company(name)
+        add_companies(tenants, fixture)
+        if prepared and tenants.folder is None:
+            made = tenants.company(fixture.id)
+            assert made is not None
+            senders = [[sender.id, sender.password_hash] for sender in map(tenants.sender, _ids(fixture)) if sender]
+            prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
+
+
+def _ids(fixture: "CompanyFixture") -> tuple[str, ...]:
+    return tuple(sender.id for sender in fixture.senders)
+
+
+def _add_prepared(tenants: Tenants, name: str, prepared: "PreparedCompanies") -> bool:
+    folder = fixtures_folder() / "companies" / name
+    if tenants.folder is not None or not folder.is_dir():
+        return False
+    original = _opened(tenants, name)
+    around = prepared.restore(folder, original.database)
+    if around is None:
+        original.close()
+        return False
+    original.forget()
+    facts = json.loads(around)
+    for sender_id, password_hash in facts["senders"]:
+        tenants.admit(Sender(sender_id, password_hash))
+    _open_all(tenants, original, tuple(facts["mirrors"]))
+    return True
 
 
 def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
@@ -63,8 +85,11 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
     nobody watches it. It is opened by its id from then on. Raises FixtureError."""
     company = _opened(tenants, company_id)
     if not company.made:
+        from .fixtures import available_companies, read_company
+        from .making import make_company
+
         fixture = read_company(source)
-        _make(tenants, company, fixture)
+        make_company(tenants, company, fixture)
         company.profile = replace(company.profile, id=company_id)
         origin = source if source in available_companies() else str(fixture.folder.resolve())
         KeptTexts(company.database).put(_ORIGIN, origin)
@@ -80,6 +105,8 @@ def _add_kept(tenants: Tenants, company_id: str) -> bool:
     if origin is None or origin == company_id:
         company.close()
         return False
+    from .fixtures import read_company
+
     for sender in read_company(origin).senders:
         tenants.add_sender(sender.id, sender.password)
     _open_for_business(tenants, company)
@@ -91,33 +118,16 @@ def _open_for_business(tenants: Tenants, company: Company) -> None:
     tenants.add_company(company)
 
 
+def _ledger_detail(definition: ObjectDefinition) -> tuple[str, Sequence[str]]:
+    from intacct_emulator.books.ledger_view import ledger_detail
+
+    return ledger_detail(definition)
+
+
 def _opened(tenants: Tenants, company_id: str) -> Company:
     company = tenants.open_company(company_id)
-    define_ledger_detail(company.records)
+    company.records.define_view("GLDETAIL", _ledger_detail)
     return company
-
-
-def _make(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
-    with company.database.unit():
-        company.profile = _profile(fixture)
-        _customize(company, fixture)
-        company.records.author = LOADER
-        for user in fixture.users:
-            _add_user(company, user)
-        for batch in fixture.batches:
-            if isinstance(batch, RecordBatch):
-                _load_records(company, batch)
-            else:
-                _run_requests(tenants, company, batch)
-        company.mark_made()
-
-
-def _customize(company: Company, fixture: CompanyFixture) -> None:
-    if fixture.customization:
-        try:
-            company.customization = fixture.customization
-        except CustomizationFault as fault:
-            raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
 
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
@@ -127,67 +137,3 @@ def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
     copy.forget()
     copy.profile = replace(original.profile, id=company_id)
     return copy
-
-
-def _profile(fixture: CompanyFixture) -> CompanyProfile:
-    return CompanyProfile(
-        id=fixture.id,
-        title=fixture.title,
-        base_currency=fixture.base_currency,
-        multi_entity=fixture.multi_entity,
-        receivables=_subledger(fixture.receivables),
-        payables=_subledger(fixture.payables),
-        first_fiscal_month=fixture.first_fiscal_month,
-        receipts_journal=fixture.cash.receipts_journal,
-        disbursements_journal=fixture.cash.disbursements_journal,
-        general_journal=fixture.general_journal,
-        dimensions=(*fixture.dimensions, *(own.name for own in fixture.customization.dimensions)),
-        terminology=dict(fixture.terminology),
-        authorized_senders=tuple(sender.id for sender in fixture.senders),
-    )
-
-
-def _subledger(setup: SubledgerSetup) -> Subledger:
-    return Subledger(setup.control_account, setup.journal, str(setup.summary_frequency))
-
-
-def _add_user(company: Company, user: UserFixture) -> None:
-    key = company.records.insert(
-        "USERINFO",
-        {"LOGINID": user.login, "DESCRIPTION": user.name, "LOGINDISABLED": True, "STATUS": "T"},
-    )
-    company.users.add(user.login, key, user.password, user.permissions, user.entities)
-
-
-def _load_records(company: Company, batch: RecordBatch) -> None:
-    definition = company.catalogue.find(batch.object_name)
-    if definition is None:
-        raise FixtureError(batch.path, None, f"there is no object {batch.object_name}")
-    writer = writer_for(company, definition)
-    for row, line in zip(batch.rows, batch.lines, strict=True):
-        given: dict[str, str | None] = {name: text for name, text in row.items() if text is not None}
-        try:
-            writer.create(draft_from_texts(given, definition))
-        except GatewayError as error:
-            reason = "; ".join(detail.description2 or detail.errorno for detail in error.stack)
-            raise FixtureError(batch.path, line, reason) from error
-
-
-def _run_requests(tenants: Tenants, company: Company, batch: RequestBatch) -> None:
-    actor = Actor(LOADER.user_key, LOADER.login, None)
-    context = Context(company, actor, None, "", "", tenants.sessions, tenants.identifiers, tenants.result_sets)
-    root = etree.parse(batch.path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
-    for element in root.iterfind("function"):
-        call = next(child for child in element if isinstance(child.tag, str))
-        function = REGISTRY.find(call.tag)
-        if function is None:
-            raise FixtureError(batch.path, _line(call), f"there is no function {call.tag}")
-        try:
-            function.handle(context, function.decode(call))
-        except GatewayError as error:
-            reason = "; ".join(detail.description2 or detail.errorno for detail in error.stack)
-            raise FixtureError(batch.path, _line(call), reason) from error
-
-
-def _line(element: etree._Element) -> int | None:
-    return element.sourceline if isinstance(element.sourceline, int) else None

@@ -9,6 +9,7 @@ import pytest
 from asking import Ask, invoice, line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from asking import Ask, invoice, line
+
 from intacct_emulator.tenancy.company import Company
 
 CANNOT = "Currently, we can't create the transaction"
@@ -56,7 +57,7 @@ def test_negative_line_turns_its_pair_around(ask: Ask, company: Company) -> None
 
 
 def test_documents_of_a_day_share_summary_and_journal_entry(ask: Ask, company: Company) -> None:
-    """Two invoices of one day post under one summary and GLBATCH in the receivables journal; another day has its own."""
+    """Invoices of one day post under one summary and GLBATCH in the receivables journal; another day has its own."""
     ask.of(invoice("A"), invoice("B"), invoice("C", when="11/03/2026"))
     batches = company.records.where("GLBATCH")
     assert [(batch.text("BATCH_TITLE"), batch.text("JOURNAL"), batch.text("MODULE")) for batch in batches] == [

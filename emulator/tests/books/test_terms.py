@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from intacct_emulator.books.terms import due_date
 
 

@@ -24,7 +24,8 @@ TIER = CustomField("CUSTOMER", "TIER", "Tier", FieldKind.PICKLIST, values=("Gold
 def company(*parts: object) -> CompanyCatalogue:
     """The shared catalogue with those definitions."""
     kinds = (CustomField, CustomObject, CustomRelation, View)
-    return CompanyCatalogue(SHARED, Customization(*(tuple(p for p in parts if isinstance(p, kind)) for kind in kinds)))
+    sorted_out = (tuple(part for part in parts if isinstance(part, kind)) for kind in kinds)
+    return CompanyCatalogue.checked(SHARED, Customization(*sorted_out))
 
 
 def ids(catalogue: Catalogue, name: str) -> list[str]:

@@ -80,7 +80,7 @@ def as_xml(context: Context, result: Result) -> etree._Element:
     """The `<data>` element of a result as the response room writes it."""
     signed_in = SignedIn(context.company, context.actor, None, NOW, NOW)
     answers = (OperationAnswer(signed_in, context.actor.login, context.company.id, (result,)),)
-    response = etree.fromstring(ResponseWriter(_CONTROL, "support").operations(answers))
+    response = etree.fromstring(ResponseWriter(_CONTROL, lambda: "support").operations(answers))
     data = response.find("operation/result/data")
     assert data is not None
     return data

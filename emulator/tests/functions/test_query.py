@@ -4,6 +4,7 @@ import json
 
 import pytest
 from asking import Ask, invoice, line
+
 from intacct_emulator.tenancy.company import Company
 
 

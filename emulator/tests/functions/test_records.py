@@ -2,6 +2,7 @@
 
 import pytest
 from asking import Ask, invoice
+
 from intacct_emulator.tenancy.company import Company
 
 

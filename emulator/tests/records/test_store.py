@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.records.store import Author, Change, Records
@@ -72,10 +73,15 @@ def test_finding_sees_every_write(records: Records) -> None:
 
 def test_finding_forgets_what_was_undone(records: Records) -> None:
     """A record seen inside a unit that failed is not found after it."""
-    with pytest.raises(KeyError), records.database.unit():
-        records.insert("CLASS", {"CLASSID": "A"})
-        assert records.find("CLASS", "A") is not None
-        raise KeyError("stop")
+
+    def begin() -> None:
+        with records.database.unit():
+            records.insert("CLASS", {"CLASSID": "A"})
+            assert records.find("CLASS", "A") is not None
+            raise KeyError("stop")
+
+    with pytest.raises(KeyError, match="stop"):
+        begin()
     assert records.find("CLASS", "A") is None
     assert records.insert("CLASS", {"CLASSID": "A"}) == 1
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from asking import Ask, invoice
+
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company

@@ -136,7 +136,7 @@ def batches(company: CompanyFixture) -> Iterator[RecordBatch]:
 
 def catalogue_of(company: CompanyFixture) -> Catalogue:
     """The catalogue with what the company added."""
-    return CompanyCatalogue(CATALOGUE, company.customization)
+    return CompanyCatalogue.checked(CATALOGUE, company.customization)
 
 
 def rows(company: CompanyFixture, name: str) -> list[Row]:
