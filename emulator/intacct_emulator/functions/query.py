@@ -6,7 +6,7 @@ from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.errors import GatewayError, protocol
-from intacct_emulator.query.ast import Column, Rownum, Selection, leaves
+from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Rownum, Selection, all_of, leaves
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 from intacct_emulator.query.literals import CodeDialect
@@ -21,6 +21,7 @@ from .rows import FEW, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
 _LONGEST_KEPT_QUERY = 4_096
+_TRANSACTION_DEFINITION = "DOCPARID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ def query(context: Context, asked: QueryElement) -> Outcome:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
     require(context, definition, Operation.QUERY)
     scope = scope_of(context, include_private=call.show_private)
-    page = select_at(company, definition, call.selection, scope, CodeDialect.DISPLAY)
+    selection = of_transaction_definition(call.selection, definition, call.docparid)
+    page = select_at(company, definition, selection, scope, CodeDialect.DISPLAY)
     if call.return_format != XML:
         return Outcome(naked=bare(page, call.return_format))
     shown = len(page.rows)
     total = call.offset + shown
     if shown == call.page_size or (shown == 0 and call.offset):
-        total = count(company, definition, call.selection, scope, CodeDialect.DISPLAY)
+        total = count(company, definition, selection, scope, CodeDialect.DISPLAY)
     attributes = (
         ("listtype", definition.name),
         ("totalcount", str(total)),
@@ -83,6 +85,7 @@ class ReadByQueryCall:
     query: str
     page_size: int
     return_format: str
+    docparid: str | None
 
     @classmethod
     def decode(cls, element: etree._Element) -> "ReadByQueryCall":
@@ -93,6 +96,7 @@ class ReadByQueryCall:
             element.findtext("query") or "",
             page_size(element.findtext("pagesize")),
             return_format(element.findtext("returnFormat")),
+            (element.findtext("docparid") or "").strip() or None,
         )
 
 
@@ -113,7 +117,8 @@ def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
     require(context, definition, Operation.READ_BY_QUERY)
     condition = parse_query_text(call.query)
     names = call.fields if call.fields is not None else tuple(field.id for field in definition.visible_fields)
-    selection = Selection(tuple(Column(name) for name in names), condition)
+    asked = Selection(tuple(Column(name) for name in names), condition)
+    selection = of_transaction_definition(asked, definition, call.docparid)
     return open_result(context, definition, selection, page_size=call.page_size, return_format=call.return_format)
 
 
@@ -180,6 +185,17 @@ def read_more(context: Context, call: ReadMoreCall) -> Outcome:
     if result.position >= result.total:
         context.result_sets.drop(result_id)
     return _paged(definition, page, result, result_id)
+
+
+def of_transaction_definition(selection: Selection, definition: ObjectDefinition, docparid: str | None) -> Selection:
+    """The selection among the documents of one transaction definition (documented for SODOCUMENT, PODOCUMENT and
+    INVDOCUMENT). Objects that have none are not narrowed."""
+    if docparid is None or definition.find(_TRANSACTION_DEFINITION) is None:
+        return selection
+    condition: Filter = Comparison(_TRANSACTION_DEFINITION, Operator.EQUAL, (docparid,))
+    if selection.filter is not None:
+        condition = all_of((selection.filter, condition))
+    return replace(selection, filter=condition)
 
 
 def field_list(text: str | None) -> tuple[str, ...] | None:

@@ -170,3 +170,13 @@ def test_page_size_of_read_by_query_is_bounded(ask: Ask, size: str) -> None:
     """readByQuery takes 1 to 1000 rows a page."""
     asked = by_query("CUSTOMER", "").replace("<pagesize>100<", f"<pagesize>{size}<")
     assert ask.of(asked).text(".//result/status") == "failure"
+
+
+def test_transaction_definition_narrows_documents(ask: Ask, company: Company) -> None:
+    """docparid keeps to the documents of one transaction definition, in query and in readByQuery (documented)."""
+    for number, kind in (("1", "Sales Order"), ("2", "Sales Invoice")):
+        company.records.insert("SODOCUMENT", {"DOCNO": number, "DOCPARID": kind})
+    kind = "<docparid>Sales Invoice</docparid>"
+    assert [row["DOCNO"] for row in ask.of(query("SODOCUMENT", "DOCNO", kind)).rows()] == ["2"]
+    asked = by_query("SODOCUMENT", "", "DOCNO").replace("</readByQuery>", f"{kind}</readByQuery>")
+    assert [row["DOCNO"] for row in ask.of(asked).rows()] == ["2"]
