@@ -111,6 +111,8 @@ def renderer(field: Field) -> Callable[[Stored], str]:
 
 def scaled(value: Decimal, scale: int) -> int:
     """`value` times 10**scale, rounded half up (amounts over 2 decimals are rounded on input: documented)."""
+    if not value:
+        return 0
     return int(value.scaleb(scale).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
