@@ -58,7 +58,12 @@ def page() -> str:
 def _row(entry: ErrorEntry, *more: str) -> str:
     texts = [f"*{_plain(entry.description)}*"] if entry.description else []
     texts += [_plain(entry.description2)] if entry.description2 else []
-    cells = (f"`{entry.errorno}`", "<br>".join(texts), _plain(entry.correction), *(_plain(cell) for cell in more))
+    cells = (
+        f"`{entry.errorno or '(empty)'}`",
+        "<br>".join(texts),
+        _plain(entry.correction),
+        *(_plain(cell) for cell in more),
+    )
     return f"| {' | '.join(cells)} |"
 
 

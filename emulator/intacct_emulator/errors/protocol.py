@@ -13,13 +13,17 @@ INVALID_REQUEST = ErrorEntry(
     source="error handling page: HTTP 400",
 )
 REQUEST_TOO_LARGE = ErrorEntry(
-    "GW-0011",
-    description="Invalid Request [Request ID: {request_id}]",
+    "XL03000003",
+    "XML Parse schema error: the request is larger than {limit} bytes.",
+    "Send fewer objects in one request.",
     evidence=I,
-    source="shape of GW-0011; size limit unknown",
+    source="form of a document that could not be read; neither limit nor answer is published",
 )
 UNABLE_TO_PROCESS = ErrorEntry(
-    "GW-0001", description="Unable to process request", evidence=D, source="error handling page: 5xx"
+    "GW-0001",
+    description="Unable to process request [Request ID: {request_id}]",
+    evidence=D,
+    source="error handling page: 5xx; body as of GW-0011",
 )
 XML_COMPLAINT = ErrorEntry("XL03000003", "{text}", evidence=R, source="recorded malformed-XML answer")
 WRONG_SENDER = ErrorEntry(
@@ -52,7 +56,7 @@ NOT_SUBSCRIBED = ErrorEntry(
     "XL03000006",
     "This company is not authorized for XML transactions. Please subscribe to the XML Gateway.",
     evidence=D,
-    source="old FAQ; errorno inferred",
+    source="old FAQ; errorno and level inferred",
 )
 INVALID_POLICY = ErrorEntry(
     "XL03000006", "{policy} is not a valid transport policy.", evidence=C, source="SDK response fixtures"
@@ -75,20 +79,17 @@ NO_PERMISSION = ErrorEntry(
     evidence=R,
     source="recorded answer",
 )
+NO_AUDIT_HISTORY = ErrorEntry(
+    "",
+    "You do not have permission to view audit history",
+    evidence=C,
+    source="a client looks for the text where errorno is empty",
+)
 VERB_NOT_ALLOWED = ErrorEntry(
     "PL04000005",
     "API operation {operation} cannot be performed on objects of type {object}",
     evidence=R,
     source="client issue with pasted answer",
-)
-NOT_PERMITTED = ErrorEntry(
-    "PL04000005",
-    "You're not authorized to perform this action",
-    evidence=C,
-    source="client skip lists; errorno inferred",
-)
-GET_API_SESSION_FAILED = ErrorEntry(
-    "Get API Session Failed", "{reason}", evidence=C, source="SDK fixture; its text is invented"
 )
 NOT_BUILT = ErrorEntry(
     "XL03000009",
@@ -159,12 +160,6 @@ READ_MORE_FAILED = ErrorEntry(
     evidence=R,
     source="vendor SDK test; recorded answers",
 )
-READ_MORE_NOTHING = ErrorEntry(
-    "readMore failed",
-    "Attempt to readMore with an invalid or expired resultId: {result_id}",
-    evidence=I,
-    source="readMore by object, view or report without a result: as for a dead resultId",
-)
 TOO_MANY = ErrorEntry(
     "XL03000006",
     "The number of {what} exceeds the maximum of {limit}.",
@@ -195,7 +190,4 @@ LOGIN_UNKNOWN = ErrorEntry(
     "Provide a valid USER.LOGINID value.",
     evidence=R,
     source="recorded getUserPermissions answer",
-)
-OBJECT_NOT_ENABLED = ErrorEntry(
-    "PL04000005", "Object type {object} is not valid", evidence=C, source="client skip lists; errorno inferred"
 )

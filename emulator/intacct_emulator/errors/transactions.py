@@ -16,12 +16,6 @@ CANNOT_CREATE_TRANSACTION = ErrorEntry(
 INVALID_DIMENSION = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded stack for Project and Vendor"
 )
-DIMENSION_NOT_VALID = ErrorEntry(
-    "BL01001973",
-    "{label} '{value}' specified is not valid.",
-    evidence=C,
-    source="client's list of texts seen; errorno inferred",
-)
 PARTY_NOT_VALID = ErrorEntry(
     "BL01001973",
     "{label} '{value}' specified is not valid.",
@@ -136,15 +130,6 @@ POSTED_LINES_CHANGED = ErrorEntry(
     evidence=R,
     source="SDK issues",
 )
-PERIOD_CLOSED = ErrorEntry(
-    "BL01001973",
-    "Periods are closed. Your transaction date ({date}) is within a period that's been closed. "
-    "You can add, modify, or delete a transaction only if the date of that transaction is within a period that's open. "
-    "Enter a date that occurs on or after the date of the relevant entity, listed below. "
-    "Note that different entities may have different dates:{entity}.",
-    evidence=C,
-    source="partner help pages; errorno inferred",
-)
 UNBALANCED = ErrorEntry(
     "BL01001973",
     "Debits and credits are not equal",
@@ -180,11 +165,4 @@ DIRECT_POSTING_REFUSED = ErrorEntry(
     "The account {value} is a control account and can't be posted to directly",
     evidence=I,
     source="rule documented; text not evidenced",
-)
-CUSTOMER_ON_HOLD = ErrorEntry("BL01001973", "Customer '{value}' is on hold", evidence=I, source="not evidenced")
-TRANSACTION_NOT_FOUND = ErrorEntry(
-    "BL01001973",
-    "Oops, we can't find this transaction; enter a valid transaction",
-    evidence=C,
-    source="client tests; errorno inferred",
 )

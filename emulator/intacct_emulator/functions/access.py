@@ -1,12 +1,15 @@
 """The permission gate that every function on objects passes: may this verb be used on this object, and by this user?
 
-Both refusals are recorded with PL04000005; the object stands in lower case in their texts.
+Both refusals are recorded with PL04000005; the object stands in lower case in their texts. The audit history has a
+refusal of its own.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.errors import GatewayError, protocol
+from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
 
 from .context import Actor, Context
 
@@ -41,11 +44,13 @@ _VERBS = {
 # Documented. Every right brings List with it, so that reading asks for View alone.
 _RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
 _READING = "View"
+# Objects whose reading is refused in words of their own.
+_UNREADABLE: Mapping[str, ErrorEntry] = MappingProxyType({"AUDITHISTORY": protocol.NO_AUDIT_HISTORY})
 
 
 def require(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
     """Lets a generic function go on. Raises GatewayError: VERB_NOT_ALLOWED when the object does not know the operation,
-    NO_PERMISSION when the user's rights do not cover it."""
+    NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover it."""
     if not any(verb in definition.verbs for verb in _VERBS[operation]):
         raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation.value, object=definition.name.lower())
     require_right(context, definition, operation)
@@ -54,9 +59,11 @@ def require(context: Context, definition: ObjectDefinition, operation: Operation
 def require_right(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
     """Lets a legacy function go on, which exists or not whatever the object's generic verbs are.
 
-    Raises GatewayError: NO_PERMISSION when the user's rights do not cover the operation.
+    Raises GatewayError: NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation.
     """
     if not permits(context.actor, definition, operation):
+        if operation not in _RIGHTS and (entry := _UNREADABLE.get(definition.name)):
+            raise GatewayError(entry)
         raise GatewayError(protocol.NO_PERMISSION, operation=operation.value, object=definition.name.lower())
 
 

@@ -43,6 +43,7 @@ class Registry:
 
     def __init__(self) -> None:
         self._functions: dict[str, Function] = {}
+        self._imported: set[str] = set()
 
     def function(
         self,
@@ -67,8 +68,10 @@ class Registry:
 
     def find(self, name: str) -> Function | None:
         """The function of that element name, or None."""
-        if name not in self._functions and (module := MODULES.get(name)):
+        # A function is registered before its module is complete: who comes meanwhile on another thread has to wait.
+        if (module := MODULES.get(name)) and module not in self._imported:
             importlib.import_module(module)
+            self._imported.add(module)
         return self._functions.get(name)
 
     def all(self) -> tuple[Function, ...]:

@@ -12,6 +12,7 @@ from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
 from intacct_emulator.functions.context import Actor
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.entities import accessible_entity
+from intacct_emulator.tenancy.profile import Standing
 from intacct_emulator.tenancy.sessions import Session
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
 from intacct_emulator.tenancy.users import User
@@ -20,11 +21,16 @@ from .envelope import Control, Login, SessionId
 
 
 class FrontDoorRefusal(GatewayError):  # noqa: N818 - the door's refusal, answered with HTTP 400 and no envelope
-    """An unknown company or an inactive sender: never reaches the XML layer (documented)."""
+    """An unknown or inactive company or an inactive sender: never reaches the XML layer (documented)."""
 
 
 class ControlFailure(GatewayError):  # noqa: N818 - the protocol's word
-    """Answered in the response's control block; no operation runs."""
+    """Answered in the response's control block; no operation runs. Unless it `echoes`, the block names neither sender
+    nor control id."""
+
+    def __init__(self, entry: ErrorEntry, *, echoes: bool = True, **slots: object) -> None:
+        super().__init__(entry, **slots)
+        self.echoes = echoes
 
 
 class AuthenticationFailure(GatewayError):  # noqa: N818 - the protocol's word
@@ -69,13 +75,18 @@ def check_sender(tenants: Tenants, control: Control, request_id: Callable[[], st
 
 
 def find_company(tenants: Tenants, presented: Login | SessionId | None, request_id: Callable[[], str]) -> Credentials:
-    """The company an operation is for. Raises FrontDoorRefusal for an unknown company, AuthenticationFailure for a
-    session that is not alive."""
+    """The company an operation is for. Raises FrontDoorRefusal for an unknown or inactive company, ControlFailure for
+    one that has expired, AuthenticationFailure for a session that is not alive.
+
+    A login's `<clientid>` names the company where `<companyid>` names a console; like the console of a piped company
+    id, that one is not looked for (both inferred).
+    """
     if isinstance(presented, Login):
         company_id, entity = split_company_id(presented.companyid)
-        company = tenants.company(company_id)
+        company = tenants.company(presented.clientid or company_id)
         if company is None:
             raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+        _check_standing(company, request_id)
         return Credentials(company, presented, presented.locationid or entity)
     session_id = presented.value if presented else ""
     session = tenants.sessions.use(session_id)
@@ -83,7 +94,15 @@ def find_company(tenants: Tenants, presented: Login | SessionId | None, request_
     if session is None or company is None:
         # The recorded answer shows the first character of the session id and dots.
         raise AuthenticationFailure(protocol.INVALID_SESSION, session=f"{session_id[:1]}....")
+    _check_standing(company, request_id)
     return Credentials(company, session, session.entity_id)
+
+
+def _check_standing(company: Company, request_id: Callable[[], str]) -> None:
+    if company.standing is Standing.INACTIVE:
+        raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+    if company.standing is Standing.EXPIRED:
+        raise ControlFailure(protocol.COMPANY_EXPIRED, echoes=False)
 
 
 def sign_in(tenants: Tenants, senderid: str, credentials: Credentials) -> SignedIn:
@@ -93,6 +112,8 @@ def sign_in(tenants: Tenants, senderid: str, credentials: Credentials) -> Signed
         userid, companyid, session = claim.userid, claim.companyid, None
     else:
         userid, companyid, session = claim.login, claim.company, claim
+    if company.standing is Standing.UNSUBSCRIBED:
+        raise AuthenticationFailure(protocol.NOT_SUBSCRIBED, userid, companyid)
     if senderid not in company.profile.authorized_senders:
         raise AuthenticationFailure(
             protocol.SENDER_NOT_AUTHORIZED, userid, companyid, sender=senderid, company=company.id

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from intacct_emulator.errors import protocol
+
 XML_CONTENT_TYPE = 'text/xml; encoding="UTF-8"'
 """As the vendor's SDKs record it: `encoding=`, where `charset=` would be right (evidence: client)."""
 
@@ -45,11 +47,11 @@ def server_failure(request_id: str) -> Answer:
     Documented: the 5xx range and GW-0001 with this text. Inferred: that it comes in the body form documented for
     GW-0011. Clients repeat a 5xx, as they would with the real gateway.
     """
+    error = protocol.UNABLE_TO_PROCESS.fill(request_id=request_id)
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        "<response><control><status>failure</status></control><errormessage><error><errorno>GW-0001</errorno>"
-        f"<description>Unable to process request [Request ID: {request_id}]</description>"
-        "</error></errormessage></response>"
+        f"<response><control><status>failure</status></control><errormessage><error><errorno>{error.errorno}</errorno>"
+        f"<description>{error.description}</description></error></errormessage></response>"
     )
     return Answer(500, body.encode())
 
@@ -60,11 +62,12 @@ def too_large(limit: int) -> Answer:
     Inferred: nothing shows what the gateway does with one. The form is that of a document that could not be read,
     so that a client shows the text; a 400 would be taken for wrong credentials by clients that know only GW-0011.
     """
+    error = protocol.REQUEST_TOO_LARGE.fill(limit=limit)
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         "<response><control><status>failure</status><senderid></senderid><controlid></controlid></control>"
-        "<errormessage><error><errorno>XL03000003</errorno><description></description>"
-        f"<description2>XML Parse schema error: the request is larger than {limit} bytes.</description2>"
-        "<correction>Send fewer objects in one request.</correction></error></errormessage></response>"
+        f"<errormessage><error><errorno>{error.errorno}</errorno><description></description>"
+        f"<description2>{error.description2}</description2>"
+        f"<correction>{error.correction}</correction></error></errormessage></response>"
     )
     return Answer(200, body.encode())

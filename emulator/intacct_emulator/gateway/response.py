@@ -20,6 +20,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _CONTROL = ("status", "senderid", "controlid", "uniqueid", "dtdversion")
 _REFUSED = ("status", "userid", "companyid")
 _SIGNED_IN = ("status", "userid", "companyid", "locationid", "sessiontimestamp", "sessiontimeout")
+_SIGNED_IN_TO_CLIENT = (*_SIGNED_IN[:4], "clientid", "clientstatus", *_SIGNED_IN[4:])
+_ACTIVE = "active"
 _RESULT = ("status", "function", "controlid")
 _INDENTS = tuple("    " * depth for depth in range(64))
 _SPECIAL = re.compile("[&<>\"']")
@@ -29,12 +31,14 @@ _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&qu
 
 @dataclass(frozen=True, slots=True)
 class OperationAnswer:
-    """What one operation answers: its authentication, then results or the reason there are none."""
+    """What one operation answers: its authentication, then results or the reason there are none. `clientid` is the
+    client company that a console signed in to by name."""
 
     authentication: SignedIn | AuthenticationFailure
     userid: str
     companyid: str
     results: Sequence[Result] = ()
+    clientid: str | None = None
 
 
 class ResponseWriter:
@@ -47,9 +51,13 @@ class ResponseWriter:
         self._pretty = control.includewhitespace
         self._parts: list[str] = []
 
-    def control_failure(self, errors: Iterable[ErrorDetail]) -> bytes:
-        """A response whose control block failed: nothing was run."""
-        self._control_block(FAILURE)
+    def control_failure(self, errors: Iterable[ErrorDetail], *, echoes: bool = True) -> bytes:
+        """A response whose control block failed: nothing was run. Without echo it is in the form that is recorded of a
+        company that has expired."""
+        if echoes:
+            self._control_block(FAILURE)
+        else:
+            self._block("control", 1, _CONTROL[:3], (FAILURE, "", ""))
         self._write(self._errormessage(errors), 1)
         return self._response()
 
@@ -88,15 +96,13 @@ class ResponseWriter:
             self._block("authentication", 2, names, values)
             self._write(self._errormessage(authentication.stack), 2)
         else:
-            values = (
-                SUCCESS,
-                answer.userid,
-                answer.companyid,
-                authentication.actor.entity_id or "",
-                authentication.timestamp.isoformat(),
-                authentication.timeout.isoformat(),
-            )
-            self._block("authentication", 2, _SIGNED_IN, values)
+            place = (SUCCESS, answer.userid, answer.companyid, authentication.actor.entity_id or "")
+            times = (authentication.timestamp.isoformat(), authentication.timeout.isoformat())
+            if answer.clientid is None:
+                self._block("authentication", 2, _SIGNED_IN, (*place, *times))
+            else:
+                client = (answer.clientid, _ACTIVE)
+                self._block("authentication", 2, _SIGNED_IN_TO_CLIENT, (*place, *client, *times))
             for result in answer.results:
                 self._result(result)
         self._close("operation", 1)

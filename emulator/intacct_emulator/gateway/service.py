@@ -79,11 +79,16 @@ class XmlGateway:
             check_sender(self.tenants, message.control, self.tenants.identifiers.request_id)
             if message.control.policyid is not None:
                 raise ControlFailure(protocol.INVALID_POLICY, policy=message.control.policyid)
-            answers = [await self._operation(message, operation, request) for operation in message.operations]
+            # All companies are found before anything runs: a request that is refused as a whole leaves nothing behind.
+            found = [self._find_company(operation) for operation in message.operations]
+            answers = [
+                await self._operation(message, operation, credentials, request)
+                for operation, credentials in zip(message.operations, found, strict=True)
+            ]
         except FrontDoorRefusal as refusal:
             return Answer(400, writer.front_door(refusal.stack[0]), CONTENT_TYPE)
         except ControlFailure as failure:
-            return _xml(writer.control_failure(failure.stack))
+            return _xml(writer.control_failure(failure.stack, echoes=failure.echoes))
         results = [result for answer in answers for result in answer.results]
         gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
         naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
@@ -91,11 +96,15 @@ class XmlGateway:
             return _bare(naked, gaps)
         return _xml(writer.operations(answers), gaps)
 
-    async def _operation(self, message: Request, operation: Operation, request: InboundRequest) -> OperationAnswer:
-        try:
-            credentials = await self._find_company(operation)
-        except AuthenticationFailure as failure:
-            return OperationAnswer(failure, "", "")
+    async def _operation(
+        self,
+        message: Request,
+        operation: Operation,
+        credentials: Credentials | AuthenticationFailure,
+        request: InboundRequest,
+    ) -> OperationAnswer:
+        if isinstance(credentials, AuthenticationFailure):
+            return OperationAnswer(credentials, "", "")
         company = credentials.company
         # Handing work to a thread and back costs more than most requests do. What is sure to be brief is done here,
         # unless the company is busy.
@@ -110,8 +119,11 @@ class XmlGateway:
             self._thread(company), self._run, message, operation, credentials, request.endpoint_url
         )
 
-    async def _find_company(self, operation: Operation) -> Credentials:
-        return find_company(self.tenants, operation.authentication, self.tenants.identifiers.request_id)
+    def _find_company(self, operation: Operation) -> Credentials | AuthenticationFailure:
+        try:
+            return find_company(self.tenants, operation.authentication, self.tenants.identifiers.request_id)
+        except AuthenticationFailure as failure:
+            return failure
 
     def _run(self, message: Request, operation: Operation, credentials: Credentials, endpoint: str) -> OperationAnswer:
         control = message.control
@@ -132,10 +144,9 @@ class XmlGateway:
                 self.tenants.result_sets,
             )
             results = execution.run(operation, context, unique=control.unique)
-        userid, companyid = (
-            (claim.userid, claim.companyid) if isinstance(claim, Login) else (claim.login, claim.company)
-        )
-        return OperationAnswer(signed_in, userid, companyid, results)
+        if isinstance(claim, Login):
+            return OperationAnswer(signed_in, claim.userid, claim.companyid, results, claim.clientid)
+        return OperationAnswer(signed_in, claim.login, claim.company, results)
 
     async def _read(self, body: bytes) -> tuple[etree._Element, tuple[Complaint, ...]]:
         if len(body) <= _READ_ON_THE_LOOP:

@@ -1,4 +1,6 @@
-"""Users as records. Who may sign in, and with which password, is the business of the tenancy room."""
+"""Users as records. Who may sign in, and with which password, is the business of the tenancy room: it is told of users
+that go out of use, come back, or are called otherwise. A request cannot give a password, so a user made by one cannot
+sign in."""
 
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.records.draft import RecordDraft
@@ -8,13 +10,15 @@ from .contacts import ContactsOwner, contact_blocks
 from .writer import Values
 
 _CONTACT = "CONTACTINFO.CONTACTNAME"
+_LOGIN = "LOGINID"
 
 
 class UserWriter(ContactsOwner):
     """Users: each is a contact, given by name or described (documented).
 
     A described contact without a name is called `<LASTNAME>, <FIRSTNAME>`, and the user's e-mail address is the
-    contact's unless given (both inferred).
+    contact's unless given (both inferred). A user signs in while STATUS is active (inferred for inactive and locked-out
+    ones); LOGINDISABLED keeps people out of the product's own pages only, as its recorded label says.
     """
 
     contact_blocks = ("CONTACTINFO",)
@@ -27,6 +31,8 @@ class UserWriter(ContactsOwner):
 
     def before_saving(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
         super().before_saving(values, record, draft)
+        if record is not None and _LOGIN in values:
+            self.company.users.rename(record.id, str(values[_LOGIN]))
         if record is None and values.get(_CONTACT) is None:
             block = self._described(draft)
             names = [str(block[name]) for name in ("LASTNAME", "FIRSTNAME") if block.get(name)]
@@ -37,6 +43,15 @@ class UserWriter(ContactsOwner):
             values[_CONTACT] = self.save_contact(
                 {"PRINTAS": " ".join(reversed(names)), **block, "CONTACTNAME": name}
             ).id
+
+    def saved(self, record: Record, values: Values) -> None:
+        super().saved(record, values)
+        if "STATUS" in values:
+            self.company.users.set_active(record.id, record.active)
+
+    def deleted(self, record: Record) -> None:
+        super().deleted(record)
+        self.company.users.remove(record.id)
 
     def _described(self, draft: RecordDraft) -> Values:
         block = contact_blocks(self.company, draft, self.contact_blocks).get(self.contact_blocks[0], {})

@@ -13,7 +13,7 @@ from intacct_emulator.storage.kept_texts import KeptTexts
 
 from .kept_plans import KeptPlans
 from .known_reads import KnownReads
-from .profile import CompanyProfile
+from .profile import CompanyProfile, Standing
 from .users import Users
 
 _PROFILE = "profile"
@@ -41,11 +41,14 @@ class Company:
         self.queries: KeptPlans[Any] = KeptPlans()
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
+        self._standing = Standing.ACTIVE
         database.on_rollback(self._forget_profile)
+        database.before_commit(self._note_standing)
         database.execute(
             "CREATE TABLE IF NOT EXISTS completed_function (sender TEXT NOT NULL, controlid TEXT NOT NULL, "
             "PRIMARY KEY (sender, controlid)) STRICT, WITHOUT ROWID"
         )
+        self._read_standing()
         self._read_customization()
 
     @classmethod
@@ -66,12 +69,32 @@ class Company:
             if text is None:
                 raise LookupError("the company has no profile yet")
             self._profile = CompanyProfile.from_json(text)
+            self._profile_changed()
         return self._profile
 
     @profile.setter
     def profile(self, profile: CompanyProfile) -> None:
         self._texts.put(_PROFILE, profile.to_json())
         self._profile = profile
+        self._profile_changed()
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the company may be worked with. Unlike the profile it may be asked without holding the lock."""
+        return self._standing
+
+    def _profile_changed(self) -> None:
+        # What an open unit says may be undone yet, and must not be seen from outside.
+        if not self.database.in_unit:
+            self._note_standing()
+
+    def _note_standing(self) -> None:
+        if self._profile is not None:
+            self._standing = self._profile.standing
+
+    def _read_standing(self) -> None:
+        if self._texts.get(_PROFILE) is not None:
+            self._standing = self.profile.standing
 
     @property
     def customization(self) -> Customization:
@@ -126,6 +149,7 @@ class Company:
         self.users.forget()
         self.known_reads.clear()
         self._forget_profile()
+        self._read_standing()
         self._read_customization()
 
     def _forget_profile(self) -> None:

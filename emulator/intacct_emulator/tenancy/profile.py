@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,18 @@ class Subledger:
     control_account: str
     journal: str
     summary_frequency: str = "Daily"
+
+
+class Standing(StrEnum):
+    """Whether a company may be worked with. The gateway answers each of the others in a way of its own."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    """A demo company whose time is over."""
+    UNSUBSCRIBED = "unsubscribed"
+    """Not subscribed to the XML gateway."""
+    INACTIVE = "inactive"
+    """Closed: answered like a company that does not exist."""
 
 
 STANDARD_DIMENSIONS = ("DEPARTMENT", "LOCATION", "PROJECT", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "CLASS")
@@ -35,6 +48,7 @@ class CompanyProfile:
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    standing: Standing = Standing.ACTIVE
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""
@@ -52,4 +66,5 @@ class CompanyProfile:
         data["payables"] = Subledger(**data["payables"])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
+        data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
         return cls(**data)

@@ -1,5 +1,9 @@
-"""Results of `readByQuery` and `readView` that have more pages: what was asked and how far the reader is, no rows."""
+"""Results of `readByQuery` and `readView` that have more pages: what was asked and how far the reader is, no rows.
 
+The threads of all companies share them.
+"""
+
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,32 +45,37 @@ class ResultSets:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._kept: OrderedDict[str, tuple[datetime, ResultSet]] = OrderedDict()
+        self._lock = threading.RLock()
 
     def keep(self, result_id: str, result: ResultSet) -> None:
         """Keeps a result for its owner."""
-        self._kept[result_id] = (self._clock.now(), result)
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[result_id] = (self._clock.now(), result)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
 
     def find(self, result_id: str, owner: str) -> ResultSet | None:
         """The owner's open result of that id."""
-        entry = self._kept.get(result_id)
-        if entry is None or entry[1].owner != owner:
-            return None
-        now = self._clock.now()
-        if now - entry[0] > LIFETIME:
-            del self._kept[result_id]
-            return None
-        self._kept[result_id] = (now, entry[1])
-        return entry[1]
+        with self._lock:
+            entry = self._kept.get(result_id)
+            if entry is None or entry[1].owner != owner:
+                return None
+            now = self._clock.now()
+            if now - entry[0] > LIFETIME:
+                del self._kept[result_id]
+                return None
+            self._kept[result_id] = (now, entry[1])
+            return entry[1]
 
     def latest(self, owner: str, name: str) -> tuple[str, ResultSet | None]:
         """The owner's newest open result of an object or of a view, with its id."""
-        for result_id, (_, result) in reversed(self._kept.items()):
-            if result.owner == owner and (result.view or result.object.upper()) == name:
-                return result_id, self.find(result_id, owner)
+        with self._lock:
+            for result_id, (_, result) in reversed(self._kept.items()):
+                if result.owner == owner and (result.view or result.object.upper()) == name:
+                    return result_id, self.find(result_id, owner)
         return "", None
 
     def drop(self, result_id: str) -> None:
         """Forgets a result that was read to its end."""
-        self._kept.pop(result_id, None)
+        with self._lock:
+            self._kept.pop(result_id, None)

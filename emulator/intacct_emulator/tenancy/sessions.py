@@ -1,5 +1,9 @@
-"""API sessions: bound to company, user and entity, expiring a while after their last use."""
+"""API sessions: bound to company, user and entity, expiring a while after their last use.
 
+They are opened on the threads of all companies, and used on the thread that takes requests in.
+"""
+
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +37,7 @@ class Sessions:
         self._identifiers = identifiers
         self.duration = duration
         self._open: dict[str, Session] = {}
+        self._lock = threading.Lock()
         database.execute(
             "CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, company TEXT NOT NULL, login TEXT NOT NULL, "
             "sender TEXT NOT NULL, entity TEXT, expires TEXT NOT NULL) STRICT"
@@ -48,17 +53,18 @@ class Sessions:
     def open(self, company: str, login: str, senderid: str, entity_id: str | None) -> Session:
         """A new session."""
         now = self._clock.now()
-        self._drop_expired(now)
         expires = now + self.duration
-        session_id = self._identifiers.session_id()
-        while session_id in self._open:  # a seeded emulator that was started again makes the ids it made before
+        with self._lock:
+            self._drop_expired(now)
             session_id = self._identifiers.session_id()
-        session = Session(session_id, company, login, senderid, entity_id, expires, expires)
-        self._open[session.id] = session
-        self._database.execute(
-            "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)",
-            (session.id, company, login, senderid, entity_id, expires.isoformat()),
-        )
+            while session_id in self._open:  # a seeded emulator that was started again makes the ids it made before
+                session_id = self._identifiers.session_id()
+            session = Session(session_id, company, login, senderid, entity_id, expires, expires)
+            self._open[session.id] = session
+            self._database.execute(
+                "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)",
+                (session.id, company, login, senderid, entity_id, expires.isoformat()),
+            )
         return session
 
     def use(self, session_id: str) -> Session | None:
@@ -67,15 +73,16 @@ class Sessions:
         if session is None:
             return None
         now = self._clock.now()
-        if session.expires <= now:
-            self._close(session_id)
-            return None
-        session.expires = now + self.duration
-        if session.expires - session.saved_expiry >= _SAVE_USE_EVERY:
-            session.saved_expiry = session.expires
-            self._database.execute(
-                "UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), session_id)
-            )
+        with self._lock:
+            if session.expires <= now:
+                self._close(session_id)
+                return None
+            session.expires = now + self.duration
+            if session.expires - session.saved_expiry >= _SAVE_USE_EVERY:
+                session.saved_expiry = session.expires
+                self._database.execute(
+                    "UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), session_id)
+                )
         return session
 
     def _close(self, session_id: str) -> None:

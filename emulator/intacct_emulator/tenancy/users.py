@@ -61,6 +61,21 @@ class Users:
         right = hmac.compare_digest(_hashed(salt, password), expected)
         return entry[0] if entry and right and entry[0].active else None
 
+    def set_active(self, login: str, active: bool) -> None:
+        """Lets a user sign in again, or no more. A login that nobody signs in with is passed over."""
+        self._database.execute("UPDATE sign_in SET active = ? WHERE login = ?", (int(active), login))
+        self._known.clear()
+
+    def rename(self, login: str, new_login: str) -> None:
+        """Lets a user sign in by another login only, with the same password."""
+        self._database.execute("UPDATE OR REPLACE sign_in SET login = ? WHERE login = ?", (new_login, login))
+        self._known.clear()
+
+    def remove(self, login: str) -> None:
+        """Lets a user sign in no more, for good."""
+        self._database.execute("DELETE FROM sign_in WHERE login = ?", (login,))
+        self._known.clear()
+
     def forget(self) -> None:
         """Drops what was remembered, after the database was replaced as a whole."""
         self._known.clear()

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.resources import fixtures_folder
+from intacct_emulator.tenancy.profile import Standing
 
 from .own_definitions import read_customization
 from .toml_table import FixtureError, Table
@@ -125,6 +126,7 @@ class CompanyFixture:
     users: tuple[UserFixture, ...]
     batches: tuple[RecordBatch | RequestBatch, ...]
     customization: Customization = NO_CUSTOMIZATION
+    standing: Standing = Standing.ACTIVE
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -182,6 +184,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         users=_distinct(root, "users", "login", _user),
         batches=tuple(_batches(folder)),
         customization=read_customization(root),
+        standing=_standing(about),
     )
     for table in (root, about, cash, ledger, dimensions):
         table.finish()
@@ -195,6 +198,13 @@ def _month(table: Table, key: str) -> int:
     if not 1 <= month <= 12:
         raise table.fault(key, "must be a month from 1 to 12")
     return month
+
+
+def _standing(table: Table) -> Standing:
+    standing = table.text("standing", Standing.ACTIVE)
+    if standing not in list(Standing):
+        raise table.fault("standing", f"must be one of {', '.join(Standing)}")
+    return Standing(standing)
 
 
 def _subledger(table: Table) -> SubledgerSetup:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intacct_emulator.catalogue.model import ObjectDefinition
@@ -36,7 +37,8 @@ def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> 
     _open_for_business(tenants, original)
     for mirror_id in mirrors:
         mirror = _opened(tenants, mirror_id)
-        if not mirror.made:
+        # A process that died between copying and naming left a second copy of the original.
+        if not mirror.made or mirror.id != mirror_id:
             mirror.close()
             mirror = copied(tenants, original, mirror_id)
         _open_for_business(tenants, mirror)
@@ -52,11 +54,15 @@ def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "Pre
 
         fixture = read_company(name)
         add_companies(tenants, fixture)
-        if prepared and tenants.folder is None:
+        if prepared and tenants.folder is None and fixture.folder == _shipped(name):
             made = tenants.company(fixture.id)
             assert made is not None
             senders = [[sender.id, sender.password_hash] for sender in map(tenants.sender, _ids(fixture)) if sender]
             prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
+
+
+def _shipped(name: str) -> Path:
+    return fixtures_folder() / "companies" / name
 
 
 def _ids(fixture: "CompanyFixture") -> tuple[str, ...]:
@@ -64,19 +70,22 @@ def _ids(fixture: "CompanyFixture") -> tuple[str, ...]:
 
 
 def _add_prepared(tenants: Tenants, name: str, prepared: "PreparedCompanies") -> bool:
-    folder = fixtures_folder() / "companies" / name
+    folder = _shipped(name)
     if tenants.folder is not None or not folder.is_dir():
         return False
     original = _opened(tenants, name)
     around = prepared.restore(folder, original.database)
-    if around is None:
+    try:
+        facts = json.loads(around or "{}")
+        senders = [Sender(sender_id, password_hash) for sender_id, password_hash in facts["senders"]]
+        mirrors = tuple(facts["mirrors"])
+    except (ValueError, KeyError, TypeError):
         original.close()
         return False
     original.forget()
-    facts = json.loads(around)
-    for sender_id, password_hash in facts["senders"]:
-        tenants.admit(Sender(sender_id, password_hash))
-    _open_all(tenants, original, tuple(facts["mirrors"]))
+    for sender in senders:
+        tenants.admit(sender)
+    _open_all(tenants, original, mirrors)
     return True
 
 
@@ -89,10 +98,11 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
         from .making import make_company
 
         fixture = read_company(source)
-        make_company(tenants, company, fixture)
-        company.profile = replace(company.profile, id=company_id)
         origin = source if source in available_companies() else str(fixture.folder.resolve())
-        KeptTexts(company.database).put(_ORIGIN, origin)
+        with company.database.unit():
+            make_company(tenants, company, fixture)
+            company.profile = replace(company.profile, id=company_id)
+            KeptTexts(company.database).put(_ORIGIN, origin)
     return company
 
 

@@ -58,6 +58,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         dimensions=(*fixture.dimensions, *(own.name for own in fixture.customization.dimensions)),
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
+        standing=fixture.standing,
     )
 
 

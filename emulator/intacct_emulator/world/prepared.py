@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,35 +32,38 @@ class PreparedCompanies:
 
     def restore(self, fixture_folder: Path, target: Database) -> str | None:
         """Fills an empty database with the company as it was made, and gives the text that was kept with it; None when
-        there is none to use."""
-        path = self._path(fixture_folder)
-        if not path.is_file():
-            return None
+        there is none to use, and then the database is of no use either."""
         try:
-            kept = Database(path)
+            path = self._path(fixture_folder)
+            if not path.is_file():
+                return None
+            kept = Database(path, journal=False)
             try:
                 beside = KeptTexts(kept).get(_BESIDE)
                 kept.copy_to(target)
             finally:
                 kept.close()
+            # A copy is made page by page: that pages are damaged shows only when they are read.
+            sound = target.scalar("PRAGMA quick_check(1)") == "ok"
         except (OSError, sqlite3.Error) as fault:
-            log.debug("kept company %s cannot be used: %s", path, fault)
+            log.debug("the kept company %s cannot be used: %s", fixture_folder.name, fault)
             return None
-        return beside
+        return beside if sound else None
 
     def keep(self, fixture_folder: Path, made: Database, beside: str) -> None:
         """Keeps a company that was just made, and a text with it, in place of what was kept of an earlier state."""
-        path = self._path(fixture_folder)
-        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished = self._folder / f"{fixture_folder.name}.{os.getpid()}-{threading.get_ident()}"
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = self._path(fixture_folder)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             made.write_to(unfinished)
             copy = Database(unfinished, journal=False)
             KeptTexts(copy).put(_BESIDE, beside)
             copy.close()
             unfinished.replace(path)
-            for other in path.parent.glob(f"{fixture_folder.name}-*{_SUFFIX}"):
-                if other != path:
+            for other in self._folder.iterdir():
+                same_fixture = other.name.startswith(f"{fixture_folder.name}-") and len(other.name) == len(path.name)
+                if same_fixture and other != path:
                     other.unlink(missing_ok=True)
         except (OSError, sqlite3.Error) as fault:
             log.debug("company %s is not kept: %s", fixture_folder.name, fault)
@@ -68,7 +72,7 @@ class PreparedCompanies:
 
     def _path(self, fixture_folder: Path) -> Path:
         digest = hashlib.sha256(self._state_of_package().encode())
-        for file in sorted(fixture_folder.iterdir()):
+        for file in sorted(path for path in fixture_folder.iterdir() if path.is_file()):
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
         return self._folder / f"{fixture_folder.name}-{digest.hexdigest()[:24]}{_SUFFIX}"

@@ -1,9 +1,11 @@
 """The permission gate."""
 
 import pytest
+from asking import Ask
 
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.access import Operation, permits, require, require_right
+from intacct_emulator.tenancy.company import Company
 
 from .calling import make_company, make_context
 
@@ -51,6 +53,23 @@ def test_each_operation_needs_its_own_right(right: str, operation: Operation):
     assert not permits(make_context(COMPANY, {POLICY: others}).actor, INVOICE, operation)
 
 
+@pytest.mark.parametrize("operation", [Operation.READ, Operation.READ_BY_QUERY, Operation.QUERY])
+def test_the_audit_history_is_refused_in_words_of_its_own(operation: Operation):
+    """Reading AUDITHISTORY without the right has an empty number and the text that a client looks for."""
+    history = COMPANY.catalogue["AUDITHISTORY"]
+    with pytest.raises(GatewayError) as caught:
+        require(make_context(COMPANY, {}), history, operation)
+    (error,) = caught.value.stack
+    assert (error.errorno, error.description2) == ("", "You do not have permission to view audit history")
+    require(make_context(COMPANY, {(history.application, history.policy): frozenset({"View"})}), history, operation)
+
+
+def test_writing_the_audit_history_is_refused_as_on_any_object():
+    """Its own words are about viewing it."""
+    expected = "API operation CREATE cannot be performed on objects of type audithistory"
+    assert refusal({}, "AUDITHISTORY", Operation.CREATE) == expected
+
+
 def test_rights_of_another_policy_do_not_count():
     """Rights on bills do not open invoices."""
     bill = COMPANY.catalogue["APBILL"]
@@ -69,3 +88,21 @@ def test_a_legacy_function_does_not_depend_on_generic_verbs():
     require_right(make_context(COMPANY, None), detail, Operation.CREATE)
     with pytest.raises(GatewayError):
         require_right(make_context(COMPANY, {}), detail, Operation.CREATE)
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        "<query><object>AUDITHISTORY</object><select><field>OBJECTKEY</field></select></query>",
+        "<readByQuery><object>AUDITHISTORY</object><fields>*</fields><query></query></readByQuery>",
+    ],
+)
+def test_the_trail_is_closed_to_a_user_without_its_right(ask: Ask, company: Company, request_text: str) -> None:
+    """The answer on the wire has an empty errorno and the text, and opens with the right."""
+    company.users.add("clerk", 99, "clerk_secret", {("Company", "Users"): frozenset({"View"})})
+    said = ask.of(request_text, user="clerk", password="clerk_secret")
+    assert said.text(".//result/status") == "failure"
+    assert said.errors == [("", "You do not have permission to view audit history")]
+    assert b"<errorno></errorno>" in said.body
+    company.users.add("clerk", 99, "clerk_secret", {("Company", "Audit history"): frozenset({"View"})})
+    assert ask.of(request_text, user="clerk", password="clerk_secret").errors == []

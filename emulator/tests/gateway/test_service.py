@@ -1,5 +1,7 @@
 """The gateway from request bytes to answer bytes, against a loaded company."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +10,9 @@ from asking import Ask, envelope, invoice
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.profile import Standing
 from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.world.loading import copied
 
 READ = "<read><object>DEPARTMENT</object><keys>1</keys><fields>DEPARTMENTID</fields></read>"
 
@@ -52,6 +56,88 @@ def test_unauthorised_sender_fails_authentication(ask: Ask, tenants: Tenants) ->
     assert said.errors == [("XL03000006", expected)]
 
 
+@pytest.fixture
+def closed(tenants: Tenants, company: Company) -> Callable[[Standing], str]:
+    """Makes a copy of the company in another standing, and gives its id."""
+
+    def make(standing: Standing) -> str:
+        other = copied(tenants, company, standing.value)
+        other.profile = replace(other.profile, standing=standing)
+        tenants.add_company(other)
+        return other.id
+
+    return make
+
+
+def test_an_expired_company_fails_control_without_any_id(ask: Ask, closed: Callable[[Standing], str]) -> None:
+    """The recorded answer: PL04000055 in a control block whose sender and control id are empty, and no other ids."""
+    said = ask.of(READ, company=closed(Standing.EXPIRED))
+    assert said.status == 200
+    control = [(element.tag, element.text) for element in said.root.find("control")]
+    assert control == [("status", "failure"), ("senderid", None), ("controlid", None)]
+    assert said.errors == [("PL04000055", "This company is a demo company and has expired.")]
+    assert said.root.find("operation") is None
+
+
+def test_a_company_without_subscription_fails_authentication(ask: Ask, closed: Callable[[Standing], str]) -> None:
+    """The documented text beside a failed authentication with the ids echoed, whatever the password."""
+    said = ask.of(READ, company=closed(Standing.UNSUBSCRIBED), password="wrong")
+    assert said.text("control/status") == "success"
+    authentication = [(element.tag, element.text) for element in said.root.find("operation/authentication")]
+    assert authentication == [("status", "failure"), ("userid", "wsuser"), ("companyid", "unsubscribed")]
+    text = "This company is not authorized for XML transactions. Please subscribe to the XML Gateway."
+    assert said.errors == [("XL03000006", text)]
+    assert said.root.find("operation/result") is None
+
+
+def test_an_inactive_company_is_refused_like_an_unknown_one(ask: Ask, closed: Callable[[Standing], str]) -> None:
+    """HTTP 400 and the same minimal body as for a company that does not exist, but for the request id."""
+
+    def shape(company: str) -> tuple[int, list[tuple[str, str]]]:
+        said = ask.of(READ, company=company)
+        leaves = [element for element in said.root.iter() if not len(element)]
+        return said.status, [(element.tag, (element.text or "").split(" [Request ID")[0]) for element in leaves]
+
+    refused = shape(closed(Standing.INACTIVE))
+    assert refused == shape("nowhere")
+    assert refused[0] == 400
+    assert ("errorno", "GW-0011") in refused[1]
+
+
+@pytest.mark.parametrize(
+    ("standing", "status", "errorno"),
+    [
+        (Standing.EXPIRED, 200, "PL04000055"),
+        (Standing.UNSUBSCRIBED, 200, "XL03000006"),
+        (Standing.INACTIVE, 400, "GW-0011"),
+    ],
+)
+def test_a_companys_standing_counts_for_sessions_too(
+    ask: Ask, company: Company, standing: Standing, status: int, errorno: str
+) -> None:
+    """A session that was opened before is refused as a login is, and serves again when the company does."""
+    session = ask.of("<getAPISession/>").text(".//sessionid") or ""
+    before = company.profile
+    company.profile = replace(before, standing=standing)
+    said = ask.of(READ, session=session)
+    assert (said.status, said.text(".//errorno")) == (status, errorno)
+    assert said.root.find(".//result") is None
+    company.profile = before
+    assert ask.of(READ, session=session).errors == []
+
+
+def test_a_company_refused_as_a_whole_lets_nothing_run(
+    ask: Ask, company: Company, closed: Callable[[Standing], str]
+) -> None:
+    """An operation before the one that fails the control block or the door leaves nothing behind."""
+    for other in (closed(Standing.EXPIRED), "nowhere"):
+        one, two = envelope(invoice("A")), envelope(READ, company=other)
+        operation = two[two.index("<operation>") : two.index("</request>")]
+        said = ask.raw(one.replace("</request>", operation + "</request>").encode())
+        assert said.text("control/status") == "failure"
+        assert company.records.where("ARINVOICE") == []
+
+
 @pytest.mark.parametrize(("user", "password"), [("wsuser", "wrong"), ("nobody", "wsuser_secret")])
 def test_wrong_sign_in_has_one_text(ask: Ask, user: str, password: str) -> None:
     """A wrong user and a wrong password are answered alike, with the ids echoed and no result."""
@@ -75,6 +161,40 @@ def test_piped_company_ids_land_in_the_entity(ask: Ask, company: str) -> None:
     said = ask.of(READ, company=company)
     assert said.text("operation/authentication/status") == "success"
     assert said.text("operation/authentication/locationid") == "US"
+
+
+@pytest.mark.parametrize("console", ["console", "console|US"])
+def test_a_console_signs_in_to_the_client_it_names(ask: Ask, console: str) -> None:
+    """`<clientid>` in a login names the company, and is answered with its status after the location, as in the vendor's
+    SDK test; the company id is echoed as sent."""
+    entity = "US" if "|" in console else None
+    login = "<password>wsuser_secret</password><clientid>northfield</clientid>"
+    said = ask.raw(envelope(READ, company=console).replace("<password>wsuser_secret</password>", login).encode())
+    authentication = [(element.tag, element.text) for element in said.root.find("operation/authentication")]
+    assert authentication[:6] == [
+        ("status", "success"),
+        ("userid", "wsuser"),
+        ("companyid", console),
+        ("locationid", entity),
+        ("clientid", "northfield"),
+        ("clientstatus", "active"),
+    ]
+    assert [name for name, _ in authentication[6:]] == ["sessiontimestamp", "sessiontimeout"]
+    assert said.errors == []
+
+
+def test_a_client_that_is_unknown_is_refused_at_the_front_door(ask: Ask) -> None:
+    """`<clientid>` decides which company is meant, even where `<companyid>` is one that exists."""
+    login = "<password>wsuser_secret</password><clientid>nowhere</clientid>"
+    said = ask.raw(envelope(READ).replace("<password>wsuser_secret</password>", login).encode())
+    assert (said.status, said.text(".//errorno")) == (400, "GW-0011")
+
+
+def test_only_a_named_client_is_answered(ask: Ask) -> None:
+    """Without `<clientid>` the answer has neither it nor a client's status."""
+    said = ask.of(READ, company="console|northfield|US")
+    assert said.root.find("operation/authentication/clientid") is None
+    assert said.root.find("operation/authentication/clientstatus") is None
 
 
 def test_session_serves_later_requests(ask: Ask) -> None:

@@ -1,5 +1,7 @@
 """A company's own definitions: kept with it, copied with it, free for those that have none."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from intacct_emulator.catalogue.customization import (
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.profile import CompanyProfile, Standing, Subledger
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies
 
@@ -110,3 +113,39 @@ def test_northfield_survives_a_restart_with_what_it_defined(tmp_path: Path) -> N
             assert company.customization.view("CUSTOMER#100201@10001") is not None
             assert len(company.records.where("engagement_letter")) == 3
         tenants.close()
+
+
+def test_a_standing_that_is_undone_was_never_seen(tmp_path: Path) -> None:
+    """What an open unit sets is told to nobody before it is kept, and a kept one is there after a restart."""
+    path = tmp_path / "one.db"
+    company = opened(path)
+    subledgers = Subledger("1200", "ARJ"), Subledger("2000", "APJ")
+    company.profile = CompanyProfile("one", "One", "USD", False, *subledgers)
+    expired = replace(company.profile, standing=Standing.EXPIRED)
+    seen = []
+
+    def expire_and_fail() -> None:
+        with company.database.unit():
+            company.profile = expired
+            seen.append(company.standing)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        expire_and_fail()
+    assert seen == [Standing.ACTIVE]
+    assert (company.standing, company.profile.standing) == (Standing.ACTIVE, Standing.ACTIVE)
+    with company.database.unit():
+        company.profile = expired
+    assert company.standing is Standing.EXPIRED
+    company.close()
+    again = opened(path)
+    assert again.standing is Standing.EXPIRED
+    again.close()
+
+
+def test_a_profile_kept_before_standings_is_active() -> None:
+    """A text without one is that of an active company."""
+    profile = CompanyProfile("one", "One", "USD", False, Subledger("1200", "ARJ"), Subledger("2000", "APJ"))
+    text = json.loads(profile.to_json())
+    assert text.pop("standing") == "active"
+    assert CompanyProfile.from_json(json.dumps(text)) == profile

@@ -23,6 +23,8 @@ from intacct_emulator.catalogue.customization import (
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.values import parse, parse_date
 from intacct_emulator.resources import fixtures_folder
+from intacct_emulator.tenancy.profile import Standing
+from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.fixtures import (
     CompanyFixture,
     FixtureError,
@@ -33,6 +35,7 @@ from intacct_emulator.world.fixtures import (
     available_companies,
     read_company,
 )
+from intacct_emulator.world.loading import add_companies
 
 CATALOGUE = Catalogue()
 SHIPPED = available_companies()
@@ -215,6 +218,30 @@ def test_permissions_are_rights_by_application_and_policy(tiny):
     (user,) = read_company(tiny).users
     assert user.permissions == {("General Ledger", "Journal entries"): frozenset({"List", "View"})}
     assert user.entities == ("US",)
+
+
+def test_a_company_has_a_standing(tiny):
+    """Active unless said otherwise; a word that is none is refused at its line."""
+    assert read_company(tiny).standing is Standing.ACTIVE
+    text = MINIMAL.replace('title = "Tiny"\n', 'title = "Tiny"\nstanding = "{}"\n')
+    for standing in Standing:
+        (tiny / "company.toml").write_text(text.format(standing), encoding="utf-8")
+        assert read_company(tiny).standing is standing
+    (tiny / "company.toml").write_text(text.format("dormant"), encoding="utf-8")
+    with pytest.raises(FixtureError, match=r"company\.toml:4: company\.standing: must be one of active, expired"):
+        read_company(tiny)
+
+
+def test_a_made_company_and_its_mirrors_have_the_standing(tiny, tmp_path):
+    """What the file says is kept with the company, copied to mirrors, and there again after a restart."""
+    text = MINIMAL.replace('title = "Tiny"\n', 'title = "Tiny"\nstanding = "expired"\nmirrors = ["twin"]\n')
+    (tiny / "company.toml").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        tenants = Tenants(folder=tmp_path / "kept")
+        add_companies(tenants, read_company(tiny))
+        standings = [company.standing for company in map(tenants.company, ("tiny", "twin")) if company]
+        assert standings == [Standing.EXPIRED, Standing.EXPIRED]
+        tenants.close()
 
 
 def test_what_a_company_defines_for_itself_is_read(tiny):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from intacct_emulator.catalogue.model import Evidence
+from intacct_emulator.catalogue.model import Evidence, Level
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
@@ -94,6 +94,7 @@ def get_companyprefs(context: Context, call: CompanyPrefsCall) -> Outcome:
     decode=SetCompanyPrefsCall.decode,
     evidence=Evidence.DOCUMENTED,
     source="published schema; answer inferred",
+    level=Level.STORED,
 )
 def set_companyprefs(context: Context, call: SetCompanyPrefsCall) -> Outcome:
     """Sets preferences. They are kept and answered; nothing else of the emulator depends on them yet."""

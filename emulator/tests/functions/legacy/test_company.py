@@ -12,6 +12,8 @@ from emulator.tests.functions.calling import (
     shape,
     texts,
 )
+from intacct_emulator.catalogue.model import Level
+from intacct_emulator.functions.registry import REGISTRY
 
 
 def preferences(context, application: str) -> dict[str, str]:
@@ -71,3 +73,9 @@ def test_preferences_that_were_set_are_answered():
     found = preferences(context, "GEN")
     assert (found["WEEK_START"], found["OWN"]) == ("2", "x")
     assert preferences(context, "AP") == {}
+
+
+def test_setting_preferences_is_listed_as_stored_only():
+    """Nothing of the emulator depends on a preference that was set, and the coverage page must not say so."""
+    assert REGISTRY.find("set_companyprefs").level is Level.STORED
+    assert REGISTRY.find("get_companyprefs").level is Level.MODELLED
