@@ -153,7 +153,7 @@ class Settings:
     state_dir: Path = _setting(  # noqa: RUF009
         Kind(_folder, "DIR"),
         _default_state_dir,
-        "Folder that keeps the local CA.",
+        "Folder that keeps the local CA, and companies made by earlier starts.",
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
     )
     session_minutes: int = _setting(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorEntry
 from intacct_emulator.records.draft import RecordDraft
@@ -45,8 +46,7 @@ class DocumentKind:
         return profile.receivables if self.control_side == DEBIT else profile.payables
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
+class DocumentLine(NamedTuple):
     """A checked line, ready to be written and posted."""
 
     draft: RecordDraft

@@ -6,9 +6,9 @@ how they are found again and how `GLDETAIL` shows the document behind a line.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack, scaled
@@ -23,8 +23,7 @@ POSTED, DRAFT = "P", "I"
 _CENTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """One line of a journal entry. `amount` is positive, `side` is DEBIT or CREDIT. `entity` is the RECORDNO of the
     entity the line belongs to, None in a company without entities. `custom` holds fields the company added to lines."""
 
@@ -38,8 +37,7 @@ class LedgerLine:
     custom: Mapping[str, Python] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The subledger line behind a journal line: type and key of the document, key of its line."""
 
     record_type: str
@@ -47,8 +45,7 @@ class Origin:
     entry_key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """The journal entry (GLBATCH) that lines are written under."""
 
     key: int

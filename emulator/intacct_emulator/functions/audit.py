@@ -22,6 +22,7 @@ from .context import Context
 from .outcome import Data, Element, Outcome
 from .registry import function
 
+_DOCUMENTS = "PRRECORD"
 HISTORY = "AUDITHISTORY"
 # The logs of the gateway itself are no subject of the trail.
 _UNTRAILED = frozenset({HISTORY, "ADVAUDITHISTORY", "ACTIVITYLOG", "JOBQUEUERECORD"})
@@ -110,7 +111,7 @@ def trail_key_field(definition: ObjectDefinition) -> str | None:
     Documented: RECORDNO for APBILL, LOGINID for USERINFO, the ids of customers, vendors and contacts.
     """
     # Names of custom records may be empty or alike (inferred).
-    by_number = bool(definition.lines) or definition.id_field == "RECORDID" or definition.custom
+    by_number = definition.sequence == _DOCUMENTS or definition.id_field == "RECORDID" or definition.custom
     return None if by_number or definition.id_field == definition.key else definition.id_field
 
 

@@ -1,7 +1,7 @@
 """What a function knows of the request it serves: the company, who asks, from where. No HTTP, no envelope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.identifiers import Identifiers
@@ -9,8 +9,7 @@ from intacct_emulator.tenancy.result_sets import ResultSets
 from intacct_emulator.tenancy.sessions import Session, Sessions
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """The signed-in user. `rights` maps (application, policy) to granted rights; None grants everything.
 
     `entity_key` and `entity_id` are the entity the session is in, None at top level.
@@ -23,8 +22,7 @@ class Actor:
     entity_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The circumstances of one function call."""
 
     company: Company

@@ -1,13 +1,12 @@
 """What a function answers: data the response room can write, or a failure that may carry some."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from intacct_emulator.errors import GatewayError
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element of an answer: a text, or children."""
 
     name: str
@@ -21,8 +20,7 @@ def can_be_element(field_name: str) -> bool:
     return "#" not in field_name
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree. Fields
     whose names cannot be elements are left out."""
 
@@ -31,31 +29,28 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """`<data>`: its attributes in order and its content."""
 
     attributes: tuple[tuple[str, str], ...] = ()
     content: Sequence[Element] | Table = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Naked:
+class Naked(NamedTuple):
     """An answer without envelope: the rows alone, as `returnformat` json or csv ask for."""
 
     body: bytes
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A function's success. Legacy functions answer a `key`, or a `listtype` before the data."""
 
     data: Data | None = None
     key: str | None = None
     listtype: Element | None = None
     naked: Naked | None = None
-    gaps: tuple[str, ...] = field(default=())
+    gaps: tuple[str, ...] = ()
 
 
 class FunctionFailure(GatewayError):  # noqa: N818 - the protocol's word

@@ -4,7 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import ObjectDefinition
@@ -33,16 +34,14 @@ _RANGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Rows of wire texts, and the names of their fields."""
 
     names: tuple[str, ...]
     rows: list[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A compiled selection: the statement, the names of its fields, and how each becomes wire text."""
 
     statement: Statement

@@ -5,8 +5,8 @@ exception's type.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
 from intacct_emulator.functions.context import Actor
@@ -45,8 +45,7 @@ class AuthenticationFailure(GatewayError):  # noqa: N818 - the protocol's word
         self.locationid = locationid
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What an operation presents, with its company found. Users are not checked yet."""
 
     company: Company
@@ -54,8 +53,7 @@ class Credentials:
     entity: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(NamedTuple):
     """A successful authentication."""
 
     company: Company

@@ -3,13 +3,12 @@
 The order of children and the required ones are the schema's business: what arrives here is valid.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """`<control>`. Texts that are echoed are kept as written."""
 
     senderid: str
@@ -27,8 +26,7 @@ class Control:
         return self.uniqueid.lower() != "false"
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(NamedTuple):
     """`<login>`. A piped company id (`company|entity`, `console|client|entity`) is split when it is used."""
 
     userid: str
@@ -38,15 +36,13 @@ class Login:
     locationid: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionId:
+class SessionId(NamedTuple):
     """`<sessionid>`."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionCall:
+class FunctionCall(NamedTuple):
     """One `<function>`: its control id and the element that names it, which the function itself decodes."""
 
     controlid: str
@@ -54,8 +50,7 @@ class FunctionCall:
     element: etree._Element
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """One `<operation>`. `authentication` is None for a form we know and do not offer (OAuth)."""
 
     authentication: Login | SessionId | None
@@ -63,8 +58,7 @@ class Operation:
     functions: tuple[FunctionCall, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A whole request."""
 
     control: Control

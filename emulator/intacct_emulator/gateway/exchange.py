@@ -1,7 +1,6 @@
 """What passes between the HTTP edge and the gateway: a request without its HTTP, and the answer to be carried back."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from intacct_emulator.errors import protocol
 
@@ -9,8 +8,7 @@ XML_CONTENT_TYPE = 'text/xml; encoding="UTF-8"'
 """As the vendor's SDKs record it: `encoding=`, where `charset=` would be right (evidence: client)."""
 
 
-@dataclass(frozen=True, slots=True)
-class InboundRequest:
+class InboundRequest(NamedTuple):
     """One document a client sent: empty when the method was not POST or nothing was posted.
 
     `endpoint_url` is the gateway's address as this client knows it, for the `<endpoint>` of getAPISession.
@@ -22,8 +20,7 @@ class InboundRequest:
     request_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What goes back. `gaps` names what the emulator has not built; it travels in a response header."""
 
     status: int

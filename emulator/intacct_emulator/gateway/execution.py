@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from intacct_emulator.errors import EmulatorGap, ErrorDetail, GatewayError, protocol
 from intacct_emulator.functions.context import Context
@@ -18,13 +18,12 @@ log = logging.getLogger(__name__)
 SUCCESS, FAILURE, ABORTED = "success", "failure", "aborted"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one function answers. A failure has errors, and sometimes data before them."""
 
     status: str
     call: FunctionCall
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: Outcome = Outcome()
     data: Data | None = None
     errors: tuple[ErrorDetail, ...] = ()
     gaps: tuple[str, ...] = ()

@@ -6,8 +6,8 @@ two spellings of emptiness (`<x></x>` for values, `<data …/>` for no rows) are
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
 from intacct_emulator.functions.outcome import Element, Table, can_be_element
@@ -29,8 +29,7 @@ _SPECIAL = re.compile("[&<>\"']")
 _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
 
 
-@dataclass(frozen=True, slots=True)
-class OperationAnswer:
+class OperationAnswer(NamedTuple):
     """What one operation answers: its authentication, then results or the reason there are none. `clientid` is the
     client company that a console signed in to by name."""
 

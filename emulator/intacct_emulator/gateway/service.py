@@ -25,6 +25,7 @@ from .authentication import (
     find_company,
     sign_in,
 )
+from .dtd_wording import in_dtd_words
 from .envelope import Control, Login, Operation, Request, read_control, read_request
 from .exchange import Answer, InboundRequest
 from .parsing import MalformedXml, parse, salvage
@@ -59,7 +60,8 @@ class XmlGateway:
         if complaints:
             control = read_control(root)
             legacy = control.dtdversion == "2.1"
-            details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in complaints]
+            worded = [in_dtd_words(complaint) for complaint in complaints] if legacy else complaints
+            details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in worded]
             return _xml(self._writer(control).control_failure(details))
         return await self._answer_valid(read_request(root), request)
 

@@ -10,8 +10,9 @@ descending (inferred). Codes sort by code.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDefinition
 from intacct_emulator.catalogue.values import Stored, renderer
@@ -36,8 +37,7 @@ _MAX_COLUMNS = 2_000
 _UNLIMITED = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Whose rows a reader sees. `entity_key` is None at top level, where rows of entities are private unless included;
     inside an entity its own rows and those of the top level are seen."""
 
@@ -45,16 +45,14 @@ class Scope:
     include_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One column of the result: the element name, and how its stored values become wire text."""
 
     name: str
     renderer: Callable[[Stored], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A statement to run as it is. `tables` names the objects whose tables must exist."""
 
     sql: str

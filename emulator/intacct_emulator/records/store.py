@@ -5,9 +5,9 @@ its audit stamps and its owning entity, and whoever watches the company hears of
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import DataType, ObjectDefinition
@@ -23,8 +23,7 @@ from .table_schema import table_schema
 _REMEMBERED_ROWS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who writes: the user's RECORDNO and login, and the entity the session is in (None at top level)."""
 
     user_key: int

@@ -21,3 +21,7 @@ class KeptTexts:
             "INSERT INTO kept_text (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
             (name, text),
         )
+
+    def drop(self, name: str) -> None:
+        """Forgets the text of that name, if there is one."""
+        self._database.execute("DELETE FROM kept_text WHERE name = ?", (name,))

@@ -2,8 +2,6 @@
 
 import hashlib
 import hmac
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -39,7 +37,6 @@ class Tenants:
         clock: Clock | None = None,
         seed: int | None = None,
         session_duration: timedelta = SESSION_DURATION,
-        make_company: Callable[["Tenants", str], Company | None] | None = None,
     ) -> None:
         self.folder = folder
         if folder is not None:
@@ -52,18 +49,10 @@ class Tenants:
         self.result_sets = ResultSets(self.clock)
         self._companies: dict[str, Company] = {}
         self._senders: dict[str, Sender] = {}
-        self._make_company = make_company
-        self._lock = threading.Lock()
 
     def company(self, company_id: str) -> Company | None:
-        """The company of that id, made on first use when the world knows how; None when there is none."""
-        found = self._companies.get(company_id)
-        if found is not None or self._make_company is None:
-            return found
-        with self._lock:
-            if company_id not in self._companies and (made := self._make_company(self, company_id)):
-                self._companies[company_id] = made
-            return self._companies.get(company_id)
+        """The company of that id; None when there is none."""
+        return self._companies.get(company_id)
 
     def add_company(self, company: Company) -> None:
         """Makes a company reachable under its id."""

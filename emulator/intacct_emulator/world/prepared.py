@@ -45,6 +45,7 @@ class PreparedCompanies:
                 kept.close()
             # A copy is made page by page: that pages are damaged shows only when they are read.
             sound = target.scalar("PRAGMA quick_check(1)") == "ok"
+            KeptTexts(target).drop(_BESIDE)
         except (OSError, sqlite3.Error) as fault:
             log.debug("the kept company %s cannot be used: %s", fixture_folder.name, fault)
             return None
