@@ -5,7 +5,16 @@ from intacct_emulator.storage.tables import Affinity, TableSchema
 
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
-_BEHIND = {"GLENTRY": ("PRRECORDKEY", "ENTRY_DATE"), "GLBATCH": ("PRBATCHKEY", "BATCH_DATE")}
+_BEHIND = {
+    "GLENTRY": ("PRRECORDKEY", "ENTRY_DATE"),
+    "GLBATCH": ("PRBATCHKEY", "BATCH_DATE"),
+    "CONTACTVERSION": ("CONTACTKEY",),
+}
+# What a party owes is the sum of its open documents: the index alone answers it.
+_OWED = {
+    ("ARINVOICE", "CUSTOMERID"): ("CUSTOMERID", "RAWSTATE", "TOTALDUE"),
+    ("APBILL", "VENDORID"): ("VENDORID", "RAWSTATE", "TOTALDUE"),
+}
 _DATES = ("WHENCREATED", "WHENDUE")
 # Of the lines of the ledger, one in two has the one or the other.
 _SPARSE = {"GLENTRY": ("CUSTOMERID", "VENDORID")}
@@ -28,6 +37,6 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
         definition.table,
         definition.key,
         columns,
-        indexes=tuple((name,) for name in indexed),
+        indexes=tuple(_OWED.get((definition.name, name), (name,)) for name in indexed),
         sparse=_SPARSE.get(definition.name, ()),
     )

@@ -45,4 +45,3 @@ def settle() -> None:
     """Tells the garbage collector that what is loaded stays: a server that answers must not walk it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
