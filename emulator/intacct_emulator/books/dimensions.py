@@ -6,7 +6,7 @@ from functools import cache
 
 from intacct_emulator.catalogue.custom_definitions import dimension_field, requirement_field
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.catalogue.values import TRUE, Python
+from intacct_emulator.catalogue.values import TRUE, Python, whole_number
 from intacct_emulator.errors import ErrorEntry, GatewayError, transactions
 from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
@@ -104,7 +104,8 @@ class DimensionRules:
 
     def _existing(self, dimension: Dimension, value: str) -> Record:
         if dimension.user_defined:
-            record = self._records.get(dimension.object, int(value)) if value.isdigit() else None
+            number = whole_number(value)
+            record = None if number is None else self._records.get(dimension.object, number)
         else:
             record = self._records.find(dimension.object, value)
         if record is None:

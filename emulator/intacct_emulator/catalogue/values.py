@@ -26,10 +26,11 @@ from .model import NUMERIC, DataType, Field
 Python = str | int | bool | Decimal | date | datetime | None
 Stored = str | int | None
 
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
-_TIMESTAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?\Z")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z", re.ASCII)
+_TIMESTAMP = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?\Z", re.ASCII)
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _LARGEST = 2**63 - 1
+_MOST_DIGITS = 18  # what every SQLite integer can hold
 TRUE, FALSE = "T", "F"
 SEPARATOR = "#~#"
 
@@ -127,6 +128,11 @@ def plain(stored: int, scale: int) -> str:
     return f"{sign}{whole}.{fraction:0{scale}d}".rstrip("0")
 
 
+def whole_number(text: str) -> int | None:
+    """The number that digits spell; None for any other text, and for more digits than a key or a count can have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+
 def parse_date(text: str) -> date | None:
     """The date of MM/DD/YYYY (or M/D/YYYY, or YYYY-MM-DD); None if it is none."""
     if match := _DATE.match(text):
@@ -154,7 +160,7 @@ def _text(field: Field, text: str) -> str:
 
 def _integer(field: Field, text: str) -> int | str:
     try:
-        number = int(text)
+        number = int(_plain(text))
     except ValueError:
         if field.by_name:
             return text
@@ -166,14 +172,21 @@ def _integer(field: Field, text: str) -> int | str:
 
 def _number(field: Field, text: str) -> Decimal:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        number = Decimal(_plain(text))
+    except (InvalidOperation, ValueError):
         raise ValueFault(field, text, "number") from None
     if not number.is_finite():
         raise ValueFault(field, text, "number")
     if number.adjusted() > 17 - field.scale:
         raise ValueFault(field, text, "range")
     return number.quantize(Decimal(1).scaleb(-field.scale), rounding=ROUND_HALF_UP)
+
+
+def _plain(text: str) -> str:
+    """The text of a number as it is. Raises ValueError for what only Python reads as one: `1_000`, other scripts."""
+    if "_" in text or not text.isascii():
+        raise ValueError(text)
+    return text
 
 
 def _date(field: Field, text: str) -> date:
@@ -201,9 +214,9 @@ def _moment(text: str) -> datetime | None:
         if day_only := parse_date(text):
             return datetime(day_only.year, day_only.month, day_only.day, tzinfo=UTC)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (OverflowError, ValueError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _boolean(field: Field, text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
-from intacct_emulator.catalogue.values import Stored
+from intacct_emulator.catalogue.values import Stored, whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Change
@@ -152,9 +152,10 @@ def get_audit_trail(context: Context, call: AuditTrailCall) -> Outcome:
 
 def _name_of(company: Company, definition: ObjectDefinition, record_no: str) -> str:
     field = trail_key_field(definition)
-    if field is None or not (record_no.isascii() and record_no.isdigit()):
+    number = whole_number(record_no)
+    if field is None or number is None:
         return record_no
-    record = company.records.get(definition.name, int(record_no))
+    record = company.records.get(definition.name, number)
     return (record.text(field) if record else None) or record_no
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -103,8 +104,8 @@ def read_user_formatting(context: Context, call: UserFormattingCall) -> Outcome:
 
 def _user_number(company: Company, call: UserFormattingCall) -> int:
     if call.key:
-        record = company.records.get(_USER, int(call.key)) if call.key.isascii() and call.key.isdigit() else None
-        if record is not None:
+        number = whole_number(call.key)
+        if number is not None and (record := company.records.get(_USER, number)) is not None:
             return record.key
     elif user := company.users.find(call.user_id):
         return user.key

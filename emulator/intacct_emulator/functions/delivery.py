@@ -14,7 +14,7 @@ from lxml import etree
 
 from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
-from intacct_emulator.catalogue.values import Python
+from intacct_emulator.catalogue.values import Python, whole_number
 from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_xml import QueryCall, decode_query
@@ -328,15 +328,16 @@ def _file_format(element: etree._Element | None) -> FileFormat:
     for label, text in (("delimiter", delimiter), ("enclosure", enclosure)):
         if len(text) != 1:
             raise GatewayError(records.NOT_A_CHOICE, value=text, label=label)
-    size = _text(element, "splitSize") or "100000"
-    if not (size.isascii() and size.isdigit()):
-        raise GatewayError(records.NOT_A_CHOICE, value=size, label="splitSize")
+    asked_size = _text(element, "splitSize") or "100000"
+    size = whole_number(asked_size)
+    if size is None:
+        raise GatewayError(records.NOT_A_CHOICE, value=asked_size, label="splitSize")
     return FileFormat(
         delimiter=delimiter,
         enclosure=enclosure,
         headers=_text(element, "includeHeaders").lower() in _TRUE,
         line_end=ending,
-        split_size=min(max(int(size), 10_000), 100_000),
+        split_size=min(max(size, 10_000), 100_000),
         compressed=_text(element, "compress").lower() in _TRUE,
     )
 

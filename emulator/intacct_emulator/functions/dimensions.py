@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import DataType, Evidence, ObjectDefinition, Relationship
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -290,9 +291,8 @@ def _record(company: Company, dimension: Dimension, value: str) -> Record | None
     for field_id in _name_fields(definition):
         if (record := company.records.find_by(definition.name, field_id, value)) is not None:
             return record
-    if value.isascii() and value.isdigit():
-        return company.records.get(definition.name, int(value))
-    return None
+    number = whole_number(value)
+    return None if number is None else company.records.get(definition.name, number)
 
 
 def _name_fields(definition: ObjectDefinition) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Rownum, Selection, all_of, leaves
 from intacct_emulator.query.from_text import parse_query_text
@@ -209,9 +210,10 @@ def page_size(text: str | None) -> int:
     stripped = (text or "").strip()
     if not stripped:
         return DEFAULT_PAGE
-    if not stripped.isdigit() or not 1 <= int(stripped) <= LARGEST_PAGE:
+    size = whole_number(stripped)
+    if size is None or not 1 <= size <= LARGEST_PAGE:
         raise GatewayError(protocol.PAGE_SIZE, limit=LARGEST_PAGE)
-    return int(stripped)
+    return size
 
 
 def return_format(text: str | None) -> str:

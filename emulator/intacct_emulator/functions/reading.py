@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, LineCollection, ObjectDefinition
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
@@ -20,7 +21,6 @@ from .registry import function
 from .rows import XML, Page, Plan, bare, fetch, known_plan, plan, scope_of
 
 MOST_KEYS = 100
-_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _definition(context: Context, call: ReadCall) -> ObjectDefinition:
 
 def read_keys(context: Context, call: ReadCall, definition: ObjectDefinition, key_field: str) -> Outcome:
     """The records whose `key_field` is one of the call's keys, in the order of the keys."""
-    keys = tuple(key for key in call.keys if key_field != definition.key or _is_number(key))
+    keys = tuple(key for key in call.keys if key_field != definition.key or whole_number(key) is not None)
     page = _fetch(context, call, definition, key_field, keys) if keys else Page((), [])
     shown = _number_of_fields(call, definition)
     if call.return_format != XML:
@@ -129,10 +129,6 @@ def _number_of_fields(call: ReadCall, definition: ObjectDefinition) -> int:
     if call.fields is None:
         return len(definition.visible_fields)
     return len({name.upper() for name in call.fields})
-
-
-def _is_number(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) <= _LONGEST_NUMBER
 
 
 def _in_order_of_keys(page: Page, keys: Sequence[str], key_field: str) -> list[tuple[str, ...]]:

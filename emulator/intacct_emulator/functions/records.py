@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.records.record import Record
 
@@ -140,7 +141,8 @@ def _update_one(context: Context, element: etree._Element, definition: ObjectDef
 def _by_key(context: Context, definition: ObjectDefinition, key: str) -> Record | None:
     """RECORDNO for most objects, the id for some (documented): the number is tried first."""
     store = context.company.records
-    record = store.get(definition.name, int(key)) if key.isdigit() and len(key) < 19 else None
+    number = whole_number(key)
+    record = None if number is None else store.get(definition.name, number)
     if record is None and definition.id_field and not definition.custom:
         record = store.find(definition.name, key)
     return record

@@ -6,6 +6,7 @@ from lxml import etree
 
 from intacct_emulator.catalogue.customization import CustomRelation
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.company import Company
 
@@ -48,7 +49,7 @@ def read_related(context: Context, call: ReadRelatedCall) -> Outcome:
         raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation, object=definition.name.lower())
     require(context, definition, Operation.READ_RELATED)
     relation = _relation(company, definition, call.relation)
-    keys = [int(key) for key in call.reading.keys if key.isascii() and key.isdigit() and len(key) < 19]
+    keys = [number for key in call.reading.keys if (number := whole_number(key)) is not None]
     if relation.source.upper() == definition.name.upper():
         other, related = _targets(company, definition, relation, keys)
     else:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, pack, unpack
+from intacct_emulator.catalogue.values import Python, pack, unpack, whole_number
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
@@ -343,4 +343,4 @@ class RecordWriter:
 def _key_given(draft: RecordDraft) -> int:
     """The RECORDNO a line names, 0 when it is a new line."""
     key = draft.values.get(draft.definition.key, draft.parameters.get(draft.definition.key))
-    return int(key) if isinstance(key, int | str) and str(key).isdigit() else 0
+    return (whole_number(str(key)) or 0) if isinstance(key, int | str) else 0

@@ -4,10 +4,11 @@ Shape: documented (DTD 2.1, api.xsd). Legacy functions have lower-case field nam
 they mean. Several conditions side by side in `<filter>` must all hold (inferred: the schema allows them).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 
 from .ast import (
@@ -21,6 +22,7 @@ from .ast import (
     any_of,
     nested_too_deep,
 )
+from .elements import children_of, name_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,12 +63,12 @@ def decode_list(element: "_Element", names: Mapping[str, str]) -> ListCall:
 
     Raises GatewayError: FILTER_EMPTY, TOO_MANY, FILTER_VALUE_INVALID (operator, start or maxitems).
     """
-    parts = {_name(child): child for child in _children(element)}
+    parts = {name_of(child): child for child in children_of(element)}
     return ListCall(
         object=element.get("object", ""),
         filter=decode_filter(parts["filter"], names) if "filter" in parts else None,
         order=decode_sorts(parts["sorts"], names) if "sorts" in parts else (),
-        fields=tuple(filter(None, map(_text, _children(parts["fields"])))) if "fields" in parts else (),
+        fields=tuple(filter(None, map(text_of, children_of(parts["fields"])))) if "fields" in parts else (),
         start=_number(element, "start") or 0,
         max_items=_number(element, "maxitems"),
         show_private=element.get("showprivate", "").strip().lower() == "true",
@@ -75,7 +77,7 @@ def decode_list(element: "_Element", names: Mapping[str, str]) -> ListCall:
 
 def decode_filter(element: "_Element", names: Mapping[str, str]) -> Filter:
     """The condition of a legacy `<filter>`. Raises GatewayError: FILTER_EMPTY, TOO_MANY, FILTER_VALUE_INVALID."""
-    conditions = [_condition(child, names) for child in _children(element)]
+    conditions = [_condition(child, names) for child in children_of(element)]
     if not conditions:
         raise GatewayError(protocol.FILTER_EMPTY, element="filter")
     condition = all_of(conditions)
@@ -87,23 +89,23 @@ def decode_filter(element: "_Element", names: Mapping[str, str]) -> Filter:
 def decode_sorts(element: "_Element", names: Mapping[str, str]) -> tuple[OrderBy, ...]:
     """The order a legacy `<sorts>` asks for; ascending unless it says `order="desc"`."""
     return tuple(
-        OrderBy(_field_id(_text(child), names), child.get("order", "asc").strip().lower() == "desc")
-        for child in _children(element)
+        OrderBy(_field_id(text_of(child), names), child.get("order", "asc").strip().lower() == "desc")
+        for child in children_of(element)
     )
 
 
 def _condition(element: "_Element", names: Mapping[str, str]) -> Filter:
-    if _name(element) == "logical":
-        conditions = [_condition(child, names) for child in _children(element)]
+    if name_of(element) == "logical":
+        conditions = [_condition(child, names) for child in children_of(element)]
         junction = _JUNCTIONS.get(element.get("logical_operator", "").strip().lower())
         if junction is None or not conditions:
             raise GatewayError(protocol.FILTER_EMPTY, element="logical")
         return junction(conditions)
-    parts = {_name(child): child for child in _children(element)}
-    field = _field_id(_text(parts.get("field")), names)
+    parts = {name_of(child): child for child in children_of(element)}
+    field = _field_id(text_of(parts.get("field")), names)
     if not field:
         raise GatewayError(protocol.FILTER_EMPTY, element="field")
-    written = " ".join(_text(parts.get("operator")).lower().split())
+    written = " ".join(text_of(parts.get("operator")).lower().split())
     if written == _IS_NULL:
         return NullTest(field)
     operator = _OPERATORS.get(written)
@@ -121,18 +123,7 @@ def _number(element: "_Element", attribute: str) -> int | None:
     text = element.get(attribute, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    number = whole_number(text)
+    if number is None:
         raise GatewayError(protocol.FILTER_VALUE_INVALID, value=text, field=attribute)
-    return int(text)
-
-
-def _text(element: "_Element | None") -> str:
-    return (element.text or "").strip() if element is not None else ""
-
-
-def _name(element: "_Element") -> str:
-    return str(element.tag).rpartition("}")[2].lower()
-
-
-def _children(element: "_Element") -> Iterator["_Element"]:
-    return element.iterchildren(tag="*")
+    return number

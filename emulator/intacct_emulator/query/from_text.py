@@ -9,6 +9,7 @@ fault of the text has the one recorded answer, QUERY_TEXT_ERROR.
 import re
 from typing import NamedTuple
 
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 
 from .ast import (
@@ -217,10 +218,9 @@ class _Parser:
 
 def _rownum(operator: Operator, literal: str) -> Rownum:
     """The rows a `rownum` condition keeps: `< 5` is rows 1 to 4, `> 5` rows 6 and later (documented)."""
-    literal = literal.strip()
-    if not (literal.isascii() and literal.isdigit() and len(literal) <= 18):
+    number = whole_number(literal.strip())
+    if number is None:
         raise _fault()
-    number = int(literal)
     if operator is Operator.EQUAL:
         return Rownum(number, number)
     if operator is Operator.LESS:

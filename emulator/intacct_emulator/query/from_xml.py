@@ -4,10 +4,11 @@ Shape and limits: documented (queries page, api.xsd). The schema has refused unk
 it lets through that means nothing is answered here with errors of our own wording (inferred).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 
 from .ast import (
@@ -26,6 +27,7 @@ from .ast import (
     any_of,
     nested_too_deep,
 )
+from .elements import children_of, name_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -80,8 +82,8 @@ def decode_query(element: "_Element") -> QueryCall:
     Raises GatewayError: FILTER_EMPTY for an empty select, filter, orderby, field or object; PAGE_SIZE; TOO_MANY;
     FILTER_VALUE_INVALID for a wrong number of values, offset or return format.
     """
-    parts = {_name(child): child for child in _children(element)}
-    options = {_name(child): child for child in _children(parts["options"])} if "options" in parts else {}
+    parts = {name_of(child): child for child in children_of(element)}
+    options = {name_of(child): child for child in children_of(parts["options"])} if "options" in parts else {}
     return QueryCall(
         object=_required(parts.get("object"), "object"),
         columns=_columns(parts.get("select")),
@@ -90,17 +92,17 @@ def decode_query(element: "_Element") -> QueryCall:
         case_insensitive=_flag(options.get("caseinsensitive")),
         show_private=_flag(options.get("showprivate")),
         return_format=_format(options.get("returnformat")),
-        page_size=_page_size(_text(parts.get("pagesize"))),
-        offset=_offset(_text(parts.get("offset"))),
-        docparid=_text(parts.get("docparid")) or None,
+        page_size=_page_size(text_of(parts.get("pagesize"))),
+        offset=_offset(text_of(parts.get("offset"))),
+        docparid=text_of(parts.get("docparid")) or None,
     )
 
 
 def _columns(select: "_Element | None") -> tuple[Column | Aggregate, ...]:
     columns: list[Column | Aggregate] = []
-    for child in _children(select) if select is not None else ():
-        field = _required(child, _name(child))
-        function = _FUNCTIONS.get(_name(child))
+    for child in children_of(select) if select is not None else ():
+        field = _required(child, name_of(child))
+        function = _FUNCTIONS.get(name_of(child))
         columns.append(Aggregate(function, field) if function else Column(field))
     if not columns:
         raise GatewayError(protocol.FILTER_EMPTY, element="select")
@@ -108,20 +110,20 @@ def _columns(select: "_Element | None") -> tuple[Column | Aggregate, ...]:
 
 
 def _filter(element: "_Element") -> Filter:
-    conditions = [_condition(child) for child in _children(element)]
+    conditions = [_condition(child) for child in children_of(element)]
     if not conditions:
         raise GatewayError(protocol.FILTER_EMPTY, element="filter")
     if len(conditions) > 1:
-        raise _not_expected(list(_children(element))[1])
+        raise _not_expected(list(children_of(element))[1])
     if nested_too_deep(conditions[0]):
         raise GatewayError(protocol.TOO_MANY, what="nested conditions", limit=MAX_NESTING)
     return conditions[0]
 
 
 def _condition(element: "_Element") -> Filter:
-    name = _name(element)
+    name = name_of(element)
     if (junction := _JUNCTIONS.get(name)) is not None:
-        conditions = [_condition(child) for child in _children(element)]
+        conditions = [_condition(child) for child in children_of(element)]
         if not conditions:
             raise GatewayError(protocol.FILTER_EMPTY, element=name)
         return junction(conditions)
@@ -136,7 +138,7 @@ def _condition(element: "_Element") -> Filter:
 
 def _values(element: "_Element", field: str, operator: Operator) -> tuple[str, ...]:
     """The literals of an operator; a missing `<value>` is an empty one."""
-    values = tuple(child.text or "" for child in _children(element) if _name(child) == "value")
+    values = tuple(child.text or "" for child in children_of(element) if name_of(child) == "value")
     if operator in (Operator.IN, Operator.NOT_IN):
         if len(values) > MAX_LIST:
             raise GatewayError(protocol.TOO_MANY, what="values", limit=MAX_LIST)
@@ -149,8 +151,8 @@ def _values(element: "_Element", field: str, operator: Operator) -> tuple[str, .
 
 def _order(element: "_Element") -> tuple[OrderBy, ...]:
     keys = []
-    for order in _children(element):
-        parts = {_name(child): child for child in _children(order)}
+    for order in children_of(element):
+        parts = {name_of(child): child for child in children_of(order)}
         keys.append(OrderBy(_required(parts.get("field"), "field"), "descending" in parts))
     if not keys:
         raise GatewayError(protocol.FILTER_EMPTY, element="orderby")
@@ -158,16 +160,16 @@ def _order(element: "_Element") -> tuple[OrderBy, ...]:
 
 
 def _field(element: "_Element") -> str:
-    return _required(next((child for child in _children(element) if _name(child) == "field"), None), "field")
+    return _required(next((child for child in children_of(element) if name_of(child) == "field"), None), "field")
 
 
 def _flag(element: "_Element | None") -> bool:
     """An option is on when its element is there, unless it says false: the vendor's SDKs write both forms."""
-    return element is not None and _text(element).lower() not in _FALSE
+    return element is not None and text_of(element).lower() not in _FALSE
 
 
 def _format(element: "_Element | None") -> str:
-    asked = _text(element).lower() or "xml"
+    asked = text_of(element).lower() or "xml"
     if asked not in _FORMATS:
         raise GatewayError(protocol.FILTER_VALUE_INVALID, value=asked, field="returnformat")
     return asked
@@ -176,43 +178,27 @@ def _format(element: "_Element | None") -> str:
 def _page_size(text: str) -> int:
     if not text:
         return DEFAULT_PAGE_SIZE
-    size = _digits(text)
+    size = whole_number(text)
     if size is None or not 1 <= size <= MAX_PAGE_SIZE:
         raise GatewayError(protocol.PAGE_SIZE, limit=MAX_PAGE_SIZE)
     return size
 
 
 def _offset(text: str) -> int:
-    offset = _digits(text) if text else 0
+    offset = whole_number(text) if text else 0
     if offset is None:
         raise GatewayError(protocol.FILTER_VALUE_INVALID, value=text, field="offset")
     return offset
 
 
-def _digits(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-
 def _required(element: "_Element | None", name: str) -> str:
-    text = _text(element)
+    text = text_of(element)
     if not text:
         raise GatewayError(protocol.FILTER_EMPTY, element=name)
     return text
 
 
-def _text(element: "_Element | None") -> str:
-    return (element.text or "").strip() if element is not None else ""
-
-
-def _name(element: "_Element") -> str:
-    return str(element.tag).rpartition("}")[2].lower()
-
-
-def _children(element: "_Element") -> Iterator["_Element"]:
-    return element.iterchildren(tag="*")
-
-
 def _not_expected(element: "_Element") -> GatewayError:
-    complaint = f"Error 1871: Element '{_name(element)}': This element is not expected."
+    complaint = f"Error 1871: Element '{name_of(element)}': This element is not expected."
     line = element.sourceline or 1
     return GatewayError(protocol.XML_COMPLAINT, text=f"XML Parse schema error: {complaint}. Line: {line}, column: 0.")

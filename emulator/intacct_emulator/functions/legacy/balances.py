@@ -15,7 +15,7 @@ from lxml import etree
 from intacct_emulator.books.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.books.dimensions import dimensions_of
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
-from intacct_emulator.catalogue.values import plain, scaled
+from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.access import Operation, require_right
 from intacct_emulator.functions.context import Context
@@ -240,11 +240,11 @@ def _own_dimension(context: Context, name: str, number: str, title: str) -> dict
     for dimension in dimensions_of(context.company.catalogue):
         if dimension.user_defined and dimension.object.lower() == name.lower():
             store = context.company.records
-            record = (
-                store.find_by(dimension.object, "name", title)
-                if title
-                else (store.get(dimension.object, int(number)) if number.isdecimal() else None)
-            )
+            key = whole_number(number)
+            if title:
+                record = store.find_by(dimension.object, "name", title)
+            else:
+                record = None if key is None else store.get(dimension.object, key)
             if record is None:
                 raise GatewayError(records.INVALID_REFERENCE, label=dimension.label, value=title or number)
             return {dimension.entry_field: [dimension.value(record)]}
@@ -281,9 +281,8 @@ def _text(element: etree._Element, name: str) -> str:
 
 def _day(element: etree._Element) -> date:
     year, month, day = (_text(element, part) for part in ("year", "month", "day"))
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise GatewayError(
-            protocol.FILTER_VALUE_INVALID, value=f"{month}/{day}/{year}", field=str(element.tag)
-        ) from None
+    written = f"{month}/{day}/{year}"
+    value = parse_date(written)
+    if value is None:
+        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=written, field=str(element.tag))
+    return value

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.records.draft import RecordDraft
@@ -61,10 +62,10 @@ def changed_lines(
         if line.number is None:
             new.append(draft)
             continue
-        number = line.number.strip()
-        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(stored)):
+        number = whole_number(line.number.strip())
+        if number is None or not 1 <= number <= len(stored):
             raise GatewayError(records.NO_RECORD_FOR_KEY, key=line.number)
-        values = stored[int(number) - 1]
+        values = stored[number - 1]
         for name, value in draft.values.items():
             values.pop(_EXCLUSIVE.get(name, ""), None)
             values[name] = value

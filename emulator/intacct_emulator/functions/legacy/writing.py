@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.access import Operation, require_right
 from intacct_emulator.functions.context import Context
@@ -135,8 +136,8 @@ def record_of(company: Company, definition: ObjectDefinition, key: str, *, exter
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
     record = None if _numbered(definition) else company.records.find(definition.name, key)
-    if record is None and key.isascii() and key.isdigit() and len(key) < 19:
-        record = company.records.get(definition.name, int(key))
+    if record is None and (number := whole_number(key)) is not None:
+        record = company.records.get(definition.name, number)
     if record is None:
         raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
     return record
