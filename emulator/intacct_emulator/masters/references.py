@@ -70,7 +70,7 @@ def rename(records: Records, definition: ObjectDefinition, old: Stored, new: Sto
                 column = quoted(reference.field)
                 sql = f"UPDATE {quoted(other.table)} SET {column} = ? WHERE {column} = ?"  # noqa: S608 - catalogue names
                 records.database.execute(sql, (new, old))
-    records.forget()
+    records.forget_rows()
 
 
 def _any_names(

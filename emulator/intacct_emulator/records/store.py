@@ -217,9 +217,13 @@ class Records:
         for observer in self._observers:
             observer(Change.CREATE, definition, key, row)
 
-    def forget(self) -> None:
+    def forget_rows(self) -> None:
         """Drops what was remembered of rows, after they were changed behind the door."""
         self._found.clear()
+
+    def forget(self) -> None:
+        """Drops all that was remembered, after the database was replaced or the catalogue has changed."""
+        self.forget_rows()
         self._ready.clear()
         self._definitions.clear()
         self.sequences.forget()

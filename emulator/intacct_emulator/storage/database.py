@@ -80,6 +80,7 @@ class Database:
             if not depth:
                 for callback in self._commit_callbacks:
                     callback()
+            self.execute(f"RELEASE u{depth}" if depth else "COMMIT")
         except BaseException:
             self._depth = depth
             if depth:
@@ -91,7 +92,6 @@ class Database:
                 callback()
             raise
         self._depth = depth
-        self.execute(f"RELEASE u{depth}" if depth else "COMMIT")
 
     def copy_to(self, target: "Database") -> None:
         """Makes `target` an exact copy of this database."""

@@ -207,3 +207,14 @@ def test_a_group_of_fields_is_unique_together(desk, stack):
     desk.create("TASK", PROJECTID="P1", **task)
     desk.create("TASK", PROJECTID="P2", **task)
     assert stack(desk.create, "TASK", PROJECTID="P1", **task)[0][0] == "BL34000061"
+
+
+def test_numbers_taken_before_a_rename_stay_taken(desk):
+    """A record made and another renamed in one transaction leave the next record number free."""
+    known = desk.create("CLASS", CLASSID="A", NAME="A")
+    with desk.company.database.unit():
+        first = desk.create("CLASS", CLASSID="B", NAME="B")
+        desk.update("CLASS", known, CLASSID="Z")
+        second = desk.create("CLASS", CLASSID="C", NAME="C")
+    third = desk.create("CLASS", CLASSID="D", NAME="D")
+    assert [record.key - known.key for record in (first, second, third)] == [1, 2, 3]

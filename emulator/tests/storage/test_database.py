@@ -165,3 +165,19 @@ def test_committed_work_survives_kill(tmp_path: Path) -> None:
     reopened = Database(file)
     assert reopened.all("SELECT x FROM t") == [("kept",)]
     reopened.close()
+
+
+def test_a_commit_that_fails_undoes_its_unit(tmp_path: Path) -> None:
+    """What SQLite will not commit is rolled back and told of, and the next unit works."""
+    database = Database(str(tmp_path / "books.db"))
+    undone: list[bool] = []
+    database.on_rollback(lambda: undone.append(True))
+    database.execute("PRAGMA foreign_keys = ON")
+    database.execute("CREATE TABLE parent (id INTEGER PRIMARY KEY)")
+    database.execute("CREATE TABLE child (parent INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)")
+    with pytest.raises(sqlite3.IntegrityError), database.unit():
+        database.execute("INSERT INTO child VALUES (7)")
+    assert undone == [True]
+    with database.unit():
+        database.execute("INSERT INTO parent VALUES (7)")
+    assert (database.scalar("SELECT count(*) FROM child"), database.scalar("SELECT count(*) FROM parent")) == (0, 1)
