@@ -8,7 +8,7 @@ fast.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from intacct_emulator.catalogue.values import Python
@@ -243,8 +243,6 @@ class BulkWriter:
         self._item_keys = Counter(sequences, company.catalogue[INVOICE.line_object].sequence)
         self._entry_keys = Counter(sequences, posting.ENTRY_SEQUENCE)
         self._open: dict[int, Counter] = {}
-        self._moment: datetime | None = None
-        self._stamp = ""
 
     def add(self, planned: PlannedDocument) -> None:
         """Adds a document, and posts it unless it is a draft. Raises GatewayError where creating it would."""
@@ -255,7 +253,7 @@ class BulkWriter:
         of_day = kind.days.get(day)
         if of_day is None or (head.posted and of_day.summary is None):
             of_day = kind.summarise(head, day)
-        stamp = self._stamped()
+        stamp = self._records.stamp
         keys = self._document_keys
         key = keys.next
         keys.next = key + 1
@@ -292,7 +290,7 @@ class BulkWriter:
     def add_entry(self, planned: PlannedEntry) -> None:
         """Adds a journal entry. Raises GatewayError where creating it would."""
         batch_key = self._entries.key_of(planned)
-        text, stamp = planned.day.isoformat(), self._stamped()
+        text, stamp = planned.day.isoformat(), self._records.stamp
         entry_key, rows, checked = self._entry_keys.next, self._ledger.rows, []
         counter = self._open[batch_key] = Counter(self._records.sequences, posting.line_sequence(batch_key))
         for line_number, (shape, cents) in enumerate(planned.lines, counter.next):
@@ -339,13 +337,6 @@ class BulkWriter:
             total += cents
         self._item_keys.next = item_key
         return total
-
-    def _stamped(self) -> str:
-        moment = self._records.clock.now()
-        if moment != self._moment:
-            self._moment = moment
-            self._stamp = moment.isoformat(" ")[:19]
-        return self._stamp
 
 
 def _entry_patterns(

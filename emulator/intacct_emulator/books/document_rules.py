@@ -13,6 +13,7 @@ from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
+from intacct_emulator.masters.naming import with_names
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import ZERO, Record
 from intacct_emulator.tenancy.company import Company
@@ -22,7 +23,7 @@ from . import accounts
 from .dimensions import CUSTOMER, PROJECT, Dimension, DimensionRules
 from .document_kinds import CONTACTS, DocumentKind, DocumentLine
 from .posting import CREDIT
-from .terms import FROM_DATE, due_date
+from .terms import due_date
 
 _DERIVED = frozenset({"RECORDNO", "RAWSTATE", "STATE", "PRBATCHKEY", "PRBATCH", "ACTION"})
 
@@ -52,7 +53,7 @@ class DocumentRules:
         posted = draft.day("WHENPOSTED") or created
         term = self._term(draft, party)
         due = self._due(draft, created, term) if created else draft.day("WHENDUE")
-        own = {name: value for name, value in draft.values.items() if name not in _DERIVED}
+        own = draft.stored_values(without=_DERIVED)
         contacts = self._contacts(draft, party)
         return {
             **own,
@@ -106,23 +107,22 @@ class DocumentRules:
         if due is None:
             if term is None:
                 raise GatewayError(transactions.DATE_DUE_MISSING)
-            return due_date(created, term.integer("DUEDATE") or 0, term.text("DUEFROM") or FROM_DATE)
+            return _counted(created, term, "DUEDATE", "DUEFROM")
         if due < created:
             raise GatewayError(transactions.DUE_BEFORE_DATE)
         return due
 
     def _discount_day(self, created: date | None, term: Record | None) -> date | None:
         """Without a discount it is the document's date (observed)."""
-        days = term.integer("DISCDATE") if term else None
-        if created is None or term is None or days is None:
+        if created is None or term is None or term.integer("DISCDATE") is None:
             return created
-        return due_date(created, days, term.text("DISCFROM") or FROM_DATE)
+        return _counted(created, term, "DISCDATE", "DISCFROM")
 
     def _contacts(self, draft: RecordDraft, party: Record | None) -> dict[str, Python]:
         """The contacts a document freezes: the ones it names, or the party's own."""
         frozen: dict[str, Python] = {}
         for (name_field, key_field), party_field in zip(CONTACTS, self.kind.party_contact_fields, strict=True):
-            named = draft.text(name_field)
+            named = draft.text(name_field) or draft.text(party_field)  # inferred: read and written under both names
             inherited = party.text(party_field) or party.text("DISPLAYCONTACT.CONTACTNAME") if party else None
             name = named or inherited
             contact = self.records.find("CONTACT", name) if name else None
@@ -160,6 +160,7 @@ class DocumentRules:
         return [self._line(line, index, party, submitted, number) for index, line in enumerate(drafts, start=1)]
 
     def _line(self, draft: RecordDraft, index: int, party: Record | None, submitted: bool, number: str) -> DocumentLine:
+        draft = with_names(self.company, draft)
         amount = _line_amount(draft)
         if amount is None:
             if submitted:
@@ -213,6 +214,13 @@ class DocumentRules:
                 raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS, project=project.id, customer=party.id)
         elif CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
             raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)
+
+
+def _counted(created: date, term: Record, days_field: str, form_field: str) -> date:
+    try:
+        return due_date(created, term.integer(days_field) or 0, term.text(form_field))
+    except (OverflowError, ValueError):
+        raise GatewayError(transactions.TERM_INVALID, value=term.id) from None
 
 
 def _line_amount(draft: RecordDraft) -> Decimal | None:

@@ -120,7 +120,7 @@ class DocumentWriter(DocumentRules):
         return self.records.insert(self.kind.line_object, self._line_values(key, index, header, line))
 
     def _line_values(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> dict[str, Python]:
-        own = {name: value for name, value in line.draft.values.items() if name not in _DERIVED_ON_LINES}
+        own = line.draft.stored_values(without=_DERIVED_ON_LINES)
         dimensions = {dimension.id_field: dimension.value(record) for dimension, record in line.dimensions.items()}
         return {
             **own,
@@ -195,10 +195,8 @@ class DocumentWriter(DocumentRules):
         """The document as it will be: what the request gives over what is stored."""
         stored = {field.id: record.python(field.id) for field in record.definition.stored_fields}
         values = {name: value for name, value in stored.items() if value is not None} | dict(draft.values)
-        if draft.given("TERMNAME") or draft.given("WHENCREATED"):
-            values.setdefault("WHENDUE", None)
-            if not draft.given("WHENDUE") and draft.given("TERMNAME"):
-                values["WHENDUE"] = None
+        if draft.given("TERMNAME") and not draft.given("WHENDUE"):
+            values["WHENDUE"] = None
         lines = dict(draft.lines)
         if self.kind.line_element not in lines:
             lines[self.kind.line_element] = tuple(_draft_of(line) for line in self._stored_lines(record))

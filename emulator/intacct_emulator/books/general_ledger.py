@@ -7,6 +7,7 @@ from intacct_emulator.catalogue.values import Python, parse_date
 from intacct_emulator.errors import EmulatorGap, GatewayError, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
+from intacct_emulator.masters.naming import with_names
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -34,6 +35,7 @@ class JournalEntryWriter:
     def create(self, draft: RecordDraft) -> Record:
         """Creates a journal entry, and its reversal if one is asked for. Raises GatewayError if it does not balance."""
         try:
+            draft = with_names(self.company, draft)
             journal = self._journal(draft.text("JOURNAL"))
             day, title = self._day(draft), self._title(draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
@@ -115,6 +117,7 @@ class JournalEntryWriter:
         return [self._line(line, index, title) for index, line in enumerate(drafts, start=1)]
 
     def _line(self, draft: RecordDraft, index: int, title: str) -> LedgerLine:
+        draft = with_names(self.company, draft)
         number = draft.text("ACCOUNTNO")
         if number is None:
             raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=title)
@@ -175,19 +178,7 @@ class JournalEntryWriter:
             return
         if reversal_day <= self._day(draft):
             raise GatewayError(transactions.REVERSAL_BEFORE_DATE)
-        mirrored = [
-            LedgerLine(
-                line.account,
-                -line.side,
-                line.amount,
-                line.dimensions,
-                line.entity,
-                line.description,
-                line.document,
-                line.custom,
-            )
-            for line in lines
-        ]
+        mirrored = [line._replace(side=-line.side) for line in lines]
         reversing = self._write(draft, journal, reversal_day, mirrored)
         self.records.update("GLBATCH", key, {"REVERSED": reversal_day, "REVERSEDKEY": reversing})
         self.records.update("GLBATCH", reversing, {"REVERSEDFROM": str(key)})

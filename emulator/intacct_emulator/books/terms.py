@@ -3,18 +3,7 @@
 import calendar
 from datetime import date, timedelta
 
-_MONTHS_LATER = {
-    "of the month of invoice/bill date": 0,
-    "of next month from invoice/bill date": 1,
-    "of 2nd month from invoice/bill date": 2,
-    "of 3rd month from invoice/bill date": 3,
-    "of 4th month from invoice/bill date": 4,
-    "of 5th month from invoice/bill date": 5,
-    "of 6th month from invoice/bill date": 6,
-}
-FROM_DATE = "from invoice/bill date"
-AFTER_END_OF_MONTH = "after end of month of invoice/bill date"
-EXTENDING_TO_END_OF_MONTH = "from invoice/bill date extending to eom"
+from intacct_emulator.masters.terms import AFTER_END_OF_MONTH, EXTENDING_TO_END_OF_MONTH, FORM_CODES, months_forward
 
 
 def due_date(document_date: date, days: int, due_from: str | None) -> date:
@@ -22,12 +11,13 @@ def due_date(document_date: date, days: int, due_from: str | None) -> date:
 
     A day that a month does not have is its last day (inferred). An unknown or empty `due_from` counts from the date.
     """
-    if due_from == AFTER_END_OF_MONTH:
+    code = FORM_CODES.get(due_from or "")
+    if code == AFTER_END_OF_MONTH:
         return _month_end(document_date) + timedelta(days=days)
-    if due_from == EXTENDING_TO_END_OF_MONTH:
+    if code == EXTENDING_TO_END_OF_MONTH:
         return _month_end(document_date + timedelta(days=days))
-    if due_from in _MONTHS_LATER:
-        first = _first_of_month(document_date, _MONTHS_LATER[due_from])
+    if (months := months_forward(due_from)) is not None:
+        first = _first_of_month(document_date, int(months))
         return first.replace(day=min(max(days, 1), _month_end(first).day))
     return document_date + timedelta(days=days)
 

@@ -165,6 +165,11 @@ class ObjectDefinition:
         return tuple(f for f in self.fields if f.stored)
 
     @cached_property
+    def stored_ids(self) -> frozenset[str]:
+        """The ids of the stored fields."""
+        return frozenset(self.columns)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The ids of the stored fields, in the order of the table's columns."""
         return tuple(f.id for f in self.stored_fields)

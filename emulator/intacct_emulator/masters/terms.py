@@ -5,7 +5,9 @@ from intacct_emulator.records.record import Record
 
 from .writer import RecordWriter, Values
 
-_FORM_CODES = {
+AFTER_END_OF_MONTH, EXTENDING_TO_END_OF_MONTH = "E", "X"
+
+FORM_CODES = {
     "from invoice/bill date": "",
     "of the month of invoice/bill date": "0",
     "of next month from invoice/bill date": "1",
@@ -14,8 +16,8 @@ _FORM_CODES = {
     "of 4th month from invoice/bill date": "4",
     "of 5th month from invoice/bill date": "5",
     "of 6th month from invoice/bill date": "6",
-    "after end of month of invoice/bill date": "E",
-    "from invoice/bill date extending to eom": "X",
+    "after end of month of invoice/bill date": AFTER_END_OF_MONTH,
+    "from invoice/bill date extending to eom": EXTENDING_TO_END_OF_MONTH,
 }
 _BASE_CODES = {"Line items total": "L", "VAT line items total": "V"}
 _PACKED_FIELDS = (
@@ -32,6 +34,12 @@ _PACKED_FIELDS = (
     "PENPERCAMN",
     "PENFUDGEDAYS",
 )
+
+
+def months_forward(form: str | None) -> str | None:
+    """How many months later a form counts from, in digits; None for a form that counts days."""
+    code = FORM_CODES.get(form or "", "")
+    return code if code.isdigit() else None
 
 
 def packed_term(term: Record) -> str:
@@ -64,7 +72,7 @@ def _packed(values: Values) -> str:
 
 
 def _day(values: Values, day: str, form: str) -> str:
-    return f"#{values[day] or 0}#{_FORM_CODES.get(str(values[form]), '')}"
+    return f"#{values[day] or 0}#{FORM_CODES.get(str(values[form]), '')}"
 
 
 def _grace(values: Values, name: str) -> str:

@@ -21,6 +21,7 @@ from intacct_emulator.records.store import Change
 from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
+from .naming import named_by_key
 from .references import Reference, is_used, references_of, rename
 
 Values = dict[str, Python]
@@ -31,7 +32,6 @@ _COULD_NOT = {
     Change.DELETE: records.COULD_NOT_DELETE,
 }
 _TERMS = ("ARTERM", "APTERM")
-_KEY_SUFFIX = ".RECORDNO"
 
 
 class RecordWriter:
@@ -161,29 +161,11 @@ class RecordWriter:
     def _written(self, draft: RecordDraft) -> Values:
         """The values of the object's own columns, in them those named by key (`CUSTOMERKEY` for CUSTOMERID)."""
         values: Values = {}
-        by_key: list[tuple[Field, Python]] = []
         for name, value in draft.values.items():
             field = self.definition.find(name)
-            if field is None or field.readonly or field.id == self.definition.key:
-                continue
-            if field.stored:
+            if field is not None and field.stored and not field.readonly and field.id != self.definition.key:
                 values[field.id] = value
-            elif value is not None and field.read_from is not None and field.read_from.endswith(_KEY_SUFFIX):
-                by_key.append((field, value))
-        for field, value in by_key:
-            self._name_by_key(field, value, values)
-        return values
-
-    def _name_by_key(self, field: Field, value: Python, values: Values) -> None:
-        path = str(field.read_from).removesuffix(_KEY_SUFFIX)
-        relationship = self.definition.relationships_by_path.get(path.upper())
-        reference = self._references.get(relationship.by) if relationship is not None else None
-        if reference is None or values.get(reference.field) is not None or not isinstance(value, int):
-            return
-        target = self.records.get(reference.target.name, value)
-        if target is None:
-            raise GatewayError(records.INVALID_REFERENCE, label=self._label_of(reference.target), value=value)
-        values[reference.field] = target.python(reference.to)
+        return values | named_by_key(self.company, draft)
 
     def _check(self, values: Values, record: Record | None) -> None:
         for name in self._required:

@@ -1,6 +1,6 @@
 """What a request wants written: typed values of one object, and the lines it brings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -44,6 +44,11 @@ class RecordDraft:
         """A date value; None when empty or not given."""
         value = self.values.get(field_id)
         return value if isinstance(value, date) else None
+
+    def stored_values(self, without: Set[str]) -> dict[str, Python]:
+        """The values of the object's own columns, except some; what is read from other records is not in it."""
+        stored = self.definition.stored_ids
+        return {name: value for name, value in self.values.items() if name in stored and name not in without}
 
     @property
     def custom_values(self) -> dict[str, Python]:

@@ -244,3 +244,35 @@ def test_options_that_are_not_built_are_told(ask: Ask, company: Company, option:
     said = ask.of(invoice(lines=line(more=option)))
     assert said.gaps
     assert company.records.where("ARINVOICE") == []
+
+
+def test_what_is_read_from_other_records_is_not_written(ask: Ask, company: Company) -> None:
+    """A document that is sent back as it was read is accepted; names and details of other records change nothing."""
+    more = "<DEPARTMENTNAME>Elsewhere</DEPARTMENTNAME><CLASSNAME>None</CLASSNAME>"
+    extra = "<CUSTOMERNAME>Somebody else</CUSTOMERNAME><BILLTO><TAXID>1</TAXID></BILLTO>"
+    assert ask.of(invoice(lines=line(more=more), extra=extra)).errors == []
+    (said,) = ask.of("<query><object>ARINVOICE</object><select><field>CUSTOMERNAME</field></select></query>").rows()
+    customer = company.records.find("CUSTOMER", "C-1001")
+    assert customer is not None
+    assert said == {"CUSTOMERNAME": customer.text("NAME")}
+
+
+def test_a_line_may_name_its_dimensions_by_key(ask: Ask, company: Company) -> None:
+    """PROJECTDIMKEY stands for PROJECTID; the id goes first, and a key of no record is refused."""
+    project = company.records.find("PROJECT", "P-1001")
+    assert project is not None
+    by_key = f"<PROJECTDIMKEY>{project.key}</PROJECTDIMKEY>"
+    assert ask.of(invoice(lines=line(more=by_key))).errors == []
+    assert {entry[5] for entry in ledger(company)} == {"P-1001"}
+    refused = ask.of(invoice("INV-2", lines=line(more="<PROJECTDIMKEY>99999</PROJECTDIMKEY>"))).errors
+    assert refused[0] == ("BL01001973", "Invalid Project '99999' specified.")
+    assert len(company.records.where("ARINVOICE")) == 1
+
+
+def test_a_term_past_the_end_of_time_is_refused(ask: Ask, company: Company) -> None:
+    """A due date no calendar has is the term's fault, and nothing is left behind."""
+    term = "<create><ARTERM><NAME>Never</NAME><DUEDATE>99999999</DUEDATE></ARTERM></create>"
+    assert ask.of(term).errors == []
+    said = ask.of(invoice(extra="<TERMNAME>Never</TERMNAME>"))
+    assert "Never" in said.errors[0][1]
+    assert company.records.where("ARINVOICE") == []

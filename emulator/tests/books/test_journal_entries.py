@@ -110,3 +110,15 @@ def test_delete_removes_the_lines(ask: Ask, company: Company) -> None:
     key = ask.of(batch(*PAIR)).key
     assert ask.of(f"<delete><object>GLBATCH</object><keys>{key}</keys></delete>").errors == []
     assert company.records.where("GLENTRY") == []
+
+
+def test_a_line_may_name_its_dimensions_by_key(ask: Ask, company: Company) -> None:
+    """PROJECTDIMKEY stands for PROJECTID, JOURNALKEY for JOURNAL."""
+    project, journal = company.records.find("PROJECT", "P-1001"), company.records.find("JOURNAL", "GJ")
+    assert project is not None
+    assert journal is not None
+    by_key = f"<PROJECTDIMKEY>{project.key}</PROJECTDIMKEY>"
+    lines = (entry("6300", 1, "25", more=by_key), entry("2100", -1, "25"))
+    assert ask.of(batch(*lines, journal="", extra=f"<JOURNALKEY>{journal.key}</JOURNALKEY>")).errors == []
+    assert [entry["PROJECTID"] for entry in company.records.where("GLENTRY")] == ["P-1001", None]
+    assert [found["JOURNAL"] for found in company.records.where("GLBATCH")] == ["GJ"]
