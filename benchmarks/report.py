@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BEGIN, END = "<!-- measured: begin (python benchmarks/run.py --write) -->", "<!-- measured: end -->"
+END = "<!-- measured: end -->"
 COLD_START_AIM, MEMORY_AIM = 1.6, 70.0
 # Another company's request may not keep anybody waiting for a noticeable part of its own time.
 _STALLED = 0.25
@@ -104,10 +104,10 @@ def tables(
     return "\n".join(lines), met
 
 
-def write(page: Path, text: str) -> None:
+def write(page: Path, begin: str, text: str) -> None:
     """Put the tables between the page's markers. Raises ValueError where the page has none."""
     known = page.read_text(encoding="utf-8")
-    if BEGIN not in known or END not in known:
-        raise ValueError(f"{page} has no place for the tables: {BEGIN}")
-    before, after = known.split(BEGIN, 1)[0], known.split(END, 1)[1]
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    if begin not in known or END not in known:
+        raise ValueError(f"{page} has no place for the tables: {begin}")
+    before, after = known.split(begin, 1)[0], known.split(END, 1)[1]
+    page.write_text(f"{before}{begin}\n\n{text}\n\n{END}{after}", encoding="utf-8")

@@ -20,6 +20,7 @@ from load import Job, Result
 from processes import EMULATOR, FLOOR, Generator, Running, server
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BEGIN = "<!-- measured: begin (python benchmarks/run.py --write) -->"
 _PREPARED = 200
 _COLD_STARTS = 5
 
@@ -108,7 +109,7 @@ def main() -> int:
     text, met = report.tables(rows, cold, memory, isolation, core)
     print(text)
     if arguments.write:
-        report.write(PAGE, text)
+        report.write(PAGE, BEGIN, text)
     return 0 if met else 1
 
 

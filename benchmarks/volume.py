@@ -23,6 +23,9 @@ from pathlib import Path
 from typing import TypeVar
 from xml.sax.saxutils import escape
 
+import messages
+import report
+
 from intacct_emulator.books.bulk import BulkWriter
 from intacct_emulator.books.planned import DocumentShape, LineShape, PlannedDocument
 from intacct_emulator.gateway.exchange import InboundRequest
@@ -34,17 +37,12 @@ from intacct_emulator.world.loading import add_named_companies, begin_company
 from intacct_emulator.world.progress import Progress
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "volume.md"
-BEGIN, END = "<!-- measured: begin (python benchmarks/volume.py --write) -->", "<!-- measured: end -->"
+BEGIN = "<!-- measured: begin (python benchmarks/volume.py --write) -->"
 MILLION = Order(invoices=140_000, bills=70_000, journals=26_000, customers=500, vendors=200)
 FILLED = 60_000
 READ_AIM, FILL_AIM = 2.0, 20_000
 ROUNDS = 5
 
-REQUEST = """<?xml version="1.0" encoding="UTF-8"?><request><control><senderid>local_sender</senderid>\
-<password>local_sender_secret</password><controlid>volume</controlid><uniqueid>false</uniqueid>\
-<dtdversion>3.0</dtdversion></control><operation><authentication><login><userid>wsuser</userid>\
-<companyid>northfield</companyid><password>wsuser_secret</password></login></authentication><content>\
-<function controlid="f">{}</function></content></operation></request>"""
 ENDPOINT = "http://127.0.0.1/ia/xml/xmlgw.phtml"
 
 _ENTRY = (
@@ -143,7 +141,7 @@ class Gateway:
 
     def ask(self, function: str) -> str:
         """The answer to a function."""
-        body = REQUEST.format(function).encode()
+        body = messages.request(function).encode()
         request = InboundRequest(body, ENDPOINT, "POST", "volume")
         return self._loop.run_until_complete(self._gateway.answer(request)).body.decode()
 
@@ -340,25 +338,14 @@ def main() -> None:
     if not database.exists():
         generate_company(arguments.data, "northfield", "northfield", MILLION, Progress())
     gateway = Gateway(arguments.data)
-    lines = ["", *reading(gateway, database), "", *full_reads(gateway)]
+    lines = [*reading(gateway, database), "", *full_reads(gateway)]
     gateway.close()
-    lines += [
-        "",
-        *filling(),
-        "",
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_machine()}.",
-        "",
-    ]
-    print("\n".join(lines))
+    system = f"{platform.system()} {platform.machine()}"
+    lines += ["", *filling(), "", f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {system}."]
+    text = "\n".join(lines)
+    print(f"\n{text}\n")
     if arguments.write:
-        text = PAGE.read_text(encoding="utf-8")
-        before, rest = text.split(BEGIN)
-        after = rest.split(END)[1]
-        PAGE.write_text(f"{before}{BEGIN}\n" + "\n".join(lines) + f"\n{END}{after}", encoding="utf-8")
-
-
-def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}"
+        report.write(PAGE, BEGIN, text)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ class Client(Verbs, Blocking):
         **options: Unpack[ClientOptions],
     ) -> Self:
         """A client with the credentials of the ``INTACCT_*`` environment; ``options`` given here go first."""
-        merged = cast(ClientOptions, {**from_environment(environ), **options})
+        merged: ClientOptions = {**from_environment(environ), **options}
         return cls(transport=transport, sleep=sleep, **merged)
 
     @overload

@@ -12,10 +12,10 @@ from lxml import etree
 
 from intacct_client.filters import Filter
 from intacct_client.functions import Function
-from intacct_client.paging import Page, Paging
+from intacct_client.paging import Page, Paging, by_offset
 from intacct_client.responses import Result
 from intacct_client.rows import Row, row_of
-from intacct_client.selection import Order, append_sorts
+from intacct_client.selection import Order, append_sorts, orders_of
 from intacct_client.values import Record, append_record, append_text
 
 
@@ -56,7 +56,7 @@ def get(object_name: str, key: str | int, fields: Iterable[str] = ()) -> Functio
 class _Listing:
     object_name: str
     where: Filter | None
-    order_by: str | Order | Iterable[str | Order]
+    order_by: tuple[Order, ...]
     fields: tuple[str, ...]
     page_size: int
     show_private: bool
@@ -70,9 +70,6 @@ class _Listing:
         append_sorts(element, self.order_by)
         _append_fields(element, self.fields)
         return Function(element, lambda result: _page(result, start), reads_only=True)
-
-    def following(self, page: Page) -> Function[Page] | None:
-        return self.page(page.offset + len(page.rows)) if page.rows and page.remaining else None
 
 
 def get_list(
@@ -89,9 +86,8 @@ def get_list(
 
     The order of filters and sorts on the wire is fixed by the schema; texts, dates and sizes are as elsewhere.
     """
-    orders = order_by if isinstance(order_by, str | Order) else tuple(order_by)
-    listing = _Listing(object_name, where, orders, tuple(fields), page_size, show_private)
-    return Paging(listing.page(start), listing.following)
+    listing = _Listing(object_name, where, orders_of(order_by), tuple(fields), page_size, show_private)
+    return by_offset(listing.page, start)
 
 
 def _create(function: str, record: Record) -> Function[str]:

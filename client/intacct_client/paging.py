@@ -34,6 +34,15 @@ class Paging:
     following: Callable[[Page], Function[Page] | None]
 
 
+def by_offset(page: Callable[[int], Function[Page]], start: int) -> Paging:
+    """Pages that are asked for by the offset of their first row, from ``start`` on."""
+
+    def following(known: Page) -> Function[Page] | None:
+        return page(known.offset + len(known.rows)) if known.rows and known.remaining else None
+
+    return Paging(page(start), following)
+
+
 class Rows:
     """The rows of an answer, fetched page by page while you iterate. Iterating again asks the gateway again."""
 
@@ -122,9 +131,6 @@ class _Query:
         append_text(element, "offset", offset)
         return Function(element, lambda result: _page(result, offset), reads_only=True)
 
-    def following(self, page: Page) -> Function[Page] | None:
-        return self.page(page.offset + len(page.rows)) if page.rows and page.remaining else None
-
 
 def query(
     object_name: str,
@@ -147,7 +153,7 @@ def query(
     description = _Query(
         object_name, columns, where, orders_of(order_by), page_size, case_insensitive, show_private, docparid
     )
-    return Paging(description.page(offset), description.following)
+    return by_offset(description.page, offset)
 
 
 def read_by_query(

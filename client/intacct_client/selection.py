@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,19 +62,18 @@ def descending(field: str) -> Order:
     return Order(field, descending=True)
 
 
-def append_select(parent: etree._Element, select: str | Iterable[str | Aggregate]) -> None:
-    """Append ``<select>``. One text is one field."""
+def append_select(parent: etree._Element, select: Iterable[str | Aggregate]) -> None:
+    """Append ``<select>``. A plain text is a field."""
     element = etree.SubElement(parent, "select")
-    for item in [select] if isinstance(select, str) else select:
+    for item in select:
         if isinstance(item, Aggregate):
             append_text(element, item.function, item.field)
         else:
             append_text(element, "field", item)
 
 
-def append_order(parent: etree._Element, order_by: str | Order | Iterable[str | Order]) -> None:
-    """Append ``<orderby>``, or nothing where there is no order. A plain text sorts upwards."""
-    orders = orders_of(order_by)
+def append_order(parent: etree._Element, orders: Sequence[Order]) -> None:
+    """Append ``<orderby>``, or nothing where there is no order."""
     if not orders:
         return
     element = etree.SubElement(parent, "orderby")
@@ -84,9 +83,8 @@ def append_order(parent: etree._Element, order_by: str | Order | Iterable[str | 
         etree.SubElement(one, "descending" if order.descending else "ascending")
 
 
-def append_sorts(parent: etree._Element, order_by: str | Order | Iterable[str | Order]) -> None:
+def append_sorts(parent: etree._Element, orders: Sequence[Order]) -> None:
     """Append ``<sorts>``, the order as ``get_list`` wants it, or nothing."""
-    orders = orders_of(order_by)
     if not orders:
         return
     element = etree.SubElement(parent, "sorts")
@@ -95,6 +93,6 @@ def append_sorts(parent: etree._Element, order_by: str | Order | Iterable[str | 
 
 
 def orders_of(order_by: str | Order | Iterable[str | Order]) -> tuple[Order, ...]:
-    """One sort field or several, as texts or orders, as a tuple of orders."""
+    """One sort field or several, as texts or orders, as a tuple of orders. A plain text sorts upwards."""
     several = [order_by] if isinstance(order_by, str | Order) else order_by
     return tuple(order if isinstance(order, Order) else Order(order) for order in several)

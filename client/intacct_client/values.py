@@ -11,9 +11,6 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-Scalar: TypeAlias = str | int | bool | Decimal | date | datetime | Enum | None
-"""What a field can hold. Floats are refused: money is exact."""
-
 Record: TypeAlias = Mapping[str, object]
 """A record to send: field -> scalar, nested mapping, or a list (a repeated element)."""
 
@@ -24,9 +21,9 @@ def wire_text(value: object) -> str:
     """A scalar as the gateway reads it.
 
     Dates are ``MM/DD/YYYY``, timestamps ``MM/DD/YYYY HH:MM:SS``, decimals plain digits, booleans ``true``/``false``,
-    ``None`` the empty text (which clears a field).  Raises ``TypeError`` for a float or anything else that has no
-    exact text, ``ValueError`` for a time with a zone (the wire has none), a non-finite decimal, or a character XML
-    cannot carry.
+    ``None`` the empty text (which clears a field).  Floats are refused: money is exact.  Raises ``TypeError`` for a
+    float or anything else that has no exact text, ``ValueError`` for a time with a zone (the wire has none), a
+    non-finite decimal, or a character XML cannot carry.
     """
     if value is None:
         return ""

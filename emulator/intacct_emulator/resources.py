@@ -19,3 +19,13 @@ def xsd_folder() -> Path:
 def fixtures_folder() -> Path:
     """The folder of demo companies and reproducible errors."""
     return _folder("fixtures")
+
+
+def is_company_name(source: str | Path) -> bool:
+    """Whether a fixture is meant by its name, rather than by its folder: a Path, or text with a separator."""
+    return isinstance(source, str) and "/" not in source and "\\" not in source and source not in ("", ".", "..")
+
+
+def company_folder(source: str | Path) -> Path:
+    """The folder of the company fixture of that name, or at that path."""
+    return fixtures_folder() / "companies" / source if is_company_name(source) else Path(source)

@@ -42,6 +42,7 @@ class Assortment:
         self._records = company.records
         self._dice = dice
         self._dimensions = dimensions_of(company.catalogue)
+        self._actives: dict[str, list[Record]] = {}
 
     def customers(self, terms: Sequence[str]) -> list[Relation]:
         """A relation for every active customer."""
@@ -57,7 +58,7 @@ class Assortment:
         """A relation for every active vendor."""
         offers = self._offers("APACCOUNTLABEL", _DEBIT_NORMAL)
         return [
-            self._relation("APBILL", "VENDORID", party, terms=terms, offers=offers, projects=self._projects)
+            self._relation("APBILL", "VENDORID", party, terms=terms, offers=offers, projects=self._active("PROJECT"))
             for party in self._active("VENDOR")
         ]
 
@@ -194,19 +195,11 @@ class Assortment:
         every = self._active("LOCATION")
         return [location for location in every if location["LOCATIONTYPE"] != "E"] or every
 
-    @cached_property
-    def _projects(self) -> list[Record]:
-        return self._active("PROJECT")
-
     def _projects_of(self, customer: Record) -> list[Record]:
-        return [project for project in self._projects if project.text("CUSTOMERID") == customer.id]
+        return [project for project in self._active("PROJECT") if project.text("CUSTOMERID") == customer.id]
 
     def _active(self, name: str) -> list[Record]:
         known = self._actives.get(name)
         if known is None:
             known = self._actives[name] = [record for record in self._records.where(name) if record.active]
         return known
-
-    @cached_property
-    def _actives(self) -> dict[str, list[Record]]:
-        return {}

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
-from intacct_emulator.resources import fixtures_folder
+from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
 from intacct_emulator.tenancy.profile import Standing
 
 from .own_definitions import read_customization
@@ -136,13 +136,12 @@ class CompanyFixture:
 
 def available_companies() -> tuple[str, ...]:
     """The ids of the companies that come with the emulator, sorted."""
-    return tuple(sorted(path.parent.name for path in _companies().glob(f"*/{COMPANY_FILE}")))
+    return tuple(sorted(path.parent.name for path in (fixtures_folder() / "companies").glob(f"*/{COMPANY_FILE}")))
 
 
 def read_company(source: str | Path) -> CompanyFixture:
     """The company of that id, or of the folder at that path (a Path, or text with a separator). Raises FixtureError."""
-    named = isinstance(source, str) and "/" not in source and "\\" not in source and source not in ("", ".", "..")
-    folder = _companies() / source if named else Path(source)
+    named, folder = is_company_name(source), company_folder(source)
     path = folder / COMPANY_FILE
     if not path.is_file():
         known = f"; known companies: {', '.join(available_companies())}" if named else ""
@@ -151,10 +150,6 @@ def read_company(source: str | Path) -> CompanyFixture:
     if named and company.id != source:
         raise FixtureError(path, None, f"the id {company.id!r} is not the folder's name")
     return company
-
-
-def _companies() -> Path:
-    return fixtures_folder() / "companies"
 
 
 def _company(folder: Path, path: Path) -> CompanyFixture:
@@ -184,7 +179,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         users=_distinct(root, "users", "login", _user),
         batches=tuple(_batches(folder)),
         customization=read_customization(root),
-        standing=_standing(about),
+        standing=about.choice("standing", Standing, Standing.ACTIVE),
     )
     for table in (root, about, cash, ledger, dimensions):
         table.finish()
@@ -200,18 +195,9 @@ def _month(table: Table, key: str) -> int:
     return month
 
 
-def _standing(table: Table) -> Standing:
-    standing = table.text("standing", Standing.ACTIVE)
-    if standing not in list(Standing):
-        raise table.fault("standing", f"must be one of {', '.join(Standing)}")
-    return Standing(standing)
-
-
 def _subledger(table: Table) -> SubledgerSetup:
-    frequency = table.text("summary_frequency", SummaryFrequency.DAILY)
-    if frequency not in list(SummaryFrequency):
-        raise table.fault("summary_frequency", f"must be one of {', '.join(SummaryFrequency)}")
-    setup = SubledgerSetup(table.text("control_account"), table.text("journal"), SummaryFrequency(frequency))
+    frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
+    setup = SubledgerSetup(table.text("control_account"), table.text("journal"), frequency)
     table.finish()
     return setup
 

@@ -106,7 +106,7 @@ def generate_company(folder: Path, name: str, source: str, order: Order, told: T
         finally:
             company.close()
     except GatewayError as error:
-        raise CannotRunError(f"{name} refuses what is generated: {error.stack[0].description2}") from error
+        raise CannotRunError(f"{name} refuses what is generated: {error}") from error
     except (FakerMissingError, FixtureError, ValueError) as error:
         raise CannotRunError(str(error)) from error
     finally:
@@ -131,13 +131,12 @@ def plan(company: Company, order: Order, inventor: Inventor) -> Iterator[Entered
     assortment = Assortment(company, dice)
     phrases = inventor.phrases()
     makers: list[tuple[int, Iterator[Callable[[date], PlannedDocument | PlannedEntry]]]] = []
-    for count, prefix, name, size in (
-        (order.invoices, "INV", "ARINVOICE", _INVOICE_SIZE),
-        (order.bills, "B", "APBILL", _BILL_SIZE),
+    for count, prefix, name, terms, relations_by, size in (
+        (order.invoices, "INV", "ARINVOICE", "ARTERM", assortment.customers, _INVOICE_SIZE),
+        (order.bills, "B", "APBILL", "APTERM", assortment.vendors, _BILL_SIZE),
     ):
         if count:
-            terms = inventor.terms("ARTERM" if name == "ARINVOICE" else "APTERM")
-            relations = assortment.customers(terms) if name == "ARINVOICE" else assortment.vendors(terms)
+            relations = relations_by(inventor.terms(terms))
             first = company.records.sequences.take(f"generated {name}", count)
             documents = _Documents(dice, [relation for relation in relations if relation.lines], phrases, size)
             makers.append((count, documents.numbered(prefix, first)))

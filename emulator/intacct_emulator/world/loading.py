@@ -3,12 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.functions.audit import attach_audit_trail
-from intacct_emulator.resources import fixtures_folder
+from intacct_emulator.resources import company_folder, is_company_name
 from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Sender, Tenants
@@ -54,23 +53,16 @@ def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "Pre
 
         fixture = read_company(name)
         add_companies(tenants, fixture)
-        if prepared and tenants.folder is None and fixture.folder == _shipped(name):
+        if prepared and tenants.folder is None:
             made = tenants.company(fixture.id)
             assert made is not None
-            senders = [[sender.id, sender.password_hash] for sender in map(tenants.sender, _ids(fixture)) if sender]
+            known = (tenants.sender(sender.id) for sender in fixture.senders)
+            senders = [[sender.id, sender.password_hash] for sender in known if sender]
             prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
 
 
-def _shipped(name: str) -> Path:
-    return fixtures_folder() / "companies" / name
-
-
-def _ids(fixture: "CompanyFixture") -> tuple[str, ...]:
-    return tuple(sender.id for sender in fixture.senders)
-
-
 def _add_prepared(tenants: Tenants, name: str, prepared: "PreparedCompanies") -> bool:
-    folder = _shipped(name)
+    folder = company_folder(name)
     if tenants.folder is not None or not folder.is_dir():
         return False
     original = _opened(tenants, name)
@@ -108,7 +100,7 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
 
 def _add_kept(tenants: Tenants, company_id: str) -> bool:
     """Makes a company reachable that was begun under an id of its own, if there is one, with its origin's senders."""
-    if not tenants.keeps(company_id):
+    if not is_company_name(company_id) or not tenants.keeps(company_id):
         return False
     company = _opened(tenants, company_id)
     origin = KeptTexts(company.database).get(_ORIGIN)

@@ -1,5 +1,7 @@
 """Makes companies out of fixtures, through the same writers that requests use."""
 
+from pathlib import Path
+
 from lxml import etree
 
 from intacct_emulator.catalogue.customization import CustomizationFault
@@ -84,8 +86,7 @@ def _load_records(company: Company, batch: RecordBatch) -> None:
         try:
             writer.create(draft_from_texts(given, definition))
         except GatewayError as error:
-            reason = "; ".join(detail.description2 or detail.errorno for detail in error.stack)
-            raise FixtureError(batch.path, line, reason) from error
+            raise _refused(batch.path, line, error) from error
 
 
 def _run_requests(tenants: Tenants, company: Company, batch: RequestBatch) -> None:
@@ -100,8 +101,11 @@ def _run_requests(tenants: Tenants, company: Company, batch: RequestBatch) -> No
         try:
             function.handle(context, function.decode(call))
         except GatewayError as error:
-            reason = "; ".join(detail.description2 or detail.errorno for detail in error.stack)
-            raise FixtureError(batch.path, _line(call), reason) from error
+            raise _refused(batch.path, _line(call), error) from error
+
+
+def _refused(path: Path, line: int | None, error: GatewayError) -> FixtureError:
+    return FixtureError(path, line, "; ".join(detail.description2 or detail.errorno for detail in error.stack))
 
 
 def _line(element: etree._Element) -> int | None:

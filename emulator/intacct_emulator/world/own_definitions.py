@@ -1,7 +1,6 @@
 """Reads what a company defines for itself out of `company.toml`."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import (
@@ -18,7 +17,6 @@ from intacct_emulator.catalogue.customization import (
 
 from .toml_table import Table
 
-ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 EntryT = TypeVar("EntryT")
 
 
@@ -51,7 +49,7 @@ def _field(table: Table) -> CustomField:
         object=table.text("object"),
         id=table.text("id"),
         label=table.text("label"),
-        kind=_choice(table, "type", FieldKind, FieldKind.TEXT),
+        kind=table.choice("type", FieldKind, FieldKind.TEXT),
         required=table.flag("required"),
         values=table.texts("values"),
         length=table.value("length", int, "a number", 0) or None,
@@ -84,7 +82,7 @@ def _relation(table: Table) -> CustomRelation:
 def _view(table: Table) -> View:
     conditions = []
     for entry in table.tables("conditions"):
-        operator = _choice(entry, "operator", ViewOperator, ViewOperator.EQUALS)
+        operator = entry.choice("operator", ViewOperator, ViewOperator.EQUALS)
         valued = operator not in (ViewOperator.IS_NULL, ViewOperator.IS_NOT_NULL)
         conditions.append(ViewCondition(entry.text("field"), operator, entry.text("value") if valued else ""))
         entry.finish()
@@ -97,10 +95,3 @@ def _view(table: Table) -> View:
         match_any=table.flag("match_any"),
         order=table.texts("order"),
     )
-
-
-def _choice(table: Table, key: str, choices: type[ChoiceT], default: ChoiceT) -> ChoiceT:
-    text = table.text(key, default.value)
-    if text not in {choice.value for choice in choices}:
-        raise table.fault(key, f"must be one of {', '.join(choice.value for choice in choices)}")
-    return choices(text)

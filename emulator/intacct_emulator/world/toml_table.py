@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ _TABLE_HEADER = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]")
 _KEY = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[A-Za-z0-9_-]+))\s*=")
 
 T = TypeVar("T")
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 class FixtureError(ValueError):
@@ -53,6 +55,12 @@ class Table:
         if not text:
             raise self.fault(key, "is empty")
         return text
+
+    def choice(self, key: str, choices: type[ChoiceT], default: ChoiceT) -> ChoiceT:
+        text = self.text(key, default)
+        if text not in list(choices):
+            raise self.fault(key, f"must be one of {', '.join(choices)}")
+        return choices(text)
 
     def flag(self, key: str) -> bool:
         return self.value(key, bool, "true or false", False)

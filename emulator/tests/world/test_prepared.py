@@ -19,8 +19,9 @@ from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
 from intacct_emulator.world import making
 from intacct_emulator.world.fixtures import read_company
-from intacct_emulator.world.loading import add_named_companies
+from intacct_emulator.world.loading import add_named_companies, begin_company
 from intacct_emulator.world.prepared import PreparedCompanies
+from intacct_emulator.world.toml_table import FixtureError
 
 COMPANIES = fixtures_folder() / "companies"
 
@@ -227,6 +228,42 @@ def test_what_is_kept_of_others_stays(start, made, folder, own):
     start(own, longer)
     assert len(made) == 3
     assert sorted(path.name.rpartition("-")[0] for path in kept(folder)) == ["blank", "blank-more"]
+
+
+@pytest.mark.parametrize("source", ["./northfield", "../here/northfield"])
+def test_a_relative_folder_is_not_a_shipped_company(start, made, tmp_path, monkeypatch, source):
+    """Its own files count, even where a shipped company of that name was kept."""
+    start("northfield")
+    folder = tmp_path / "here" / "northfield"
+    folder.mkdir(parents=True)
+    (folder / "company.toml").write_text("garbage", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(FixtureError, match=r"northfield/company\.toml: not TOML"):
+        start(source)
+    assert made == ["northfield"]
+
+
+def test_a_relative_folder_is_kept_as_any_other(start, made, own, monkeypatch):
+    """Made once, and anew when it changed."""
+    monkeypatch.chdir(own.parent)
+    for _ in range(2):
+        assert start("./blank").company_ids == ("blank",)
+    assert made == ["blank"]
+    (own / "40-CLASS.csv").write_text("CLASSID,NAME\nX,Extra\n", encoding="utf-8")
+    assert company_of(start("./blank"), "blank").records.find("CLASS", "X") is not None
+    assert made == ["blank"] * 2
+
+
+def test_a_relative_folder_is_not_a_company_begun_under_an_own_id(start, tmp_path, monkeypatch):
+    """`./mine` is a folder, also where the data folder keeps a company `mine`."""
+    data = tmp_path / "data"
+    tenants = Tenants(folder=data)
+    begin_company(tenants, "mine", "blank").close()
+    tenants.close()
+    assert start("mine", data=data).company_ids == ("mine",)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FixtureError, match="there is no such file"):
+        start("./mine", data=data)
 
 
 # -- never in the way
