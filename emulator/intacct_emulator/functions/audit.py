@@ -18,6 +18,7 @@ from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
 
 from .access import Operation, require_right
+from .arguments import argument
 from .context import Context
 from .outcome import Data, Element, Outcome
 from .registry import function
@@ -126,7 +127,7 @@ class AuditTrailCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "AuditTrailCall":
         """The call of a `<getAuditTrail>` element."""
-        return cls(*((element.findtext(name) or "").strip() for name in ("object", "objectKey", "recordNo")))
+        return cls(*(argument(element, name) for name in ("object", "objectKey", "recordNo")))
 
 
 @function(

@@ -5,6 +5,8 @@ from lxml import etree
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.tenancy.company import Company
 
+from .arguments import argument
+
 _FEW_KEYS = 5
 _FEW_OBJECTS = 3
 _SHORT_PAGE = 100
@@ -28,8 +30,8 @@ def few_objects(_company: Company, call: etree._Element) -> bool:
 
 def small_table(company: Company, call: etree._Element) -> bool:
     """For reads by condition: even a look at every row is soon over. Views over other objects never count as small."""
-    page = (call.findtext("pagesize") or "").strip()
+    page = argument(call, "pagesize")
     if page and (whole_number(page) or _SHORT_PAGE + 1) > _SHORT_PAGE:
         return False
-    definition = company.catalogue.find((call.findtext("object") or "").strip())
+    definition = company.catalogue.find(argument(call, "object"))
     return definition is not None and company.records.is_smaller(definition, _SMALL_TABLE)

@@ -10,8 +10,9 @@ from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
+from .arguments import argument
 from .context import Context
-from .outcome import Data, Element, Outcome
+from .outcome import Data, Element, Outcome, flag
 from .registry import function
 
 _ENTITY = "LOCATIONENTITY"
@@ -39,7 +40,7 @@ class UserFormattingCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "UserFormattingCall":
         """The call of a `<readUserFormatting>` element."""
-        return cls((element.findtext("key") or "").strip(), (element.findtext("userId") or "").strip())
+        return cls(argument(element, "key"), argument(element, "userId"))
 
 
 @function(
@@ -60,10 +61,10 @@ def get_financial_setup(context: Context, _: PlainCall) -> Outcome:
         Element("baseCurrency", "" if several else profile.base_currency),
         Element("defaultBook", "ACCRUAL"),
         Element("firstFiscalMonth", str(profile.first_fiscal_month)),
-        Element("multiBaseCurrency", _flag(several)),
+        Element("multiBaseCurrency", flag(several)),
         Element("multiBook", "false"),
-        Element("multiCurrency", _flag(several or foreign)),
-        Element("multiEntityShared", _flag(profile.multi_entity)),
+        Element("multiCurrency", flag(several or foreign)),
+        Element("multiEntityShared", flag(profile.multi_entity)),
     )
     return Outcome(Data(content=(Element("financialSetup", setup),)))
 
@@ -132,7 +133,3 @@ def _entity(entity: Record, company: Company) -> Element:
             Element("weekstart", entity.text("WEEKSTART") or ""),
         ),
     )
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"

@@ -5,34 +5,35 @@ DDSJOB and JOBQUEUERECORD like one that was queued.
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lxml import etree
 
-from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import Python, whole_number
 from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Output, compile_select
 from intacct_emulator.tenancy.company import Company
 
 from .access import Operation, require_right
+from .arguments import argument
 from .audit import DELETED, HISTORY
 from .company import PlainCall
 from .context import Context
 from .delivery_files import READ_TIME, FileFormat, delivered_fields, line_end, safe_name, table_definition, write_files
 from .outcome import Data, Element, Outcome
 from .registry import function
-from .rows import count, scope_of
+from .rows import Plan, count, plan, run, scope_of
 
 ALL, CHANGE = "all", "change"
 MAX_SYNCHRONIZED = 5
+# It becomes the name of a folder.
+_LONGEST_CLOUD_DELIVERY = 200
 _JOB, _QUEUE = "DDSJOB", "JOBQUEUERECORD"
 _NOT_SYNCHRONIZED = frozenset({"GLACCOUNTBALANCE", "GLRESOLVE"})
 # Aggregates that the service knows under names of its own; what they hold is inferred.
@@ -51,7 +52,7 @@ class DdlCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "DdlCall":
         """The call of a `<getDdsDdl>` element."""
-        return cls((element.findtext("object") or "").strip())
+        return cls(argument(element, "object"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +74,38 @@ class JobCall:
     def decode(cls, element: etree._Element) -> "JobCall":
         """The call of a `<runDdsJob>` element.
 
-        Raises GatewayError, all inferred: REQUIRED_FIELD, NOT_A_CHOICE for a job type, time stamp or file format that
-        is none, TOO_MANY for more than five synchronized objects; and what decoding a query raises.
+        Raises GatewayError, all inferred: REQUIRED_FIELD, TOO_LONG, NOT_A_CHOICE for a job type, time stamp or file
+        format that is none, TOO_MANY for more than five synchronized objects; and what decoding a query raises.
         """
         named = [*element.iterfind("object"), *element.iterfind("objects/object")]
         queries = tuple(decode_query(query) for query in element.iterfind("query") if query.find("select") is not None)
         objects = [text for child in named if (text := (child.text or "").strip())]
         objects += [query.object for query in queries]
-        objects += [text for query in element.iterfind("query") if (text := _text(query, "object"))]
+        objects += [text for query in element.iterfind("query") if (text := argument(query, "object"))]
         call = cls(
             objects=tuple(dict.fromkeys(name.upper() for name in objects)),
-            cloud_delivery=_text(element, "cloudDelivery"),
-            job_type=_text(element, "jobType"),
-            since=_moment(_text(element, "timeStamp")),
-            synchronized=_text(element, "synchronized").lower() in _TRUE,
+            cloud_delivery=argument(element, "cloudDelivery"),
+            job_type=argument(element, "jobType"),
+            since=_moment(argument(element, "timeStamp")),
+            synchronized=argument(element, "synchronized").lower() in _TRUE,
             queries=queries,
             file_format=_file_format(element.find("fileConfiguration")),
         )
         _check(call)
         return call
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is to be delivered of one object: the rows of a plan. `since` is None for all rows; `chosen` tells whether
+    the request names the fields."""
+
+    name: str
+    definition: ObjectDefinition
+    since: datetime | None
+    condition: Filter | None
+    chosen: bool
+    planned: Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +162,11 @@ def deliver(context: Context, call: JobCall, folder: Path | None = None) -> Outc
     for definition in definitions:
         require_right(context, definition, Operation.READ)
     target = folder or delivery_folder(company) / safe_name(call.cloud_delivery)
-    jobs = [
-        _run(context, call, name, definition, target)
-        for name, definition in zip(call.objects, definitions, strict=True)
+    # Files are not undone with the function: all that can be refused is, before the first of them is written.
+    prepared = [
+        _prepare(context, call, name, definition) for name, definition in zip(call.objects, definitions, strict=True)
     ]
-    return Outcome(Data(content=jobs))
+    return Outcome(Data(content=[_run(context, call, delivery, target) for delivery in prepared]))
 
 
 def delivery_folder(company: Company) -> Path:
@@ -162,14 +176,28 @@ def delivery_folder(company: Company) -> Path:
     return base / "deliveries" / safe_name(company.id)
 
 
-def _run(context: Context, call: JobCall, name: str, definition: ObjectDefinition, folder: Path) -> Element:
+def _prepare(context: Context, call: JobCall, name: str, definition: ObjectDefinition) -> Delivery:
     company = context.company
-    now = company.clock.now()
     since = (call.since or _last_delivery(company, name)) if call.job_type == CHANGE else None
     query = next((query for query in call.queries if query.object.upper() == name), None)
+    chosen = query.columns if query else ()
+    columns = chosen or tuple(Column(field.id) for field in delivered_fields(definition))
+    selection = Selection(
+        columns,
+        _both(query.filter if query else None, _at_least(definition, ("WHENMODIFIED",), since)),
+        query.order if query else (),
+        query.case_insensitive if query else False,
+    )
+    planned = plan(company, definition, selection, scope_of(context, include_private=True), CodeDialect.DISPLAY)
+    return Delivery(name, definition, since, selection.filter, bool(chosen), planned)
+
+
+def _run(context: Context, call: JobCall, delivery: Delivery, folder: Path) -> Element:
+    company, name = context.company, delivery.name
+    now = company.clock.now()
     number = company.records.sequences.take(company.catalogue[_JOB].sequence)
     place = folder / f"{name}.{call.job_type}.{now:%Y%m%dT%H%M%SZ}.{number}"
-    found = _deliver_rows(context, definition, since, query, place=place, file_format=call.file_format)
+    found = _deliver_rows(context, delivery, place, call.file_format)
     values: dict[str, Python] = {
         "OBJECT": name,
         "JOBTYPE": call.job_type,
@@ -189,7 +217,7 @@ def _run(context: Context, call: JobCall, name: str, definition: ObjectDefinitio
         {
             "TIMEQUEUED": now,
             "JOBTYPE": "DDS job",
-            "ACTION": definition.label,
+            "ACTION": delivery.definition.label,
             "DETAILS": "All data" if call.job_type == ALL else "Changed data",
             "USERS": context.actor.login,
             "STATE": "Delivered",
@@ -209,60 +237,21 @@ def _answer(company: Company, number: int, values: dict[str, Python]) -> Element
     return Element("ddsjob", tuple(Element(field.id, shown.get(field.id, "")) for field in fields))
 
 
-def _deliver_rows(
-    context: Context,
-    definition: ObjectDefinition,
-    since: datetime | None,
-    query: QueryCall | None,
-    *,
-    place: Path,
-    file_format: FileFormat,
-) -> Delivered:
-    chosen = query.columns if query else ()
-    columns = chosen or tuple(Column(field.id) for field in delivered_fields(definition))
-    changed = _at_least(definition, ("WHENMODIFIED",), since)
-    selection = Selection(
-        columns,
-        _both(query.filter if query else None, changed),
-        query.order if query else (),
-        query.case_insensitive if query else False,
-    )
-    company = context.company
-    outputs, rows = _rows(context, definition, selection)
-    names = [output.name for output in outputs]
+def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format: FileFormat) -> Delivered:
+    company, definition, since = context.company, delivery.definition, delivery.since
+    names = list(delivery.planned.names)
     stamp: tuple[str, ...] = ()
-    if not chosen:
+    if not delivery.chosen:
         names.append(READ_TIME)
         stamp = (company.clock.now().strftime(_MOMENT),)
-    files, total = write_files(place, names, ((*row, *stamp) for row in rows), file_format)
+    rows = ((*row, *stamp) for row in run(company, delivery.planned))
+    files, total = write_files(place, names, rows, file_format)
     created = total
     if since is not None:
         fresh = _at_least(definition, _CREATION_STAMPS, since)
-        created = _count(context, definition, _both(selection.filter, fresh)) if fresh else 0
+        created = _count(context, definition, _both(delivery.condition, fresh)) if fresh else 0
     deleted = _deletions(company, definition, since) if since else 0
-    return Delivered(files, created, total - created, deleted, tuple(names) if chosen else ())
-
-
-def _rows(
-    context: Context, definition: ObjectDefinition, selection: Selection
-) -> tuple[Sequence[Output], Iterator[list[str]]]:
-    """The rows of a selection as wire text, read one by one: a delivery may be of any size."""
-    company = context.company
-    statement = compile_select(
-        definition,
-        company.catalogue,
-        selection,
-        scope=scope_of(context, include_private=True),
-        dialect=CodeDialect.DISPLAY,
-        computed=ComputedFields(company.catalogue),
-        today=company.clock.today(),
-    )
-    for name in statement.tables:
-        company.records.prepare(company.catalogue[name])
-    renderers = [output.renderer for output in statement.outputs]
-    cursor = company.database.execute(statement.sql, statement.params)
-    rows = ([render(value) for render, value in zip(renderers, row, strict=True)] for row in cursor)
-    return statement.outputs, rows
+    return Delivered(files, created, total - created, deleted, tuple(names) if delivery.chosen else ())
 
 
 def _count(context: Context, definition: ObjectDefinition, condition: Filter | None) -> int:
@@ -307,6 +296,8 @@ def _check(call: JobCall) -> None:
     for label, given in (("object", call.objects), ("cloudDelivery", call.cloud_delivery), ("jobType", call.job_type)):
         if not given:
             raise GatewayError(records.REQUIRED_FIELD, label=label)
+    if len(call.cloud_delivery) > _LONGEST_CLOUD_DELIVERY:
+        raise GatewayError(records.TOO_LONG, label="cloudDelivery", limit=_LONGEST_CLOUD_DELIVERY)
     if call.job_type not in (ALL, CHANGE):
         raise GatewayError(records.NOT_A_CHOICE, value=call.job_type, label="jobType")
     if call.synchronized:
@@ -321,24 +312,27 @@ def _check(call: JobCall) -> None:
 def _file_format(element: etree._Element | None) -> FileFormat:
     if element is None:
         return FileFormat()
-    ending = line_end(_text(element, "fileFormat") or "unix")
+    ending = line_end(argument(element, "fileFormat") or "unix")
     if ending is None:
-        raise GatewayError(records.NOT_A_CHOICE, value=_text(element, "fileFormat"), label="fileFormat")
-    delimiter, enclosure = _text(element, "delimiter") or ",", _text(element, "enclosure") or '"'
+        raise GatewayError(records.NOT_A_CHOICE, value=argument(element, "fileFormat"), label="fileFormat")
+    # As they are: a tab or a blank means itself.
+    delimiter, enclosure = element.findtext("delimiter") or ",", element.findtext("enclosure") or '"'
     for label, text in (("delimiter", delimiter), ("enclosure", enclosure)):
-        if len(text) != 1:
+        if len(text) != 1 or text in "\r\n":
             raise GatewayError(records.NOT_A_CHOICE, value=text, label=label)
-    asked_size = _text(element, "splitSize") or "100000"
+    if delimiter == enclosure:
+        raise GatewayError(records.NOT_A_CHOICE, value=enclosure, label="enclosure")
+    asked_size = argument(element, "splitSize") or "100000"
     size = whole_number(asked_size)
     if size is None:
         raise GatewayError(records.NOT_A_CHOICE, value=asked_size, label="splitSize")
     return FileFormat(
         delimiter=delimiter,
         enclosure=enclosure,
-        headers=_text(element, "includeHeaders").lower() in _TRUE,
+        headers=argument(element, "includeHeaders").lower() in _TRUE,
         line_end=ending,
         split_size=min(max(size, 10_000), 100_000),
-        compressed=_text(element, "compress").lower() in _TRUE,
+        compressed=argument(element, "compress").lower() in _TRUE,
     )
 
 
@@ -347,10 +341,6 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (OverflowError, ValueError):
         raise GatewayError(records.NOT_A_CHOICE, value=text, label="timeStamp") from None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _text(element: etree._Element, name: str) -> str:
-    return (element.findtext(name) or "").strip()

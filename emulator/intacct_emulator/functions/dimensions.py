@@ -16,9 +16,10 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS
 
+from .arguments import argument
 from .company import PlainCall
 from .context import Context
-from .outcome import Data, Element, Outcome
+from .outcome import Data, Element, Outcome, flag
 from .registry import function
 
 # Standard dimensions a company has only with further applications, after the usual ones (order recorded).
@@ -68,7 +69,7 @@ class DimensionValue:
     @classmethod
     def decode(cls, element: etree._Element) -> "DimensionValue":
         """The value an element with `dimension` and `value` children names."""
-        return cls((element.findtext("dimension") or "").strip(), (element.findtext("value") or "").strip())
+        return cls(argument(element, "dimension"), argument(element, "value"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ def get_dimension_relationships(context: Context, _: PlainCall) -> Outcome:
             *(_relation(link, link.target, link.source_side, "One") for link in links if link.source == dimension),
             *(_relation(link, link.source, "One", link.source_side) for link in links if link.target == dimension),
         ]
-        flag = "true" if related else "false"
-        settings = (Element("autofillrelated", flag), Element("enableoverride", flag))
+        fills = flag(bool(related))
+        settings = (Element("autofillrelated", fills), Element("enableoverride", fills))
         content.append(Element("relationship", (*_identified(dimension), *settings, *related)))
     return Outcome(Data(content=content))
 
@@ -205,9 +206,11 @@ def get_dimension_autofill_data(context: Context, call: DimensionValue) -> Outco
     dimensions = company_dimensions(company)
     dimension = _named(dimensions, call.dimension)
     record = _record(company, dimension, call.value)
+    if record is None:
+        return Outcome(Data())
     content = []
-    for link in _links(company, dimensions) if record else ():
-        if record is not None and link.source == dimension and record[link.relationship.by] is not None:
+    for link in _links(company, dimensions):
+        if link.source == dimension and record[link.relationship.by] is not None:
             key = link.relationship.to
             target = company.records.find_by(link.target.name, key, record[link.relationship.by])
             if target is not None:
@@ -257,8 +260,8 @@ def _described(dimension: Dimension, company: Company) -> Element:
             Element("objectName", dimension.name),
             Element("objectLabel", dimension.label),
             Element("termLabel", company.profile.term(dimension.label)),
-            Element("userDefinedDimension", "true" if dimension.user_defined else "false"),
-            Element("enabledInGL", "true" if dimension.enabled else "false"),
+            Element("userDefinedDimension", flag(dimension.user_defined)),
+            Element("enabledInGL", flag(dimension.enabled)),
         ),
     )
 

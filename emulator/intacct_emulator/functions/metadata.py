@@ -14,8 +14,9 @@ from intacct_emulator.catalogue.model import DataType, Evidence, Field, ObjectDe
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.company import Company
 
+from .arguments import argument
 from .context import Context
-from .outcome import Data, Element, Outcome
+from .outcome import Data, Element, Outcome, flag
 from .registry import function
 
 NO_DESCRIPTION = "No description specified"
@@ -71,7 +72,7 @@ class LookupCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "LookupCall":
         """The call of a `<lookup>` element, its children in any order."""
-        return cls(_text(element, "object"), _text(element, "name"), _text(element, "docparid"))
+        return cls(argument(element, "object"), argument(element, "name"), argument(element, "docparid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class InspectCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "InspectCall":
         """The call of an `<inspect>` element. Any `detail` but 1 asks for the summary (inferred)."""
-        return cls(_text(element, "object"), _text(element, "name"), element.get("detail", "").strip() == "1")
+        return cls(argument(element, "object"), argument(element, "name"), element.get("detail", "").strip() == "1")
 
 
 @function("lookup", decode=LookupCall.decode, evidence=Evidence.RECORDED, source="260 recorded answers")
@@ -166,13 +167,13 @@ def _looked_up_field(field: Field, *, choices: bool) -> Element:
         Element("ID", field.id),
         Element("LABEL", field.label),
         Element("DESCRIPTION", NO_DESCRIPTION if field.description is None else field.description),
-        Element("REQUIRED", _flag(field.required)),
-        Element("READONLY", _flag(field.readonly)),
+        Element("REQUIRED", flag(field.required)),
+        Element("READONLY", flag(field.readonly)),
         Element("DATATYPE", field.type.value),
     ]
     if field.listed_values or choices:
         parts.append(Element("VALIDVALUES", tuple(Element("VALIDVALUE", value) for value in field.listed_values)))
-    parts.append(Element("ISCUSTOM", _flag(field.custom)))
+    parts.append(Element("ISCUSTOM", flag(field.custom)))
     return Element("Field", parts)
 
 
@@ -199,8 +200,8 @@ def _inspected(definition: ObjectDefinition, field: Field, place: int) -> Elemen
             Element("GroupName"),
             Element("dataName", data_name),
             Element("externalDataName", external),
-            Element("isRequired", _flag(field.required)),
-            Element("isReadOnly", _flag(field.readonly)),
+            Element("isRequired", flag(field.required)),
+            Element("isReadOnly", flag(field.readonly)),
             Element("maxLength", length),
             Element("DisplayLabel", field.label),
             Element("Description", field.description or ""),
@@ -212,11 +213,3 @@ def _inspected(definition: ObjectDefinition, field: Field, place: int) -> Elemen
 def _field_number(definition: ObjectDefinition, place: int) -> str:
     """A number for a field that is the same in every run. The gateway's own numbers have no public meaning."""
     return f"9{crc32(definition.name.encode()):010d}{place:04d}"
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _text(element: etree._Element, name: str) -> str:
-    return (element.findtext(name) or "").strip()

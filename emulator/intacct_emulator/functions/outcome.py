@@ -53,6 +53,11 @@ class Outcome(NamedTuple):
     gaps: tuple[str, ...] = ()
 
 
+def flag(value: bool) -> str:
+    """How answers say yes and no."""
+    return "true" if value else "false"
+
+
 class FunctionFailure(GatewayError):  # noqa: N818 - the protocol's word
     """A function that failed after, or with, data to answer: `create` says `<data count="0"/>` before its errors.
 

@@ -10,6 +10,7 @@ from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.users import Rights
 
+from .arguments import argument
 from .context import Context
 from .outcome import Data, Element, Outcome
 from .registry import function
@@ -29,7 +30,7 @@ class UserPermissionsCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "UserPermissionsCall":
         """The call of a `<getUserPermissions>` element."""
-        return cls((element.findtext("userId") or "").strip())
+        return cls(argument(element, "userId"))
 
 
 @function(

@@ -14,6 +14,7 @@ from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.tenancy.result_sets import ResultSet
 
 from .access import Operation, require
+from .arguments import argument
 from .brevity import small_table
 from .context import Context
 from .outcome import Data, Outcome, Table
@@ -21,6 +22,7 @@ from .registry import function
 from .rows import FEW, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
+MOST_KEYS = 100
 _LONGEST_KEPT_QUERY = 4_096
 _TRANSACTION_DEFINITION = "DOCPARID"
 
@@ -92,12 +94,12 @@ class ReadByQueryCall:
     def decode(cls, element: etree._Element) -> "ReadByQueryCall":
         """The children in any order; empty ones count as absent (clients send them)."""
         return cls(
-            (element.findtext("object") or "").strip(),
+            argument(element, "object"),
             field_list(element.findtext("fields")),
             element.findtext("query") or "",
             page_size(element.findtext("pagesize")),
             return_format(element.findtext("returnFormat")),
-            (element.findtext("docparid") or "").strip() or None,
+            argument(element, "docparid") or None,
         )
 
 
@@ -205,6 +207,14 @@ def field_list(text: str | None) -> tuple[str, ...] | None:
     return None if not names or "*" in names else names
 
 
+def key_list(element: etree._Element) -> tuple[str, ...]:
+    """The keys of a comma list in the `keys` child. Raises GatewayError TOO_MANY for more than 100."""
+    keys = tuple(key.strip() for key in (element.findtext("keys") or "").split(",") if key.strip())
+    if len(keys) > MOST_KEYS:
+        raise GatewayError(protocol.TOO_MANY, what="keys", limit=MOST_KEYS)
+    return keys
+
+
 def page_size(text: str | None) -> int:
     """A page size between 1 and 1000, 100 when absent. Raises GatewayError (the schema leaves it open: inferred)."""
     stripped = (text or "").strip()
@@ -236,7 +246,9 @@ def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet
         result.after = int(page.rows[-1][key_column])
         if not any(column.field.upper() == definition.key.upper() for column in chosen):
             page = Page(page.names[:-1], [row[:-1] for row in page.rows])
-    result.position += len(page.rows)
+    # The total is of when the result was opened: rows may have come or gone since, and a short page is the last one.
+    ended = len(page.rows) < result.page_size
+    result.position = result.total if ended else min(result.position + len(page.rows), result.total)
     return page
 
 

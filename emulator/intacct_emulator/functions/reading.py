@@ -13,14 +13,13 @@ from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Scope
 
 from .access import Operation, require
+from .arguments import argument
 from .brevity import few_keys
 from .context import Context
 from .outcome import Data, Element, Outcome, Table, can_be_element
-from .query import field_list, return_format
+from .query import field_list, key_list, return_format
 from .registry import function
 from .rows import XML, Page, Plan, bare, fetch, known_plan, plan, scope_of
-
-MOST_KEYS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +34,9 @@ class ReadCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "ReadCall":
         """The children in any order. Raises GatewayError for more than 100 keys."""
-        keys = tuple(key.strip() for key in (element.findtext("keys") or "").split(",") if key.strip())
-        if len(keys) > MOST_KEYS:
-            raise GatewayError(protocol.TOO_MANY, what="keys", limit=MOST_KEYS)
         return cls(
-            (element.findtext("object") or "").strip(),
-            keys,
+            argument(element, "object"),
+            key_list(element),
             field_list(element.findtext("fields")),
             return_format(element.findtext("returnFormat")),
         )
@@ -56,7 +52,7 @@ class ReadCall:
 )
 def read(context: Context, call: ReadCall) -> Outcome:
     """Records by RECORDNO. Keys that name nothing give fewer rows, not an error (client evidence)."""
-    definition = _definition(context, call)
+    definition = read_object(context, call)
     require(context, definition, Operation.READ)
     return read_keys(context, call, definition, definition.key)
 
@@ -71,12 +67,13 @@ def read(context: Context, call: ReadCall) -> Outcome:
 )
 def read_by_name(context: Context, call: ReadCall) -> Outcome:
     """Records by their id, such as CUSTOMERID."""
-    definition = _definition(context, call)
+    definition = read_object(context, call)
     require(context, definition, Operation.READ_BY_NAME)
     return read_keys(context, call, definition, definition.id_field or definition.key)
 
 
-def _definition(context: Context, call: ReadCall) -> ObjectDefinition:
+def read_object(context: Context, call: ReadCall) -> ObjectDefinition:
+    """The object a call reads. Raises GatewayError READ_OBJECT_NOT_FOUND."""
     definition = context.company.catalogue.find(call.object)
     if definition is None:
         raise GatewayError(protocol.READ_OBJECT_NOT_FOUND, object=call.object)

@@ -1,5 +1,7 @@
 """Elements of `create` and `update` as drafts: every text becomes a typed value, or the gateway's error about it."""
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 from intacct_emulator.catalogue.loader import Catalogue
@@ -43,7 +45,9 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
 
 
 def draft_from_texts(
-    texts: dict[str, str | None], definition: ObjectDefinition, lines: dict[str, tuple[RecordDraft, ...]] | None = None
+    texts: Mapping[str, str | None],
+    definition: ObjectDefinition,
+    lines: dict[str, tuple[RecordDraft, ...]] | None = None,
 ) -> RecordDraft:
     """The draft of field texts by upper-case name, as legacy functions and fixtures give them."""
     values: dict[str, Python] = {}

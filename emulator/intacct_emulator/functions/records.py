@@ -12,15 +12,16 @@ from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.records.record import Record
 
 from .access import Operation, require
+from .arguments import argument
 from .brevity import few_objects
 from .context import Context
 from .outcome import Data, Element, FunctionFailure, Outcome
+from .query import key_list
 from .record_xml import draft_of
 from .registry import function
 from .writers import writer_for
 
 MOST_OBJECTS = 100
-MOST_KEYS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,7 @@ class DeleteCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "DeleteCall":
         """The children of `<delete>`. Raises GatewayError for more than 100 keys."""
-        keys = tuple(key.strip() for key in (element.findtext("keys") or "").split(",") if key.strip())
-        if len(keys) > MOST_KEYS:
-            raise GatewayError(protocol.TOO_MANY, what="keys", limit=MOST_KEYS)
-        return cls((element.findtext("object") or "").strip(), keys)
+        return cls(argument(element, "object"), key_list(element))
 
 
 @function(

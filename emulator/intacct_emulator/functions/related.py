@@ -11,9 +11,10 @@ from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.company import Company
 
 from .access import Operation, require
+from .arguments import argument
 from .context import Context
 from .outcome import Outcome
-from .reading import ReadCall, read_keys
+from .reading import ReadCall, read_keys, read_object
 from .registry import function
 
 
@@ -27,7 +28,7 @@ class ReadRelatedCall:
     @classmethod
     def decode(cls, element: etree._Element) -> "ReadRelatedCall":
         """The children in any order. Raises GatewayError for more than 100 keys."""
-        return cls(ReadCall.decode(element), (element.findtext("relation") or "").strip())
+        return cls(ReadCall.decode(element), argument(element, "relation"))
 
 
 @function(
@@ -41,9 +42,7 @@ def read_related(context: Context, call: ReadRelatedCall) -> Outcome:
     answer is inferred), RELATION_NOT_FOUND (inferred).
     """
     company = context.company
-    definition = company.catalogue.find(call.reading.object)
-    if definition is None:
-        raise GatewayError(protocol.READ_OBJECT_NOT_FOUND, object=call.reading.object)
+    definition = read_object(context, call.reading)
     if not definition.custom:
         operation = Operation.READ_RELATED.value
         raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation, object=definition.name.lower())

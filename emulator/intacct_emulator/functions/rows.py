@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -68,7 +68,21 @@ def plan(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> Plan:
     """How to read what is selected. Raises GatewayError for fields and values that cannot be queried."""
-    statement = compile_select(
+    statement = _compiled(compile_select, company, definition, selection, scope=scope, dialect=dialect)
+    outputs = statement.outputs
+    return Plan(statement, tuple(output.name for output in outputs), tuple(output.renderer for output in outputs))
+
+
+def _compiled(
+    compile_: Callable[..., Statement],
+    company: Company,
+    definition: ObjectDefinition,
+    selection: Selection,
+    *,
+    scope: Scope,
+    dialect: CodeDialect,
+) -> Statement:
+    return compile_(
         definition,
         company.catalogue,
         selection,
@@ -77,8 +91,6 @@ def plan(
         computed=ComputedFields(company.catalogue),
         today=company.clock.today(),
     )
-    outputs = statement.outputs
-    return Plan(statement, tuple(output.name for output in outputs), tuple(output.renderer for output in outputs))
 
 
 def known_plan(company: Company, known_as: Hashable, make: Callable[[], Plan]) -> Plan:
@@ -94,12 +106,14 @@ def known_plan(company: Company, known_as: Hashable, make: Callable[[], Plan]) -
 
 def fetch(company: Company, planned: Plan, bound: Mapping[str, Stored] | None = None) -> Page:
     """The rows of a plan; `bound` gives the parameters it left open."""
+    return Page(planned.names, list(run(company, planned, bound)))
+
+
+def run(company: Company, planned: Plan, bound: Mapping[str, Stored] | None = None) -> Iterator[tuple[str, ...]]:
+    """The rows of a plan as wire text, read one by one: there may be any number of them."""
     renderers = planned.renderers
-    rows = [
-        tuple([render(value) for render, value in zip(renderers, row, strict=True)])
-        for row in _run(company, planned.statement, bound)
-    ]
-    return Page(planned.names, rows)
+    rows = _run(company, planned.statement, bound)
+    return (tuple([render(value) for render, value in zip(renderers, row, strict=True)]) for row in rows)
 
 
 def select_at(
@@ -157,15 +171,7 @@ def count(
     """How many rows (or groups) the selection has over all pages."""
 
     def make() -> Plan:
-        statement = compile_count(
-            definition,
-            company.catalogue,
-            selection,
-            scope=scope,
-            dialect=dialect,
-            computed=ComputedFields(company.catalogue),
-            today=company.clock.today(),
-        )
+        statement = _compiled(compile_count, company, definition, selection, scope=scope, dialect=dialect)
         return Plan(statement, (), ())
 
     whole = replace(selection, limit=None, offset=0) if selection.offset else selection

@@ -22,6 +22,7 @@ from intacct_emulator.query.ast import (
 from intacct_emulator.query.literals import CodeDialect
 
 from .access import Operation, require
+from .arguments import argument
 from .context import Context
 from .outcome import Outcome
 from .query import open_result, page_size, return_format
@@ -64,11 +65,11 @@ class ReadViewCall:
         Raises GatewayError (inferred): PAGE_SIZE; FILTER_VALUE_INVALID for an operator, or a condition other than AND
         and OR, that is not known.
         """
-        junction = (element.findtext("filters/filterCondition") or _ALL).strip().upper() or _ALL
+        junction = argument(element, "filters/filterCondition").upper() or _ALL
         if junction not in (_ALL, _ANY):
             raise GatewayError(protocol.FILTER_VALUE_INVALID, value=junction, field="filterCondition")
         return cls(
-            view=(element.findtext("view") or "").strip(),
+            view=argument(element, "view"),
             conditions=tuple(_condition(entry) for entry in element.iterfind("filters/filterExpression")),
             match_any=junction == _ANY,
             page_size=page_size(element.findtext("pagesize")),
@@ -110,10 +111,10 @@ def read_view(context: Context, call: ReadViewCall) -> Outcome:
 
 
 def _condition(element: etree._Element) -> ViewCondition:
-    operator = (element.findtext("operator") or "").strip().lower()
+    operator = argument(element, "operator").lower()
     if operator not in _OPERATORS:
         raise GatewayError(protocol.FILTER_VALUE_INVALID, value=operator, field="operator")
-    field = (element.findtext("field") or "").strip()
+    field = argument(element, "field")
     return ViewCondition(field, _OPERATORS[operator], element.findtext("value") or "")
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
-from intacct_emulator.functions.delivery_files import FileFormat, write_files
+from intacct_emulator.functions.delivery_files import FileFormat, delivered_fields, write_files
 
 from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
 
@@ -113,6 +113,15 @@ def test_changes_since_a_given_moment(company):
     assert files(company, data) == [[]]
 
 
+@pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday"])
+def test_a_moment_outside_the_calendar_is_no_time_stamp(stamp: str, company):
+    """What no calendar has in UTC is refused like a text that is no moment."""
+    content = f"{ACCOUNTS}{BUCKET}<jobType>change</jobType><timeStamp>{stamp}</timeStamp>"
+    (error,) = errors_of(make_context(company), f"<runDdsJob>{content}</runDdsJob>")
+    assert stamp in error.description2
+    assert "timeStamp" in error.description2
+
+
 def test_a_query_narrows_rows_and_fields(company):
     """An object that a query names is delivered as the query says."""
     query = (
@@ -191,3 +200,64 @@ def test_amounts_are_delivered_as_plain_numbers(company):
     company.records.insert("CUSTOMER", {"CUSTOMERID": "1", "CREDITLIMIT": Decimal("1250.50")})
     query = "<query><object>CUSTOMER</object><select><field>CREDITLIMIT</field></select></query>"
     assert files(company, run_job(company, f"{BUCKET}<jobType>all</jobType>{query}")) == [[["1250.5"]]]
+
+
+def test_a_destination_is_no_longer_than_a_folder_may_be_called(company):
+    """200 characters are delivered to, one more is refused before anything is written."""
+
+    def job(length: int) -> str:
+        return f"{ACCOUNTS}<cloudDelivery>{'b' * length}</cloudDelivery><jobType>all</jobType>"
+
+    (error,) = errors_of(make_context(company), f"<runDdsJob>{job(201)}</runDdsJob>")
+    assert error.errorno == "BL03000018"
+    assert "cloudDelivery" in error.description2
+    assert not delivery_folder(company).exists()
+    assert run_job(company, job(200)).findtext("ddsjob/STATUS") == "Completed"
+
+
+def file_configuration(delimiter: str, enclosure: str = "") -> str:
+    return (
+        f"{ACCOUNTS}{BUCKET}<jobType>all</jobType><fileConfiguration>"
+        f"<delimiter>{delimiter}</delimiter><enclosure>{enclosure}</enclosure></fileConfiguration>"
+    )
+
+
+@pytest.mark.parametrize(("delimiter", "meant"), [("\t", "\t"), (" ", " "), (";", ";"), ("", ",")])
+def test_a_delimiter_means_itself(delimiter: str, meant: str, company):
+    """White space separates too; an empty element asks for the default."""
+    name = run_job(company, file_configuration(delimiter)).findtext("ddsjob/FILELIST") or ""
+    text = (delivery_folder(company) / "My_Bucket" / name).read_text("utf-8")
+    rows = list(csv.reader(text.splitlines(), delimiter=meant))
+    assert len(rows) == 3
+    assert {len(row) for row in rows} == {len(delivered_fields(company.catalogue["CLASS"])) + 1}
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "enclosure", "named"),
+    [
+        ("&#10;", "", "delimiter"),
+        ("&#13;", "", "delimiter"),
+        ("\t\t", "", "delimiter"),
+        ("", "&#10;", "enclosure"),
+        ("", "&#13;", "enclosure"),
+        ("|", "|", "enclosure"),
+        ("&quot;", "", "enclosure"),
+        ("", ",", "enclosure"),
+    ],
+)
+def test_characters_that_make_no_file_are_refused(delimiter: str, enclosure: str, named: str, company):
+    """Line ends separate rows, and one character cannot both separate and enclose."""
+    (error,) = errors_of(make_context(company), f"<runDdsJob>{file_configuration(delimiter, enclosure)}</runDdsJob>")
+    assert named in error.description2
+    assert not delivery_folder(company).exists()
+
+
+def test_a_query_that_cannot_be_leaves_no_file_of_the_objects_before_it(company):
+    """Everything is compiled before the first object is written."""
+    query = "<query><object>VENDOR</object><select><field>NOPE</field></select></query>"
+    (error,) = errors_of(
+        make_context(company), f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType>{query}</runDdsJob>"
+    )
+    assert "NOPE" in error.description2
+    assert not delivery_folder(company).exists()
+    assert company.records.where("DDSJOB") == []

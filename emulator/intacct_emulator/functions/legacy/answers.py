@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from intacct_emulator.catalogue.values import parse_date, wire_date
+from intacct_emulator.catalogue.values import SEPARATOR, parse_date, wire_date
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Element
 from intacct_emulator.functions.rows import Page, scope_of, select
@@ -14,7 +14,6 @@ from intacct_emulator.query.literals import CodeDialect
 from .shapes.model import Block, CustomFields, Files, Form, Leaf, Lines, Node, Several, TermDay
 
 Row = Mapping[str, str]
-_SEVERAL = "#~#"
 _SIDES = {"1": "debit", "-1": "credit"}
 _DELIVERY = {"Print": "print", "E-Mail": "email"}
 _MOST_PARENTS = 1000
@@ -98,7 +97,7 @@ def _element(node: Node, row: Row) -> Element:
     if isinstance(node, Leaf):
         return _FORMS[node.form](node, row)
     if isinstance(node, Several):
-        values = [value for value in row[node.field].split(_SEVERAL) if value]
+        values = [value for value in row[node.field].split(SEPARATOR) if value]
         return Element(node.name, [Element(node.item, _DELIVERY.get(value, value)) for value in values])
     if isinstance(node, TermDay):
         return _term_day(node, row)

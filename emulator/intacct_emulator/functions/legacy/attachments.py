@@ -13,6 +13,7 @@ from lxml import etree
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.access import Operation, require_right
+from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.record_xml import draft_from_texts
@@ -116,7 +117,7 @@ def _file(element: etree._Element) -> AttachedFile:
 
 
 def _text(element: etree._Element, tag: str, label: str, limit: int | None) -> str:
-    text = (element.findtext(tag) or "").strip()
+    text = argument(element, tag)
     if not text:
         raise GatewayError(records.REQUIRED_FIELD, label=label)
     if limit is not None and len(text) > limit:

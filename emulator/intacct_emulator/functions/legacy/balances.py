@@ -18,6 +18,7 @@ from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.access import Operation, require_right
+from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
@@ -70,7 +71,7 @@ class BalancesCall:
         start, end = element.find("startdate"), element.find("enddate")
         days = (_day(start), _day(end)) if start is not None and end is not None else None
         custom = tuple(
-            (_text(entry, "objectName"), _text(entry, "recordId"), _text(entry, "recordName"))
+            (argument(entry, "objectName"), argument(entry, "recordId"), argument(entry, "recordName"))
             for entry in element.iterfind("userDefinedDimensions/userDefinedDimension")
         )
         return cls(days, options, custom)
@@ -88,6 +89,7 @@ class BalancesCall:
 )
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
+    _require_right(context)
     apart = tuple(
         column
         for option, column in (("showdeptdetail", "DEPARTMENT"), ("showlocdetail", "LOCATION"))
@@ -117,6 +119,7 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
 )
 def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     """One row per account: all of them, one, or a range of account numbers."""
+    _require_right(context)
     accounts = _accounts(context, call)
     return Outcome(
         Data(
@@ -129,9 +132,13 @@ def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     )
 
 
+def _require_right(context: Context) -> None:
+    """Comes first: who may not see balances does not learn which accounts there are. Raises NO_PERMISSION."""
+    require_right(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
+
+
 def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> Iterator[Balance]:
     company = context.company
-    require_right(context, company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
     book = call.options.get("reportingbook", ACCRUAL)
     if book.upper() != ACCRUAL:
         raise EmulatorGap(f"reporting book {book}", protocol.NOT_BUILT, function=f"reporting book {book}")
@@ -275,12 +282,8 @@ def _currency(context: Context) -> Element:
     return Element("currency", context.company.profile.base_currency)
 
 
-def _text(element: etree._Element, name: str) -> str:
-    return (element.findtext(name) or "").strip()
-
-
 def _day(element: etree._Element) -> date:
-    year, month, day = (_text(element, part) for part in ("year", "month", "day"))
+    year, month, day = (argument(element, part) for part in ("year", "month", "day"))
     written = f"{month}/{day}/{year}"
     value = parse_date(written)
     if value is None:

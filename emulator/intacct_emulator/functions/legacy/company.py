@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, Level
+from intacct_emulator.functions.arguments import argument
+from intacct_emulator.functions.company import PlainCall
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
@@ -16,16 +18,6 @@ _APPLICATIONS = ("CO", "CM", "GL", "AP", "AR", "EE", "PO", "SO", "INV", "PA")
 _MULTI_ENTITY = "ME"
 # Departments and locations are dimensions of every company; the others are switched on one by one.
 _ALWAYS_ON = ("DEPARTMENT", "LOCATION")
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationsCall:
-    """`<get_applications>`."""
-
-    @classmethod
-    def decode(cls, _: etree._Element) -> "ApplicationsCall":
-        """The call of an empty element."""
-        return cls()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +45,9 @@ class SetCompanyPrefsCall:
         return cls(
             tuple(
                 (
-                    (entry.findtext("application") or "").strip() or application,
-                    (entry.findtext("preference") or "").strip(),
-                    (entry.findtext("prefvalue") or "").strip(),
+                    argument(entry, "application") or application,
+                    argument(entry, "preference"),
+                    argument(entry, "prefvalue"),
                 )
                 for entry in element.iter("companypref")
             )
@@ -64,11 +56,11 @@ class SetCompanyPrefsCall:
 
 @function(
     "get_applications",
-    decode=ApplicationsCall.decode,
+    decode=PlainCall.decode,
     evidence=Evidence.DOCUMENTED,
     source="subscriptions page with sample",
 )
-def get_applications(context: Context, _: ApplicationsCall) -> Outcome:
+def get_applications(context: Context, _: PlainCall) -> Outcome:
     """The short names of the applications the company is subscribed to."""
     names = (*_APPLICATIONS, _MULTI_ENTITY) if context.company.profile.multi_entity else _APPLICATIONS
     return Outcome(Data(content=tuple(Element("application", name) for name in names)))

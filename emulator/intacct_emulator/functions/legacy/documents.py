@@ -11,7 +11,7 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from .read_element import LineReading
-from .write_shape import WriteShape, names, same
+from .write_shape import WriteShape, line_collection, names, same
 
 HEAD_FIELDS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,8 +49,7 @@ def changed_lines(
     Lines are counted from 1 (documented). Raises GatewayError for a number no line has.
     """
     assert shape.lines is not None
-    element = shape.lines.collection
-    (collection,) = (lines for lines in record.definition.lines if lines.element == element)
+    collection = line_collection(record.definition, shape.lines)
     definition = company.catalogue[collection.object]
     stored = [
         {field.id: line.python(field.id) for field in definition.stored_fields if line[field.id] is not None}
@@ -58,7 +57,7 @@ def changed_lines(
     ]
     new: list[RecordDraft] = []
     for line in given:
-        draft = draft_from_texts(dict(line.texts), definition)
+        draft = draft_from_texts(line.texts, definition)
         if line.number is None:
             new.append(draft)
             continue

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from intacct_emulator.catalogue.values import SEPARATOR
+from intacct_emulator.functions.arguments import argument
+
 from .write_shape import CONTACT_FIELDS, CONTACT_NAME, LinesShape, WriteShape
 
 _CUSTOM_FIELDS = "customfields"
 _DATE_PARTS = ("year", "month", "day")
 # Options that are switched off ask for nothing: `<nogl>false</nogl>`.
 _ASKS_NOTHING = frozenset({"false", "f"})
-_SEVERAL = "#~#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class _Head:
     def read(self, element: etree._Element, path: str) -> None:
         if path == _CUSTOM_FIELDS:
             for custom in element.iter("customfield"):
-                name = (custom.findtext("customfieldname") or "").strip().upper()
+                name = argument(custom, "customfieldname").upper()
                 self._keep(name, custom.findtext("customfieldvalue") or "")
             return
         children = list(_children(element))
@@ -108,7 +110,7 @@ class _Head:
         if not text.strip():
             self.emptied.append(field_id)
         elif field_id in self.texts:
-            self.texts[field_id] += _SEVERAL + text
+            self.texts[field_id] += SEPARATOR + text
         else:
             self.texts[field_id] = text
 
@@ -124,7 +126,7 @@ def _line(element: etree._Element, shape: LinesShape, head: _Head) -> LineReadin
 def _contact(block: etree._Element, field_id: str, head: _Head) -> Iterator[Mapping[str, str]]:
     described = block.find("contact")
     if described is None:
-        head.texts[field_id] = (block.findtext(CONTACT_NAME) or "").strip()
+        head.texts[field_id] = argument(block, CONTACT_NAME)
         return
     reader = _Head(_CONTACT, head.refused)
     for child in _children(described):
@@ -138,7 +140,7 @@ _CONTACT = WriteShape("CONTACT", CONTACT_NAME, CONTACT_FIELDS)
 
 def _date(element: etree._Element) -> str:
     """MM/DD/YYYY of the three parts as they are written; empty when all are."""
-    year, month, day = ((element.findtext(part) or "").strip() for part in _DATE_PARTS)
+    year, month, day = (argument(element, part) for part in _DATE_PARTS)
     return f"{month}/{day}/{year}" if year or month or day else ""
 
 

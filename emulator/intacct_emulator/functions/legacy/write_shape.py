@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from intacct_emulator.catalogue.model import Level
+from intacct_emulator.catalogue.model import Level, LineCollection, ObjectDefinition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ class WriteShape:
     without_effect: frozenset[str] = frozenset()
     contacts: Mapping[str, str] = field(default_factory=dict)
     level: Level = Level.MODELLED
+
+
+def line_collection(definition: ObjectDefinition, lines: LinesShape) -> LineCollection:
+    """The collection of an object that lines of this shape become. The object must have it."""
+    (collection,) = (owned for owned in definition.lines if owned.element == lines.collection)
+    return collection
 
 
 def same(names: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from .read_element import LineReading, Reading, read_element
-from .write_shape import WriteShape
+from .write_shape import WriteShape, line_collection
 
 SOURCE = "published schema and reference pages; answers of other legacy functions"
 _TRUE = frozenset({"true", "t"})
@@ -78,7 +78,8 @@ def creates(name: str, shape: WriteShape, *, evidence: Evidence = Evidence.DOCUM
         _create_contacts(company, reading)
         lines = None
         if shape.lines is not None and reading.lines is not None:
-            lines = tuple(_line_draft(company, line.texts, shape) for line in reading.lines)
+            line_definition = company.catalogue[line_collection(definition, shape.lines).object]
+            lines = tuple(draft_from_texts(line.texts, line_definition) for line in reading.lines)
         draft = _draft(reading.texts, definition, shape, lines)
         record = writer_for(company, definition).create(draft)
         return _answer(name, definition, record, reading)
@@ -148,14 +149,6 @@ def answered_key(definition: ObjectDefinition, record: Record) -> str:
     return str(record.key) if _numbered(definition) else record.id
 
 
-def _line_draft(company: Company, texts: Mapping[str, str | None], shape: WriteShape) -> RecordDraft:
-    """The draft of a line. Raises GatewayError for a text that is not a value of its field."""
-    assert shape.lines is not None
-    element = shape.lines.collection
-    (collection,) = (lines for lines in company.catalogue[shape.object].lines if lines.element == element)
-    return draft_from_texts(dict(texts), company.catalogue[collection.object])
-
-
 def _draft(
     texts: Mapping[str, str | None],
     definition: ObjectDefinition,
@@ -163,7 +156,7 @@ def _draft(
     lines: tuple[RecordDraft, ...] | None,
 ) -> RecordDraft:
     collections = {shape.lines.collection: lines} if shape.lines is not None and lines is not None else None
-    return draft_from_texts(dict(texts), definition, collections)
+    return draft_from_texts(texts, definition, collections)
 
 
 def _answer(name: str, definition: ObjectDefinition, record: Record, reading: Reading) -> Outcome:
@@ -179,7 +172,7 @@ def _create_contacts(company: Company, reading: Reading) -> None:
     definition = company.catalogue["CONTACT"]
     for texts in reading.contacts:
         if company.records.find(definition.name, texts.get("CONTACTNAME", "")) is None:
-            writer_for(company, definition).create(draft_from_texts(dict(texts), definition))
+            writer_for(company, definition).create(draft_from_texts(texts, definition))
 
 
 def _numbered(definition: ObjectDefinition) -> bool:
