@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from intacct_client import Client
+
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
@@ -175,6 +177,14 @@ def login(gateway: Gateway) -> dict[str, str]:
         "user_password": "user-pass<&>word",
         "endpoint_url": gateway.url,
     }
+
+
+@pytest.fixture
+def client(login: dict[str, str], gateway: Gateway, envelopes: Envelopes) -> Iterator[Client]:
+    """A client for which the scripted gateway has a session."""
+    gateway.answers(envelopes.session())
+    with Client(**login) as client:
+        yield client
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from intacct_client import Client, ascending, average, functions, highest, legacy, lowest, paging, requests, total
+from intacct_client import ascending, average, functions, highest, legacy, lowest, paging, requests, total
 from intacct_client import filters as f
 from intacct_client.credentials import Login, Secret, Sender
 
@@ -143,13 +143,6 @@ def test_writing_nothing_is_refused():
     """An empty list of records is a mistake, not a request."""
     with pytest.raises(ValueError, match="at least one record"):
         functions.create_many("CLASS", [])
-
-
-@pytest.fixture
-def client(login, gateway, envelopes):
-    gateway.answers(envelopes.session())
-    with Client(**login) as client:
-        yield client
 
 
 def test_write_results(gateway, envelopes, client):

@@ -1,17 +1,9 @@
 """Iterators that page by themselves."""
 
-import pytest
 from lxml import etree
 
-from intacct_client import Client, count, descending, paging, total
+from intacct_client import count, descending, paging, total
 from intacct_client import filters as f
-
-
-@pytest.fixture
-def client(login, gateway, envelopes):
-    gateway.answers(envelopes.session())
-    with Client(**login) as client:
-        yield client
 
 
 def data(numbers, **attributes):

@@ -72,9 +72,7 @@ _VENDOR = "RECORDNO,VENDORID,NAME,NAME1099,PARENTKEY,PARENTID,PARENTNAME"
 CASES = (
     Recorded("1069", (read_by_query("SODOCUMENT", _SODOCUMENT, "DOCID = 'Sales Order-SO-0254'"),)),
     # Recorded in 2017; the published DTD has what came after it, and northfield has a dimension of its own.
-    Recorded(
-        "1518", ('<get_list object="glaccount" maxitems="1"/>',), more=frozenset({"requireclass", "customfields"})
-    ),
+    Recorded("1518", ('<get_list object="glaccount" maxitems="1"/>',), more=_LATER_ON_ACCOUNTS),
     Recorded("2524", (read_by_query("APBILL", "STATE,RECORD_URL"),), whole=False),
     Recorded("2539", ("<query><object>SODOCUMENTPARAMS</object><select><field>RECORDNO</field></select></query>",)),
     Recorded("2619", ('<get_list object="supdocfolder"/>',)),

@@ -73,7 +73,7 @@ def test_an_account_can_ask_for_a_region(ask: Ask) -> None:
     assert ask.of(invoice(lines=line(account="6400", more=region)), journal(region)).errors == []
 
 
-def test_the_flag_of_an_account_is_written_and_read_like_others(ask: Ask, company: Company) -> None:
+def test_the_flag_of_an_account_is_written_and_read_like_others(ask: Ask) -> None:
     """An update sets REQUIREGLDIM<name>; accounts that never said read as false."""
     number = "<field>REQUIREGLDIMREGION</field>"
     where = "<filter><in><field>ACCOUNTNO</field><value>6400</value><value>6120</value></in></filter>"

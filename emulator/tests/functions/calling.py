@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from intacct_emulator.catalogue.loader import Catalogue
@@ -24,6 +25,7 @@ from intacct_emulator.tenancy.users import Rights
 
 NOW = datetime(2024, 3, 15, 10, 30, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[4] / "shared"
+needs_samples = pytest.mark.skipif(not SHARED.exists(), reason="the documented samples are not on this machine")
 _CONTROL = Control("sender", "secret", "test", "false", "3.0", None, True, False)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data
+from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data
 
 
 def pairs(element) -> list[tuple[str, str]]:
@@ -13,7 +13,7 @@ def add_entity(company, entity_id: str, **more) -> None:
     company.records.insert("LOCATIONENTITY", {"LOCATIONID": entity_id, "NAME": entity_id, **more})
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the documented sample is not on this machine")
+@needs_samples
 def test_financial_setup_has_the_documented_parts():
     """The parts of the setup come in the documented order."""
     data = answer(make_context(make_company()), "<getFinancialSetup/>")

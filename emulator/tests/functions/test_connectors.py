@@ -70,7 +70,7 @@ def test_all_fields_of_a_changed_row_can_be_read_at_once(ask: Ask, company: Comp
     assert {field for field in types if "#" not in field} == set(row)
 
 
-def test_ledger_lines_are_read_by_module(ask: Ask, company: Company) -> None:
+def test_ledger_lines_are_read_by_module(ask: Ask) -> None:
     """One connector reads GLDETAIL module by module, with both conditions side by side in `<and>`."""
     entry = (
         "<GLENTRY><ACCOUNTNO>{}</ACCOUNTNO><TR_TYPE>{}</TR_TYPE><TRX_AMOUNT>5</TRX_AMOUNT><LOCATION>US-NYC</LOCATION>"
@@ -103,7 +103,7 @@ def test_budget_lines_are_ordered_by_the_end_of_their_period(ask: Ask, company: 
     assert (said.errors, len(said.rows())) == ([], 1)
 
 
-def test_the_values_of_own_dimensions_are_read_with_their_address(ask: Ask, company: Company) -> None:
+def test_the_values_of_own_dimensions_are_read_with_their_address(ask: Ask) -> None:
     """A connector finds own dimensions by getDimensions and asks each for RECORD_URL and updatedAt."""
     said = ask.of("<getDimensions/>")
     own = [

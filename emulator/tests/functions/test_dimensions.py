@@ -7,11 +7,10 @@ import pytest
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS
 
-from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, shape, texts
+from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape, texts
 
 OWN = ("LINE_OF_BUSINESS", "PARTNER_TYPE", "PARTNER")
 TARGETS = {"PARTNER_TYPE": "LINE_OF_BUSINESS", "PARTNER": "PARTNER_TYPE"}
-needs_samples = pytest.mark.skipif(not SHARED.exists(), reason="the documented samples are not on this machine")
 
 
 @pytest.fixture

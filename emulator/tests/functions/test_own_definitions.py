@@ -32,7 +32,7 @@ def query(name: str, *fields: str, where: str = "") -> str:
     return f"<query><object>{name}</object><select>{select}</select>{where}</query>"
 
 
-def test_lookup_tells_custom_fields(ask: Ask, company: Company) -> None:
+def test_lookup_tells_custom_fields(ask: Ask) -> None:
     """ISCUSTOM is true for them alone; type, label, description and values are as defined."""
     fields = fields_of(ask, "CUSTOMER")
     assert [name for name, field in fields.items() if field["ISCUSTOM"] == "true"] == ["CRM_ID"]

@@ -1,15 +1,13 @@
 """`getUserPermissions`."""
 
-import pytest
-
-from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, shape
+from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape
 
 
 def permissions(company, login: str):
     return answer(make_context(company), f"<getUserPermissions><userId>{login}</userId></getUserPermissions>")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the SDK's sample is not on this machine")
+@needs_samples
 def test_rights_are_written_as_in_the_sdks_sample():
     """The rights of the sample, kept for a user, are answered exactly as the sample has them."""
     company = make_company()

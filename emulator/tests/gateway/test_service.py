@@ -306,6 +306,7 @@ def test_additional_error_info_is_added_on_request(ask: Ask) -> None:
         "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion><showadditionalerrorinfo>true</showadditionalerrorinfo>"
     )
     said = ask.of(invoice(customer="NOBODY"), control=control)
+    assert said.errors
     assert all(error.find("additionalinfo") is not None for error in said.root.iter("error"))
     assert ask.of(invoice(customer="NOBODY")).root.find(".//additionalinfo") is None
 

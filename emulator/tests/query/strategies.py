@@ -101,7 +101,6 @@ OWN_FIELDS = [
     "WHENMODIFIED",
 ]
 RELATED_FIELDS = ["VENDOR.NAME", "VENDOR.STATUS", "VENDOR.CREDITLIMIT", "VENDOR.TERM.NAME", "VENDOR.TERM.DAYS"]
-_SPELLED = {"STATUS": ["active", "inactive", "T", "F"], "KIND": ["Goods", "Services"]}
 _NUMBERS = st.sampled_from(
     ["0", "1", "-1", "10", "10.0", "10.00", "10.005", "-10.005", "+10.01", ".5", "1.00000001", "1.000000005", "2."]
 ) | st.decimals(-11, 11, places=3).map(lambda number: f"{number:f}")

@@ -37,16 +37,18 @@ sys.exit(cli.main())
 
 @pytest.fixture
 def start(tmp_path):
-    """Starts `serve` with the arguments given; returns the process and the address of its READY line."""
+    """Starts `serve` with the arguments and the variables given; returns the process and the address of its READY
+    line."""
     started = []
 
-    def run(*arguments):
+    def run(*arguments, **environment):
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("INTACCT_EMULATOR_")}
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--state-dir", str(tmp_path), *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={name: value for name, value in os.environ.items() if not name.startswith("INTACCT_EMULATOR_")},
+            env=inherited | environment,
         )
         started.append(process)
         word, _, url = process.stdout.readline().strip().partition(" ")
@@ -116,8 +118,8 @@ def test_a_taken_port_is_one_line_and_status_1(start):
     assert f"intacct-emulator: cannot listen on 127.0.0.1 port {port}: Address already in use\n" in done.stderr
 
 
-def test_settings_of_the_process_come_from_flags_and_environment(start, monkeypatch):
+def test_settings_of_the_process_come_from_flags_and_environment(start):
     """What `/_emulator/config` shows is what was given."""
-    _, url = start("--seed", "9", "--company", "blank", "--company", "northfield", "--no-tls")
+    _, url = start("--company", "blank", "--company", "northfield", "--no-tls", INTACCT_EMULATOR_SEED="9")
     config = json.loads(httpx2.get(url.replace("/ia/xml/xmlgw.phtml", "/_emulator/config")).text)
     assert (config["seed"], config["company"], config["tls"]) == (9, ["blank", "northfield"], False)

@@ -96,3 +96,15 @@ class Life:
     def delete(self, ask: Ask) -> Said:
         """What the delete answers."""
         return ask.of(f'<delete_{self.noun} {self.attribute}="{self.id}"/>')
+
+    def lived(self, ask: Ask, company: Company) -> None:
+        """Asserts that each call does its part, and that the key names nothing once the record is removed."""
+        assert company.records.find(self.object, self.id) is None
+        assert answered(self.create(ask)) == self.id
+        assert stored(company, self.object, self.id)[self.field] != self.value
+        assert answered(self.update(ask)) == self.id
+        assert stored(company, self.object, self.id)[self.field] == self.value
+        assert answered(self.delete(ask)) is None
+        assert company.records.find(self.object, self.id) is None
+        assert self.update(ask).errors == no_record(self.id)
+        assert self.delete(ask).errors == no_record(self.id)

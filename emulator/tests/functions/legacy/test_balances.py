@@ -222,9 +222,7 @@ def test_balances_need_the_right_to_view_accounts(company: Company) -> None:
         ),
     ],
 )
-def test_balances_of_one_value_of_a_dimension(
-    ask: Ask, company: Company, dimension: str, line: str, others: tuple[str, str]
-) -> None:
+def test_balances_of_one_value_of_a_dimension(ask: Ask, dimension: str, line: str, others: tuple[str, str]) -> None:
     """Only lines with that value count; the company's own dimensions are named by object and record."""
     wanted, other = others
     for value, amount in ((wanted, "2"), (other, "40")):

@@ -1,12 +1,10 @@
 """The legacy functions about a company."""
 
-import pytest
-
 from emulator.tests.functions.calling import (
-    SHARED,
     answer,
     make_company,
     make_context,
+    needs_samples,
     recorded_data,
     result_of,
     shape,
@@ -29,7 +27,7 @@ def test_applications_are_listed_bare():
     assert "ME" in texts(answer(make_context(make_company(multi_entity=True)), "<get_applications/>"), "application")
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the documented sample is not on this machine")
+@needs_samples
 def test_a_preference_is_written_as_documented():
     """The documented preference of the general ledger is among ours, written alike."""
     data = answer(make_context(make_company()), '<get_companyprefs application="GL"/>')

@@ -40,7 +40,9 @@ def test_a_posted_invoice_keeps_the_number_of_its_lines(ask: Ask) -> None:
     """A new line on a posted invoice is refused as recorded."""
     key = number_of(ask.of(invoice()))
     said = ask.of(f'<update_invoice key="{key}"><updateinvoiceitems>{line()}</updateinvoiceitems></update_invoice>')
+    refused = ("BL03002101", "Remove the extra line item in the request, then reclassify the bill.")
     assert said.errors
+    assert said.errors[0] == refused
     assert said.gaps == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 from asking import Ask, Said
 from lxml import etree
 
-from emulator.tests.functions.calling import SHARED, shape
+from emulator.tests.functions.calling import SHARED, needs_samples, shape
 from intacct_emulator.catalogue.customization import CustomField
 from intacct_emulator.functions.legacy.lists import SHAPES
 from intacct_emulator.tenancy.company import Company
@@ -58,7 +58,7 @@ def test_empty_list(ask: Ask) -> None:
     assert (listtype(said), len(data(said))) == (("0", "0", "0", "bill"), 0)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the recorded answers are not beside the project")
+@needs_samples
 @pytest.mark.parametrize(
     ("name", "legacy_object"), [("1518-get_list-glaccount-3p", "glaccount"), ("2700-resp-get_list", "class")]
 )

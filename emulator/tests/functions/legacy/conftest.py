@@ -1,0 +1,5 @@
+"""Assertions of the shared calls show their values as those of the tests do."""
+
+import pytest
+
+pytest.register_assert_rewrite("emulator.tests.functions.legacy.calls")
