@@ -66,7 +66,7 @@ def pack(field: Field, value: Python) -> Stored:
     if isinstance(value, Decimal):
         return scaled(value, field.scale)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
+        return value.replace(tzinfo=None).isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
     return value
@@ -149,7 +149,7 @@ def parse_date(text: str) -> date | None:
 
 def wire_date(value: date | None) -> str:
     """MM/DD/YYYY, or the empty text."""
-    return value.strftime("%m/%d/%Y") if value else ""
+    return f"{value:%m/%d}/{value.year:04d}" if value else ""
 
 
 def _text(field: Field, text: str) -> str:

@@ -6,7 +6,6 @@ A bare ASGI application: the hot path of every call, so it reads the headers onc
 import asyncio
 import logging
 import re
-import traceback
 import zlib
 from collections.abc import Iterable
 from itertools import count
@@ -14,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from intacct_emulator.asgi import Receive, Scope, Send
 from intacct_emulator.gateway.exchange import Answer, Gateway, InboundRequest, server_failure, too_large
+from intacct_emulator.gateway.failure_log import log_failure
 from intacct_emulator.settings import GATEWAY_PATH
 
 GAP_HEADER = b"x-intacct-emulator-gap"
@@ -74,7 +74,7 @@ class GatewayEndpoint:
             await _respond(too_large(self._limit), headers, send, close=True)
             return
         except Exception as error:  # noqa: BLE001 - the last fence: whatever broke, the client gets the gateway's form
-            log_failure(request_id, error)
+            log_failure(logger, f"request {request_id}", error)
             answer = server_failure(request_id)
         await _respond(answer, headers, send)
 
@@ -223,17 +223,3 @@ def _gap_header(gaps: tuple[str, ...]) -> bytes:
     if len(line) > LONGEST_GAP_HEADER:
         line = line[: LONGEST_GAP_HEADER - 3] + "..."
     return line.strip().encode("ascii")
-
-
-def log_failure(request_id: str, error: BaseException) -> None:
-    """Log where an exception came from. Its message stays out above debug level: it may quote the request."""
-    if logger.isEnabledFor(logging.DEBUG):
-        logger.error("request %s failed", request_id, exc_info=error)
-        return
-    chain: list[str] = []
-    current: BaseException | None = error
-    while current is not None and len(chain) < 5:
-        frames = "".join(traceback.format_tb(current.__traceback__))
-        chain.append(f"{frames}{type(current).__module__}.{type(current).__qualname__}")
-        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
-    logger.error("request %s failed; log level debug adds the message\n%s", request_id, "\ncaused by\n".join(chain))

@@ -12,6 +12,7 @@ from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Author
 
 from .envelope import FunctionCall, Operation
+from .failure_log import log_failure
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +55,8 @@ def _run_alone(call: FunctionCall, context: Context, unique: bool) -> Result:
         return _failure(call, failure, failure.data)
     except GatewayError as error:
         return _failure(call, error)
-    except Exception:
-        log.exception("function %s failed", call.name)
+    except Exception as error:  # noqa: BLE001 - the fence around a function: its bug is answered, too
+        log_failure(log, f"function {call.name}", error)
         return _failure(call, GatewayError(protocol.INTERNAL))
 
 

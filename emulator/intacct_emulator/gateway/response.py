@@ -25,6 +25,7 @@ _ACTIVE = "active"
 _RESULT = ("status", "function", "controlid")
 _INDENTS = tuple("    " * depth for depth in range(64))
 _SPECIAL = re.compile("[&<>\"']")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # PHP's htmlspecialchars with ENT_QUOTES, as error texts arrive (recorded).
 _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#039;"})
 
@@ -58,6 +59,8 @@ class ResponseWriter:
         else:
             self._block("control", 1, _CONTROL[:3], (FAILURE, "", ""))
         self._write(self._errormessage(errors), 1)
+        # What was no XML may bring characters that XML cannot hold.
+        self._parts = [_NOT_IN_XML.sub("", part) for part in self._parts]
         return self._response()
 
     def operations(self, answers: Sequence[OperationAnswer]) -> bytes:

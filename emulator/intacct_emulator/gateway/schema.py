@@ -39,10 +39,6 @@ class RequestSchema:
         finally:
             self._free.append(schema)
 
-    def warm(self) -> None:
-        """Compiles the schema now rather than at the first request."""
-        self._free.append(self._take())
-
     def _take(self) -> "etree.XMLSchema":
         try:
             return self._free.pop()

@@ -10,9 +10,6 @@ from typing import Final
 
 from .schema_complaint import Complaint
 
-COMPLAINTS_SHOWN: Final = 2
-"""One wrong tag makes every enclosing tag wrong too; the recorded answer to that holds two complaints and no more."""
-
 START_TAG_EXPECTED: Final = Complaint("Fatal Error", 4, "Start tag expected, '<' not found", 1, 1)
 """What a body without any element is told."""
 
@@ -26,7 +23,10 @@ _SECTIONS: Final = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 
 
 def as_version_2_9(found: list[Complaint], body: bytes) -> tuple[Complaint, ...]:
-    """The complaints about `body` in the older words: at least one, at most two."""
+    """The complaints about `body` in the older words: one or two.
+
+    One wrong tag makes every enclosing tag wrong too; the recorded answer to that holds two complaints and no more.
+    """
     if not found:
         return (START_TAG_EXPECTED,)
     first, *others = found
@@ -37,7 +37,7 @@ def as_version_2_9(found: list[Complaint], body: bytes) -> tuple[Complaint, ...]
     if first.message in _BROKEN_ATTRIBUTES:
         second = replace(first, code=65, message="attributes construct error")
     elif second is None and (first.code in _NOT_CLOSED or first.message.startswith("Couldn't find end of Start Tag")):
-        second = _at_the_end(body)
+        second = _at_the_end(body.replace(b"\0", b""))  # so that UTF-16 is read, too
     return (first,) if second is None else (first, second)
 
 

@@ -1,7 +1,6 @@
 """The gateway as one ordered pipeline: parse, check, read, admit, run, write."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -32,9 +31,7 @@ from .parsing import MalformedXml, parse, salvage
 from .response import OperationAnswer, ResponseWriter
 from .schema import Complaint, RequestSchema
 
-log = logging.getLogger(__name__)
-
-CONTENT_TYPE = 'text/xml; encoding="UTF-8"'
+_DTD = "2.1"
 _READ_ON_THE_LOOP = 64 * 1024
 _BRIEF_REQUEST = 8 * 1024
 
@@ -56,13 +53,12 @@ class XmlGateway:
         try:
             root, complaints = await self._read(request.body)
         except MalformedXml as malformed:
-            return self._malformed(malformed, request.body)
+            return self._complained(_salvaged_control(request.body), malformed.complaints)
         if complaints:
             control = read_control(root)
-            legacy = control.dtdversion == "2.1"
-            worded = [in_dtd_words(complaint) for complaint in complaints] if legacy else complaints
-            details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in worded]
-            return _xml(self._writer(control).control_failure(details))
+            if control.dtdversion == _DTD:
+                complaints = tuple(in_dtd_words(complaint) for complaint in complaints)
+            return self._complained(control, complaints)
         return await self._answer_valid(read_request(root), request)
 
     def close(self) -> None:
@@ -88,15 +84,15 @@ class XmlGateway:
                 for operation, credentials in zip(message.operations, found, strict=True)
             ]
         except FrontDoorRefusal as refusal:
-            return Answer(400, writer.front_door(refusal.stack[0]), CONTENT_TYPE)
+            return Answer(400, writer.front_door(refusal.stack[0]))
         except ControlFailure as failure:
-            return _xml(writer.control_failure(failure.stack, echoes=failure.echoes))
+            return Answer(200, writer.control_failure(failure.stack, echoes=failure.echoes))
         results = [result for answer in answers for result in answer.results]
         gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
         naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
         if naked:
             return _bare(naked, gaps)
-        return _xml(writer.operations(answers), gaps)
+        return Answer(200, writer.operations(answers), gaps=gaps)
 
     async def _operation(
         self,
@@ -159,11 +155,10 @@ class XmlGateway:
         root = parse(body)
         return root, self._schema.complaints(root)
 
-    def _malformed(self, malformed: MalformedXml, body: bytes) -> Answer:
-        control = read_control(salvage(body))
-        legacy = control.dtdversion == "2.1"
-        details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in malformed.complaints]
-        return _xml(self._writer(control).control_failure(details))
+    def _complained(self, control: Control, complaints: Sequence[Complaint]) -> Answer:
+        legacy = control.dtdversion == _DTD
+        details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in complaints]
+        return Answer(200, self._writer(control).control_failure(details))
 
     def _writer(self, control: Control) -> ResponseWriter:
         return ResponseWriter(control, self.tenants.identifiers.support_id)
@@ -175,16 +170,20 @@ class XmlGateway:
         return thread
 
 
+def _salvaged_control(body: bytes) -> Control:
+    """What a document that is no XML says of itself, as far as it is text at all."""
+    try:
+        return read_control(salvage(body))
+    except UnicodeDecodeError:
+        return read_control(None)
+
+
 def _is_brief(operation: Operation, company: Company) -> bool:
-    if len(operation.functions) > 1:
+    if len(operation.functions) != 1:
         return False
     call = operation.functions[0]
     function = REGISTRY.find(call.name)
     return function is not None and function.brief is not None and function.brief(company, call.element)
-
-
-def _xml(body: bytes, gaps: tuple[str, ...] = ()) -> Answer:
-    return Answer(200, body, CONTENT_TYPE, gaps)
 
 
 def _bare(parts: Sequence[Naked], gaps: tuple[str, ...]) -> Answer:

@@ -332,15 +332,48 @@ def test_a_bug_is_answered_as_a_gateway_error(
 ) -> None:
     """An exception inside a function is logged with its traceback, answered well-formed, and leaves nothing behind."""
 
+    message = "boom"
+
     def explode(*_: object) -> None:
-        raise RuntimeError("boom")
+        raise RuntimeError(message)
 
     monkeypatch.setattr("intacct_emulator.books.posting.require_balance", explode)
+    ask.of(invoice())
+    assert "in explode" in caplog.text
+    assert "boom" not in caplog.text  # it may quote the request
+    caplog.set_level("DEBUG")
     said = ask.of(invoice())
     assert said.text(".//result/status") == "failure"
     assert said.errors[0][0] == "XL03000009"
     assert "boom" in caplog.text
     assert company.records.where("ARINVOICE") == []
+
+
+def test_an_operation_without_content_is_signed_in(ask: Ask) -> None:
+    """The schema asks for no content: sender and user are checked, and there are no results."""
+    body = envelope("").replace('<content><function controlid="f1"></function></content>', "")
+    assert "<content>" not in body
+    said = ask.raw(body.encode())
+    assert (said.status, said.text("control/status")) == (200, "success")
+    assert said.text("operation/authentication/status") == "success"
+    assert said.texts("operation/result/status") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<request><control><senderid>a&#1;b</senderid></control><b></request>",
+        b"<request><control><senderid>a&#xD800;b</senderid></control><b></request>",
+        "<request><control><senderid>a</senderid></control><b></request>".encode("utf-16"),
+        b"<request><control\x01><senderid>a</senderid>",
+    ],
+    ids=["control character", "half a pair", "UTF-16", "name"],
+)
+def test_what_is_no_xml_is_answered_in_xml(ask: Ask, body: bytes) -> None:
+    """Characters that XML cannot hold are not echoed, and the complaint is the parser's."""
+    said = ask.raw(body)
+    assert (said.status, said.text("control/status")) == (200, "failure")
+    assert said.errors[0][0] == "XL03000003"
 
 
 def test_passwords_never_reach_the_log(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:

@@ -92,7 +92,7 @@ LIVES = (
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.noun)
 def test_life_of_a_record_of_the_ledger(ask: Ask, company: Company, life: Life) -> None:
-    """Created, changed and removed by the id that create and update answer; then the key names nothing."""
+    """What create and update answer is the id that update and delete take; then the key names nothing."""
     life.lived(ask, company)
 
 

@@ -1,0 +1,20 @@
+"""How a defect of our own is logged: where it came from, and not what the request said."""
+
+import logging
+import traceback
+
+_MOST_CAUSES = 5
+
+
+def log_failure(logger: logging.Logger, failed: str, error: BaseException) -> None:
+    """Log where an exception came from. Its message stays out above debug level: it may quote the request."""
+    if logger.isEnabledFor(logging.DEBUG):
+        logger.error("%s failed", failed, exc_info=error)
+        return
+    chain: list[str] = []
+    current: BaseException | None = error
+    while current is not None and len(chain) < _MOST_CAUSES:
+        frames = "".join(traceback.format_tb(current.__traceback__))
+        chain.append(f"{frames}{type(current).__module__}.{type(current).__qualname__}")
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    logger.error("%s failed; log level debug adds the message\n%s", failed, "\ncaused by\n".join(chain))
