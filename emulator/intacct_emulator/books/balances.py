@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
 
 from .posting import POSTED
 
-CLOSES = "closing account"
 _CENTS = Decimal("0.01")
 
 # What an entry adds, by when and by which kind of journal. Adjustments have columns of their own.

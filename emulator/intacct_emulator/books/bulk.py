@@ -184,7 +184,7 @@ class _Documents(DocumentWriter):
 
     def _kept(self, identities: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         self.records.prepare(self.sheet.definition)
-        columns = ("RECORDID", self.kind.party_id_field)[: len(identities[0])]
+        columns = ("RECORDID", self.kind.party.id_field)[: len(identities[0])]
         marks = ", ".join("?" * len(identities))
         sql = f"SELECT {', '.join(columns)} FROM {quoted(self.kind.object)} WHERE RECORDID IN ({marks})"  # noqa: S608
         for row in self.records.database.execute(sql, [identity[0] for identity in identities]):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from intacct_emulator.errors import ErrorEntry
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
@@ -28,7 +27,6 @@ class DocumentKind:
     line_object: str
     line_element: str
     party: Dimension
-    party_id_field: str
     party_contact_fields: tuple[str, str]
     term_object: str
     label_object: str
@@ -39,7 +37,6 @@ class DocumentKind:
     module: str
     alternative_account: str
     control_side: int
-    party_invalid: ErrorEntry
 
     def subledger(self, profile: CompanyProfile) -> Subledger:
         """The configuration of the kind's subledger."""

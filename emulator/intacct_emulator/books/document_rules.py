@@ -71,17 +71,17 @@ class DocumentRules:
         }, party
 
     def _party(self, draft: RecordDraft, submitted: bool) -> Record | None:
-        name = draft.text(self.kind.party_id_field)
+        name = draft.text(self.kind.party.id_field)
         if name is None:
             if submitted:
                 raise GatewayError(
-                    self.kind.party_invalid, label=self.company.profile.term(self.kind.party.label), value=""
+                    transactions.PARTY_NOT_VALID, label=self.company.profile.term(self.kind.party.label), value=""
                 )
             return None
         party = self.records.find(self.kind.party.object, name)
         if party is None or not party.active:
             inactive_vendor = party is not None and self.kind.party.object == "VENDOR"
-            entry = transactions.ACTIVATE_VENDOR if inactive_vendor else self.kind.party_invalid
+            entry = transactions.ACTIVATE_VENDOR if inactive_vendor else transactions.PARTY_NOT_VALID
             raise GatewayError(entry, label=self.company.profile.term(self.kind.party.label), value=name)
         return party
 
@@ -141,7 +141,7 @@ class DocumentRules:
             return
         equals: dict[str, str] = {"RECORDID": number}
         if self._numbered_per_party and party is not None:
-            equals[self.kind.party_id_field] = party.id
+            equals[self.kind.party.id_field] = party.id
         if any(known.key != own_key for known in self.records.where(self.kind.object, **equals)):
             raise GatewayError(transactions.NUMBER_EXISTS, value=number)
 

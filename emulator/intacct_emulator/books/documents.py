@@ -185,8 +185,7 @@ class DocumentWriter(DocumentRules):
     def _remove_lines(self, record: Record) -> None:
         if record["RAWSTATE"] == SUBMITTED_STATE:
             posting.remove_lines_of_document(self.records, self.kind.record_type, record.key)
-        for line in self._stored_lines(record):
-            self.records.delete(self.kind.line_object, line.key)
+        self.records.delete_where(self.kind.line_object, RECORDKEY=record.key)
 
     def _stored_lines(self, record: Record) -> list[Record]:
         return self.records.where(self.kind.line_object, RECORDKEY=record.key)
@@ -200,7 +199,7 @@ class DocumentWriter(DocumentRules):
         lines = dict(draft.lines)
         if self.kind.line_element not in lines:
             lines[self.kind.line_element] = tuple(_draft_of(line) for line in self._stored_lines(record))
-        party_field = self.kind.party_id_field
+        party_field = self.kind.party.id_field
         if values.get(party_field) != stored[party_field]:
             # What came from the old party does not follow to the new one: its contacts, and itself as a dimension.
             for name_field, _ in CONTACTS:

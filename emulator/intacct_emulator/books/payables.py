@@ -15,7 +15,6 @@ BILL = DocumentKind(
     line_object="APBILLITEM",
     line_element="APBILLITEMS",
     party=VENDOR,
-    party_id_field="VENDORID",
     party_contact_fields=("PAYTO.CONTACTNAME", "RETURNTO.CONTACTNAME"),
     term_object="APTERM",
     label_object="APACCOUNTLABEL",
@@ -26,7 +25,6 @@ BILL = DocumentKind(
     module="3.AP",
     alternative_account="Payables account",
     control_side=CREDIT,
-    party_invalid=transactions.PARTY_NOT_VALID,
 )
 
 

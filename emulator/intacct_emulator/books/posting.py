@@ -198,11 +198,9 @@ def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, 
 
 def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
     """Takes a document's lines out of the general ledger."""
-    for entry in records.where("GLENTRY", PRRECORDTYPE=record_type, PRRECORDKEY=record_key):
-        records.delete("GLENTRY", entry.key)
+    records.delete_where("GLENTRY", PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
 
 
 def remove_lines_of_batch(records: Records, batch_key: int) -> None:
     """Takes all lines of a journal entry out of the general ledger."""
-    for entry in records.where("GLENTRY", BATCHNO=batch_key):
-        records.delete("GLENTRY", entry.key)
+    records.delete_where("GLENTRY", BATCHNO=batch_key)

@@ -1,7 +1,5 @@
 """Accounts receivable: invoices."""
 
-from intacct_emulator.errors import transactions
-
 from .dimensions import CUSTOMER
 from .document_kinds import DocumentKind
 from .documents import DocumentWriter
@@ -12,7 +10,6 @@ INVOICE = DocumentKind(
     line_object="ARINVOICEITEM",
     line_element="ARINVOICEITEMS",
     party=CUSTOMER,
-    party_id_field="CUSTOMERID",
     party_contact_fields=("BILLTO.CONTACTNAME", "SHIPTO.CONTACTNAME"),
     term_object="ARTERM",
     label_object="ARACCOUNTLABEL",
@@ -23,7 +20,6 @@ INVOICE = DocumentKind(
     module="4.AR",
     alternative_account="Receivables account",
     control_side=DEBIT,
-    party_invalid=transactions.PARTY_NOT_VALID,
 )
 
 

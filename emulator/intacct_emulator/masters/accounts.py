@@ -11,7 +11,7 @@ _COULD_NOT = {
     Change.UPDATE: records.COULD_NOT_UPDATE_PERIOD,
     Change.DELETE: records.COULD_NOT_DELETE_PERIOD,
 }
-_CLOSING = "closing account"
+CLOSES = "closing account"
 
 
 class AccountWriter(RecordWriter):
@@ -20,7 +20,7 @@ class AccountWriter(RecordWriter):
     id_is_fixed = True
 
     def verify(self, values: Values, record: Record | None) -> None:
-        if self.value("CLOSINGTYPE", values, record) == _CLOSING:
+        if self.value("CLOSINGTYPE", values, record) == CLOSES:
             self.require("CLOSINGACCOUNTNO", values, record)
 
     def duplicate(self, value: str) -> GatewayError:

@@ -81,8 +81,7 @@ class ContactWriter(RecordWriter):
             _freeze(self.company, record)
 
     def deleted(self, record: Record) -> None:
-        for version in self.records.where(VERSION, **{_OWNER: record.key}):
-            self.records.delete(VERSION, version.key)
+        self.records.delete_where(VERSION, **{_OWNER: record.key})
 
     def duplicate(self, value: str) -> GatewayError:
         # The gateway leaves the name out of this answer (recorded).

@@ -4,9 +4,10 @@ The trees hold field names and literals as the request spelled them. A literal g
 field (:mod:`.literals`), because `RECORDNO = '1'` and `LOCATIONID = 9` are both legal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import Final
 
 MAX_LIST = 1000
 """Most values of one `in`: documented."""
@@ -138,22 +139,25 @@ class Selection:
 
 def all_of(conditions: Sequence[Filter]) -> Filter:
     """The conjunction of one or more conditions, without conjunctions directly inside it."""
-    if len(conditions) == 1:
-        return conditions[0]
-    flat: list[Filter] = []
-    for condition in conditions:
-        flat.extend(condition.conditions if isinstance(condition, And) else (condition,))
-    return And(tuple(flat))
+    return _joined(And, conditions)
 
 
 def any_of(conditions: Sequence[Filter]) -> Filter:
     """The disjunction of one or more conditions, without disjunctions directly inside it."""
+    return _joined(Or, conditions)
+
+
+def _joined(kind: type[And] | type[Or], conditions: Sequence[Filter]) -> Filter:
     if len(conditions) == 1:
         return conditions[0]
     flat: list[Filter] = []
     for condition in conditions:
-        flat.extend(condition.conditions if isinstance(condition, Or) else (condition,))
-    return Or(tuple(flat))
+        flat.extend(condition.conditions if isinstance(condition, kind) else (condition,))
+    return kind(tuple(flat))
+
+
+JUNCTIONS: Final[Mapping[str, Callable[[Sequence[Filter]], Filter]]] = {"and": all_of, "or": any_of}
+"""What joins conditions, by the word that the XML grammars have for it."""
 
 
 def negation(condition: Filter) -> Filter:

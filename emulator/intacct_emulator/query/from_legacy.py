@@ -4,7 +4,7 @@ Shape: documented (DTD 2.1, api.xsd). Legacy functions have lower-case field nam
 they mean. Several conditions side by side in `<filter>` must all hold (inferred: the schema allows them).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 
 from .ast import (
+    JUNCTIONS,
     MAX_NESTING,
     Comparison,
     Filter,
@@ -19,7 +20,6 @@ from .ast import (
     Operator,
     OrderBy,
     all_of,
-    any_of,
     nested_too_deep,
 )
 from .elements import children_of, name_of, text_of
@@ -38,7 +38,6 @@ _OPERATORS = {
     "like": Operator.LIKE,
 }
 _IS_NULL = "is null"
-_JUNCTIONS: dict[str, Callable[[list[Filter]], Filter]] = {"and": all_of, "or": any_of}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def decode_sorts(element: "_Element", names: Mapping[str, str]) -> tuple[OrderBy
 def _condition(element: "_Element", names: Mapping[str, str]) -> Filter:
     if name_of(element) == "logical":
         conditions = [_condition(child, names) for child in children_of(element)]
-        junction = _JUNCTIONS.get(element.get("logical_operator", "").strip().lower())
+        junction = JUNCTIONS.get(element.get("logical_operator", "").strip().lower())
         if junction is None or not conditions:
             raise GatewayError(protocol.FILTER_EMPTY, element="logical")
         return junction(conditions)

@@ -4,7 +4,6 @@ Shape and limits: documented (queries page, api.xsd). The schema has refused unk
 it lets through that means nothing is answered here with errors of our own wording (inferred).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 
 from .ast import (
+    JUNCTIONS,
     MAX_LIST,
     MAX_NESTING,
     Aggregate,
@@ -23,8 +23,6 @@ from .ast import (
     Operator,
     OrderBy,
     Selection,
-    all_of,
-    any_of,
     nested_too_deep,
 )
 from .elements import children_of, name_of, text_of
@@ -49,7 +47,6 @@ _OPERATORS = {
     "between": Operator.BETWEEN,
 }
 _NULL_TESTS = {"isnull": False, "isnotnull": True}
-_JUNCTIONS: dict[str, Callable[[list[Filter]], Filter]] = {"and": all_of, "or": any_of}
 _FUNCTIONS = {function.value: function for function in Function}
 _FORMATS = ("xml", "json", "csv")
 _FALSE = frozenset({"false", "f", "0", "no", "n"})
@@ -122,7 +119,7 @@ def _filter(element: "_Element") -> Filter:
 
 def _condition(element: "_Element") -> Filter:
     name = name_of(element)
-    if (junction := _JUNCTIONS.get(name)) is not None:
+    if (junction := JUNCTIONS.get(name)) is not None:
         conditions = [_condition(child) for child in children_of(element)]
         if not conditions:
             raise GatewayError(protocol.FILTER_EMPTY, element=name)

@@ -151,8 +151,16 @@ class Records:
         definition = self.definition(object_name)
         self.prepare(definition)
         removed = self.get(object_name, key) if self._observers else None
+        self._remove(definition, key, removed.stored if removed else {})
+
+    def delete_where(self, object_name: str, /, **equals: Stored) -> None:
+        """Removes all records whose fields have those stored values, by RECORDNO."""
+        for record in self.where(object_name, **equals):
+            self._remove(record.definition, record.key, record.stored)
+
+    def _remove(self, definition: ObjectDefinition, key: int, stored: Mapping[str, Stored]) -> None:
         self.tables.delete(definition.table, definition.key, key)
-        self._changed(Change.DELETE, definition, key, removed.stored if removed else {})
+        self._changed(Change.DELETE, definition, key, stored)
 
     def get(self, object_name: str, key: int) -> Record | None:
         """The record of that RECORDNO."""

@@ -8,6 +8,7 @@ from intacct_emulator.catalogue.values import SEPARATOR, parse_date, wire_date
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Element
 from intacct_emulator.functions.rows import Page, scope_of, select
+from intacct_emulator.masters.terms import months_forward
 from intacct_emulator.query.ast import Column, Comparison, Operator, OrderBy, Selection
 from intacct_emulator.query.literals import CodeDialect
 
@@ -17,16 +18,6 @@ Row = Mapping[str, str]
 _SIDES = {"1": "debit", "-1": "credit"}
 _DELIVERY = {"Print": "print", "E-Mail": "email"}
 _MOST_PARENTS = 1000
-# Terms that count months: the day of the month of the document, or of a later month.
-_MONTHS_FORWARD = {
-    "of the month of invoice/bill date": "0",
-    "of next month from invoice/bill date": "1",
-    "of 2nd month from invoice/bill date": "2",
-    "of 3rd month from invoice/bill date": "3",
-    "of 4th month from invoice/bill date": "4",
-    "of 5th month from invoice/bill date": "5",
-    "of 6th month from invoice/bill date": "6",
-}
 
 
 def columns_of(nodes: Sequence[Node], key: str) -> tuple[Column, ...]:
@@ -135,7 +126,7 @@ def _term_day(node: TermDay, row: Row) -> Element:
     day = row[node.day]
     if not day:
         return Element(node.name)
-    months = _MONTHS_FORWARD.get(row[node.counted])
+    months = months_forward(row[node.counted])
     when = (
         [Element("daysforward", day)]
         if months is None
