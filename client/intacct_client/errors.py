@@ -76,6 +76,32 @@ class IntacctError(Exception):
         return tuple(error.number for error in self.errors)
 
 
+class FieldError(IntacctError):
+    """A row does not hold what was asked of it. ``field`` is the name that was asked for."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class MissingFieldError(FieldError, LookupError):
+    """The row has no such field. ``near`` holds the names it could be."""
+
+    def __init__(self, field: str, near: Iterable[str] = ()) -> None:
+        self.near = tuple(near)
+        hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
+        super().__init__(field, f"the row has no field {field}{hint}")
+
+
+class FieldValueError(FieldError, ValueError):
+    """The field holds something else. ``kind`` is what was asked for, ``value`` the text found, ``None`` when empty."""
+
+    def __init__(self, field: str, kind: str, value: str | None) -> None:
+        self.kind, self.value = kind, value
+        found = "empty" if value is None else repr(value if len(value) <= 60 else f"{value[:60]}...")
+        super().__init__(field, f"{field} is no {kind}: {found}")
+
+
 class ConfigurationError(IntacctError, ValueError):
     """The client was given credentials or settings it cannot work with; nothing was sent."""
 
