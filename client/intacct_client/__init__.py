@@ -5,6 +5,7 @@ from intacct_client.aio import AsyncClient
 from intacct_client.client import Client
 from intacct_client.credentials import Secret
 from intacct_client.errors import (
+    AdditionalInfo,
     AlreadyExecutedError,
     AuthenticationError,
     ConfigurationError,
@@ -17,6 +18,7 @@ from intacct_client.errors import (
     HttpStatusError,
     IntacctError,
     InvalidSessionError,
+    MessageKey,
     MissingFieldError,
     ProtocolError,
     RateLimitError,
@@ -37,6 +39,7 @@ from intacct_client.session import Session
 __version__ = "0.1.0"
 
 __all__ = [
+    "AdditionalInfo",
     "Aggregate",
     "AlreadyExecutedError",
     "AsyncClient",
@@ -57,6 +60,7 @@ __all__ = [
     "InspectedType",
     "IntacctError",
     "InvalidSessionError",
+    "MessageKey",
     "MissingFieldError",
     "ObjectDefinition",
     "Order",
