@@ -15,7 +15,7 @@ import pytest
 # Seconds after which a process that should have ended has failed to.
 PATIENCE = 20
 
-# The command itself, around a gateway that answers anything, slowly where asked to, and says so, and that it was closed.
+# The command itself, around a gateway that answers anything. It says when it begins to be slow, and when it is closed.
 PROGRAM = """
 import asyncio, sys, types
 from intacct_emulator import cli
