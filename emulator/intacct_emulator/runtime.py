@@ -24,5 +24,9 @@ def build_gateway(settings: "Settings") -> XmlGateway:
         session_duration=timedelta(minutes=settings.session_minutes),
     )
     gateway = XmlGateway(tenants)
-    add_named_companies(tenants, settings.company, PreparedCompanies(settings.state_dir / "companies"))
+    try:
+        add_named_companies(tenants, settings.company, PreparedCompanies(settings.state_dir / "companies"))
+    except BaseException:
+        gateway.close()
+        raise
     return gateway
