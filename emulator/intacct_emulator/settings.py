@@ -137,8 +137,8 @@ class Settings:
     data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
         Kind(_folder, "DIR"),
         None,
-        "Folder that keeps the companies' books between runs.",
-        shown="none: books live in memory",
+        "Folder that keeps the companies' books between runs, and the files they deliver.",
+        shown="none: books live in memory, and deliveries go with them",
     )
     tls: bool = _setting(
         Kind(_truth, "", switch=True),
