@@ -19,7 +19,7 @@ from .brevity import small_table
 from .context import Context
 from .outcome import Data, Outcome, Table
 from .registry import function
-from .rows import FEW, XML, Page, bare, count, scope_of, select, select_at
+from .rows import FEW, RETURN_FORMATS, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
 MOST_KEYS = 100
@@ -227,8 +227,11 @@ def page_size(text: str | None) -> int:
 
 
 def return_format(text: str | None) -> str:
-    """xml, json or csv."""
-    return (text or XML).strip().lower() or XML
+    """xml, json or csv; xml for an empty one. Raises GatewayError FILTER_VALUE_INVALID for another word (inferred)."""
+    asked = (text or "").strip().lower() or XML
+    if asked not in RETURN_FORMATS:
+        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=asked, field="returnFormat")
+    return asked
 
 
 def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet) -> Page:

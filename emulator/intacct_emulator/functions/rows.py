@@ -19,7 +19,7 @@ from intacct_emulator.tenancy.company import Company
 from .context import Context
 from .outcome import Naked
 
-XML, JSON, CSV = "xml", "json", "csv"
+XML, JSON, CSV = RETURN_FORMATS = ("xml", "json", "csv")
 FEW = 10_000
 """Rows that are sooner sorted than looked for in the order of their record numbers."""
 

@@ -84,6 +84,8 @@ def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool)
 
 def _call(call: FunctionCall, function: Function | None, context: Context, unique: bool) -> Result:
     company = context.company
+    # Without an id there is nothing to be repeated (a maintained client sends none with every function).
+    unique = unique and call.controlid != ""
     if unique and company.has_completed(context.senderid, call.controlid):
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
     if function is None:

@@ -32,7 +32,10 @@ _MAX_SQL = 900_000
 """Characters; SQLite refuses statements of a million bytes in its common builds."""
 
 _MAX_COLUMNS = 2_000
-"""SQLite's bound of a result."""
+"""SQLite's bound of a result, and of an order."""
+
+_MAX_SORT_KEYS = 100
+"""Far more than anybody sorts by; the groups of a result are sort keys beside them."""
 
 _UNLIMITED = 2**62
 
@@ -133,10 +136,14 @@ class _Builder:
         outputs, expressions = _outputs(columns)
         if grouped:
             group = [place.sql for column, place in columns if isinstance(column, Column)]
-            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + group)
+            chosen = {place.sql for place, _ in order}
+            rest = [key for key in group if key not in chosen]
+            if len(order) + len(rest) > _MAX_COLUMNS:
+                raise self._too_many("fields", _MAX_COLUMNS)
+            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + rest)
             page = f"{_clause('GROUP BY', group)}{by}{self._limit(limit, offset)}"
         else:
-            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker()])
+            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker(order)])
             page = self._limit(limit, offset)
             if offset and self._paths.joins and own and all(place.own for place, _ in order):
                 key = key_of(self._definition)
@@ -178,16 +185,19 @@ class _Builder:
         return list(columns.values())
 
     def _order_places(self, order: Iterable[OrderBy]) -> list[tuple[Place, bool]]:
-        places: list[tuple[Place, bool]] = []
+        places: dict[str, tuple[Place, bool]] = {}
         refused: list[str] = []
         for key in order:
             place = self._find(key.field)
             if place is None:
                 refused.append(key.field)
             else:
-                places.append((place, key.descending))
+                # Rows that are equal in a field stay so the second time.
+                places.setdefault(place.sql, (place, key.descending))
         self._refuse(refused)
-        return places
+        if len(places) > _MAX_SORT_KEYS:
+            raise self._too_many("sort keys", _MAX_SORT_KEYS)
+        return list(places.values())
 
     def _where(self, *, paged: bool = True) -> tuple[Rownum, str, bool]:
         """The window of rows asked for, the WHERE clause, and whether the row's own table alone decides it."""
@@ -238,10 +248,9 @@ class _Builder:
         self._conditions.params["entity"] = self._scope.entity_key
         return [*kinds, f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
 
-    def _tie_breaker(self) -> str:
+    def _tie_breaker(self, order: list[tuple[Place, bool]]) -> str:
         """The record number in the direction of the last key: an index on that key then yields the whole order."""
-        order = self._selection.order
-        return self._key + (" DESC" if order and order[-1].descending else "")
+        return self._key + (" DESC" if order and order[-1][1] else "")
 
     @property
     def _key(self) -> str:

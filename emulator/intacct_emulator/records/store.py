@@ -143,7 +143,7 @@ class Records:
         fields = definition.fields_by_id
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in values.items()}
         row.update(self._modification_stamps(definition))
-        self.tables.update(definition.table, definition.key, key, row)
+        self.tables.update(definition.table, definition.key, key, row, not_before=_not_before(definition))
         self._changed(Change.UPDATE, definition, key, row)
 
     def delete(self, object_name: str, key: int) -> None:
@@ -289,3 +289,12 @@ class Records:
             stamps["updatedBy"] = self.author.user_key
             stamps["updatedAt"] = self.stamp
         return stamps
+
+
+def _not_before(definition: ObjectDefinition) -> Mapping[str, str]:
+    """No change is earlier than the creation, also after the clock was set back."""
+    fields = definition.fields_by_id
+    created = next((name for name in ("AUWHENCREATED", "WHENCREATED") if name in fields), None)
+    if created is None or "WHENMODIFIED" not in fields or fields[created].type is not DataType.TIMESTAMP:
+        return {}
+    return {"WHENMODIFIED": created} if fields[created].stored else {}

@@ -108,11 +108,27 @@ class Tables:
         self._database.executemany(statement(_ROWS_AT_ONCE), (list(chain.from_iterable(part)) for part in parts))
         self._database.executemany(statement(1), rows[whole:])
 
-    def update(self, table: str, key: str, key_value: Value, values: Mapping[str, Value]) -> int:
-        """Sets columns of the rows whose `key` is `key_value`; how many there were."""
+    def update(
+        self,
+        table: str,
+        key: str,
+        key_value: Value,
+        values: Mapping[str, Value],
+        *,
+        not_before: Mapping[str, str] = _NOTHING,
+    ) -> int:
+        """Sets columns of the rows whose `key` is `key_value`; how many there were.
+
+        `not_before` names, for columns of a time, the column of a time that theirs does not fall short of.
+        """
         if not values:
             return 0
-        sets = ", ".join(f"{quoted(column)} = ?" for column in values)
+        sets = ", ".join(
+            f"{quoted(column)} = max(?, ifnull({quoted(not_before[column])}, ''))"
+            if column in not_before
+            else f"{quoted(column)} = ?"
+            for column in values
+        )
         sql = f"UPDATE {quoted(table)} SET {sets} WHERE {quoted(key)} = ?"  # noqa: S608 - names of schemas
         return self._database.execute(sql, (*values.values(), key_value)).rowcount
 

@@ -404,3 +404,9 @@ def test_sums_of_what_has_none(field: str) -> None:
         assert _refusal(Selection((Aggregate(function, field),)))[1] == (
             f"The following fields cannot be queried: [ bill: [{field}] ]"
         )
+
+
+def test_a_field_orders_once(books: sqlite3.Connection) -> None:
+    """Thousands of keys that name one field again are one key, the first; the order is that of the first."""
+    often = (OrderBy("LINES", descending=True), *[OrderBy("LINES")] * 3000, OrderBy("lines"))
+    assert _numbers(books, None, order=often) == _numbers(books, None, order=(OrderBy("LINES", descending=True),))
