@@ -16,7 +16,7 @@ import pytest
 PROGRAM = """
 import asyncio, sys, types
 from intacct_emulator import cli
-from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.gateway.messages import Answer
 
 class Stub:
     async def answer(self, request):
