@@ -19,7 +19,7 @@ PATIENCE = 20
 PROGRAM = """
 import asyncio, sys, types
 from intacct_emulator import cli
-from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.gateway.messages import Answer
 
 class Stub:
     async def answer(self, request):

@@ -23,7 +23,7 @@ _SUFFIX = ".company.db"
 _BESIDE = "kept beside"
 
 
-class PreparedCompanies:
+class SnapshotCache:
     """Companies kept in a folder."""
 
     def __init__(self, folder: Path) -> None:
