@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
+from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate
 from intacct_emulator.books.dimensions import Dimension, dimensions_of
-from intacct_emulator.books.planned import DocumentShape, LineShape
 from intacct_emulator.catalogue.values import Python, store
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -20,9 +20,9 @@ _ENTRY_TITLES = ("Monthly accrual", "Reclassification", "Payroll", "Depreciation
 class Relation:
     """A party with what it is usually invoiced for: the shape of its documents, of its drafts, and of their lines."""
 
-    posted: DocumentShape
-    draft: DocumentShape
-    lines: Sequence[LineShape]
+    posted: DocumentTemplate
+    draft: DocumentTemplate
+    lines: Sequence[LineTemplate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class EntryTemplate:
     """A kind of journal entry: lines to debit, and one to credit with their total, all of one location."""
 
     title: str
-    debits: Sequence[LineShape]
-    credit: LineShape
+    debits: Sequence[LineTemplate]
+    credit: LineTemplate
 
 
 class Assortment:
@@ -97,11 +97,11 @@ class Assortment:
         lines = [
             self._line(*self._dice.choice(fitting), home, projects) for _ in range(self._dice.randint(2, 5)) if fitting
         ]
-        return Relation(DocumentShape(object_name, values), DocumentShape(object_name, values, draft=True), lines)
+        return Relation(DocumentTemplate(object_name, values), DocumentTemplate(object_name, values, draft=True), lines)
 
     def _line(
         self, named: Mapping[str, Python], account: Record, home: Record | None, projects: Sequence[Record]
-    ) -> LineShape:
+    ) -> LineTemplate:
         dice = self._dice
         values: dict[str, Python] = dict(named)
         project = (
@@ -121,16 +121,16 @@ class Assortment:
             records = self._active(dimension.object) if dimension.user_defined else []
             if records and (account.flag(dimension.required_flag) or dice.random() < _OWN_DIMENSION):
                 values[dimension.id_field] = dimension.value(dice.choice(records))
-        return LineShape(values)
+        return LineTemplate(values)
 
-    def _entry_line(self, account: Record, location: Record | None) -> LineShape:
+    def _entry_line(self, account: Record, location: Record | None) -> LineTemplate:
         values: dict[str, Python] = {"ACCOUNTNO": account.id}
         if location is not None:
             values["LOCATION"] = location.id
         department = self._some("DEPARTMENT", account, "REQUIREDEPT", 0.6)
         if department is not None:
             values["DEPARTMENT"] = department
-        return LineShape(values)
+        return LineTemplate(values)
 
     def _offers(self, label_object: str, normal: str) -> list[tuple[Mapping[str, Python], Record]]:
         """What a line may name, and the account behind it: labels, with their texts, and accounts without a label."""

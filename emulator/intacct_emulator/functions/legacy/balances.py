@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.books.dimensions import dimensions_of
+from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records

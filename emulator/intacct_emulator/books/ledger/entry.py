@@ -1,26 +1,22 @@
-"""Double entry: journal lines are written only in sets that balance, per entity and in total.
+"""A line of the general ledger, and the row of `GLENTRY` it is kept as.
 
-`GLENTRY` holds every line of the general ledger. A subledger document's lines carry its key in hidden columns, which is
-how they are found again and how `GLDETAIL` shows the document behind a line.
+A subledger document's lines carry its key in hidden columns, which is how they are found again and how `GLDETAIL` shows
+the document behind a line.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
+from intacct_emulator.books.dimensions import DIMENSIONS, LineDimensions
+from intacct_emulator.books.money import Money, kept_rate
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.catalogue.values import Python, Stored, pack, scaled
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
-from .dimensions import DIMENSIONS, LineDimensions
-
 DEBIT, CREDIT = 1, -1
 POSTED, DRAFT = "P", "I"
-_CENTS = 2
 
 
 class LedgerLine(NamedTuple):
@@ -29,7 +25,7 @@ class LedgerLine(NamedTuple):
 
     account: Record
     side: int
-    amount: Decimal
+    amount: Money
     dimensions: LineDimensions
     entity: int | None = None
     description: str | None = None
@@ -54,7 +50,6 @@ class Batch(NamedTuple):
     state: str = POSTED
 
 
-ENTRY_SEQUENCE = "GLENTRY"
 COLUMNS = (
     "RECORDNO",
     "BATCHNO",
@@ -68,6 +63,7 @@ COLUMNS = (
     "DESCRIPTION",
     "BASECURR",
     "CURRENCY",
+    "EXCHANGE_RATE",
     "STATISTICAL",
     "CLEARED",
     "ADJ",
@@ -87,40 +83,6 @@ COLUMNS = (
 )
 
 
-def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
-    """Raises GatewayError unless debits equal credits in total and in every entity."""
-    totals: defaultdict[int | None, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        totals[line.entity] += line.side * line.amount
-    if sum(totals.values()):
-        raise GatewayError(transactions.UNBALANCED)
-    for entity, total in totals.items():
-        if total:
-            location = records.get("LOCATIONENTITY", entity) if entity is not None else None
-            raise GatewayError(transactions.UNBALANCED_ENTITY, entity=location.id if location else "")
-
-
-def write_lines(
-    records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None = None
-) -> None:
-    """Writes balanced lines under a batch, numbered after those it has. Raises GatewayError for lines that are not.
-
-    `origins` gives each line's subledger line, in the same order.
-    """
-    require_balance(records, lines)
-    first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
-    first_number = records.sequences.take(line_sequence(batch.key), len(lines))
-    rows = entry_rows(records, batch, lines, origins, first_key=first_key, first_number=first_number)
-    records.bulk_insert("GLENTRY", COLUMNS, rows)
-    if records.catalogue.customization:
-        _write_custom(records, lines, first_key)
-
-
-def line_sequence(batch_key: int) -> str:
-    """The counter of a batch's lines."""
-    return f"GLBATCH {batch_key} lines"
-
-
 def entry_rows(
     records: Records,
     batch: Batch,
@@ -138,8 +100,8 @@ def entry_rows(
     shared: LineDimensions | None = None
     named: list[str | None] = []
     for index, line in enumerate(lines):
-        cents = scaled(line.amount, _CENTS)
-        origin = origins[index] if origins else None
+        amount = line.amount
+        origin = origins[index] if origins else (None, None, None)
         if line.dimensions is not shared:  # both lines of a pair have the same
             shared = line.dimensions
             named = [record.id if (record := shared.get(dimension)) else None for dimension in DIMENSIONS]
@@ -150,13 +112,14 @@ def entry_rows(
                 first_number + index,
                 line.side,
                 day,
-                cents,
-                cents,
+                amount.base,
+                amount.transaction,
                 line.account.id,
                 line.document,
                 line.description,
                 batch.currency,
-                batch.currency,
+                amount.currency,
+                kept_rate(amount.rate),
                 "F",
                 "F",
                 "F",
@@ -169,24 +132,15 @@ def entry_rows(
                 "F",
                 "F",
                 line.entity,
-                origin.record_type if origin else None,
-                origin.record_key if origin else None,
-                origin.entry_key if origin else None,
+                *origin,
                 *named,
             )
         )
     return rows
 
 
-def _write_custom(records: Records, lines: Sequence[LedgerLine], first_key: int) -> None:
-    """Adds what the company defined itself: its dimensions, its fields."""
-    definition = records.catalogue["GLENTRY"]
-    for key, line in enumerate(lines, first_key):
-        records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
-
-
 def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, Stored]:
-    """What a line's row holds beside `COLUMNS`."""
+    """What a line's row holds beside `COLUMNS`: the company's own fields and dimensions."""
     row: dict[str, Stored] = {
         name: pack(definition.fields_by_id[name], value) for name, value in (line.custom or {}).items()
     }
@@ -194,13 +148,3 @@ def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, 
         if dimension.user_defined:
             row[dimension.entry_field] = dimension.value(record)
     return row
-
-
-def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
-    """Takes a document's lines out of the general ledger."""
-    records.delete_where("GLENTRY", PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
-
-
-def remove_lines_of_batch(records: Records, batch_key: int) -> None:
-    """Takes all lines of a journal entry out of the general ledger."""
-    records.delete_where("GLENTRY", BATCHNO=batch_key)
