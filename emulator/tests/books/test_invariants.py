@@ -91,29 +91,37 @@ def require_balance(database: Database) -> None:
 
 def require_agreement(database: Database) -> None:
     """What documents have open is what the control accounts hold."""
-    for document, line_object, control_accounts, side in (
-        ("ARINVOICE", "ARINVOICEITEM", "'1200', '1210'", 1),
-        ("APBILL", "APBILLITEM", "'2000', '2010'", -1),
-    ):
-        open_amount = database.scalar(f"SELECT COALESCE(SUM(TOTALDUE), 0) FROM {document} WHERE RAWSTATE = 'A'")
+    for types, control_accounts, side in (("'ri', 'ra'", "'1200', '1210'", 1), ("'pi', 'pa'", "'2000', '2010'", -1)):
+        open_amount = database.scalar(
+            f"SELECT COALESCE(SUM(TOTALDUE), 0) FROM PRRECORD WHERE RAWSTATE = 'A' AND RECORDTYPE IN ({types})"
+        )
         held = database.scalar(
             f"SELECT COALESCE(SUM(TR_TYPE * AMOUNT), 0) FROM GLENTRY WHERE ACCOUNTNO IN ({control_accounts})"
         )
         assert int(held or 0) == side * int(open_amount or 0)
-        orphans = f"SELECT COUNT(*) FROM {line_object} WHERE RECORDKEY NOT IN (SELECT RECORDNO FROM {document})"
-        assert database.scalar(orphans) == 0
+    orphans = "SELECT COUNT(*) FROM PRENTRY WHERE RECORDKEY NOT IN (SELECT RECORDNO FROM PRRECORD)"
+    assert database.scalar(orphans) == 0
 
 
 def fingerprint(database: Database) -> dict[str, Any]:
     """All rows of the tables that documents touch."""
-    tables = ("ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM", "GLBATCH", "GLENTRY", "ARINVOICEBATCH")
+    tables = ("PRRECORD", "PRENTRY", "GLBATCH", "GLENTRY", "ARINVOICEBATCH", "APBILLBATCH")
     return {table: database.all(f"SELECT * FROM {table} ORDER BY 1") for table in tables}
 
 
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    for name in ("ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM", "GLBATCH", "GLENTRY", "ARINVOICEBATCH"):
+    for name in (
+        "ARINVOICE",
+        "ARINVOICEITEM",
+        "APBILL",
+        "APBILLITEM",
+        "GLBATCH",
+        "GLENTRY",
+        "ARINVOICEBATCH",
+        "APBILLBATCH",
+    ):
         company.records.prepare(company.catalogue[name])
     pristine = Database()
     company.database.copy_to(pristine)

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.books.dimensions import dimensions_in, kept
+from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.catalogue.dimensions import (
     DEPARTMENT,
     DIMENSIONS,
