@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from intacct_emulator.catalogue.dimensions import (
     CUSTOMER,
-    DEPARTMENT,
     DIMENSIONS,
     LOCATION,
     PROJECT,
@@ -26,7 +25,6 @@ from intacct_emulator.tenancy.company import Company
 
 __all__ = [
     "CUSTOMER",
-    "DEPARTMENT",
     "DIMENSIONS",
     "LOCATION",
     "PROJECT",

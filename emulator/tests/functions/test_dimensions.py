@@ -94,6 +94,22 @@ def test_a_further_standard_dimension_is_not_user_defined():
     assert described(data, "CONTRACT")[3] == "false"
 
 
+def test_the_further_dimensions_come_in_one_order_under_the_companys_words():
+    """Whatever the order they were switched on in; termLabel follows the terminology for them too."""
+    further = ("COSTTYPE", "WAREHOUSE", "TASK", "CONTRACT")
+    company = make_company(dimensions=(*further, *STANDARD_DIMENSIONS), terminology={"Cost type": "Cost code"})
+    data = answer(make_context(company), "<getDimensions/>")
+    assert texts(data, "dimensions/dimension/objectName")[8:] == ["CONTRACT", "TASK", "WAREHOUSE", "COSTTYPE"]
+    assert described(data, "COSTTYPE") == ["COSTTYPE", "Cost type", "Cost code", "false", "true"]
+
+
+def test_departments_and_locations_are_always_on():
+    """A company that lists neither has them in use (documented: every company has)."""
+    data = answer(make_context(make_company(dimensions=("PROJECT",))), "<getDimensions/>")
+    enabled = {name: described(data, name)[4] for name in ("DEPARTMENT", "LOCATION", "PROJECT", "CLASS")}
+    assert enabled == {"DEPARTMENT": "true", "LOCATION": "true", "PROJECT": "true", "CLASS": "false"}
+
+
 def test_user_defined_dimensions_come_last(own):
     """What is no standard dimension is user defined, and labelled by the catalogue."""
     data = answer(own, "<getDimensions/>")
