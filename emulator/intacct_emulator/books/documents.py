@@ -14,7 +14,7 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import ZERO, Record
 
 from . import posting, summaries
-from .dimensions import kept
+from .dimensions import line_values
 from .document_kinds import CONTACTS, DRAFT_STATE, SUBMITTED_STATE, DocumentLine
 from .document_rules import DocumentRules
 from .posting import LedgerLine, Origin
@@ -122,12 +122,9 @@ class DocumentWriter(DocumentRules):
 
     def _line_values(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> dict[str, Python]:
         own = line.draft.stored_values(without=_DERIVED_ON_LINES)
-        dimensions: dict[str, Python] = {}
-        for dimension, record in line.dimensions.items():
-            dimensions.update(zip(dimension.line_columns, kept(dimension, record), strict=True))
         return {
             **own,
-            **dimensions,
+            **line_values(line.dimensions),
             "RECORDKEY": key,
             "LINE_NO": str(index),
             "ACCOUNTNO": line.account.id if line.account else None,
