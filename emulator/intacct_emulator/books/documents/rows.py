@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from intacct_emulator.books.dimensions import kept
+from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.ledger.entry import LedgerLine
 from intacct_emulator.books.ledger.summaries import Summary
 from intacct_emulator.books.money import Money
@@ -61,8 +61,7 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
     """The row of a line, of which nothing is paid. `number` is its place, `key` the document's RECORDNO."""
     posted = document.dates.posted
     row = _packed(line.own, definition)
-    for dimension, record in line.dimensions.items():
-        row.update(zip(dimension.line_columns, kept(dimension, record), strict=True))
+    row |= line_values(line.dimensions)
     row |= {
         "RECORDKEY": key,
         "LINE_NO": str(number),
