@@ -78,9 +78,9 @@ def dimensions_in(company: Company) -> tuple[Dimension, ...]:
     return (*enabled, *own) if own else enabled
 
 
-def line_values(dimensions: LineDimensions) -> dict[str, Python]:
+def line_values(dimensions: LineDimensions) -> dict[str, Stored]:
     """What a document's line holds of its dimensions, by column."""
-    values: dict[str, Python] = {}
+    values: dict[str, Stored] = {}
     for dimension, record in dimensions.items():
         if dimension.needs:
             values.update(zip(dimension.line_columns, kept(dimension, record), strict=True))

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 import intacct_emulator
-from intacct_emulator.books import ledger_view, posting
+from intacct_emulator.books.ledger import entry, views
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, USUAL_DIMENSIONS, Dimension, enabled_dimensions
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.functions.legacy.documents import LINE_FIELDS
@@ -51,7 +51,7 @@ def test_lines_have_the_columns_of_a_dimension(dimension: Dimension):
 def test_the_ledger_shows_a_dimension(dimension: Dimension):
     """GLDETAIL reads its id, and looks its name up among its object's records."""
     definition = CATALOGUE["GLDETAIL"]
-    statement, reads = ledger_view.ledger_detail(definition)
+    statement, reads = views.ledger_detail(definition)
     assert dimension.object in reads
     assert f'line.{dimension.entry_field} AS "{dimension.id_field}"' in statement
     assert f"FROM {dimension.object} WHERE" in statement
@@ -89,10 +89,10 @@ def test_legacy_journal_lines_show_dimensions_in_the_order_of_the_response_dtd()
 
 def test_journal_lines_are_written_without_the_dimensions_they_do_not_have():
     """What a company does not use costs nothing: the columns are those of the dimensions at hand."""
-    assert posting.entry_columns(()) == posting.COLUMNS
+    assert entry.entry_columns(()) == entry.COLUMNS
     task = next(dimension for dimension in DIMENSIONS if dimension.object == "TASK")
-    assert posting.entry_columns((task,)) == (*posting.COLUMNS, "TASKID", "TASKDIMKEY")
-    assert {name for dimension in DIMENSIONS for name in dimension.entry_columns}.isdisjoint(posting.COLUMNS)
+    assert entry.entry_columns((task,)) == (*entry.COLUMNS, "TASKID", "TASKDIMKEY")
+    assert {name for dimension in DIMENSIONS for name in dimension.entry_columns}.isdisjoint(entry.COLUMNS)
 
 
 def test_a_company_has_what_it_switched_on_and_the_permanent_ones():
