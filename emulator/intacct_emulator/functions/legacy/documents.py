@@ -18,12 +18,14 @@ HEAD_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "datecreated": "WHENCREATED",
         "dateposted": "WHENPOSTED",
-        "datedue": "WHENDUE",
-        "ponumber": "DOCNUMBER",
         "batchkey": "PRBATCHKEY",
-        **same("termname action description basecurr currency supdocid"),
+        **same("action description basecurr currency"),
     }
 )
+BILLED_FIELDS: Mapping[str, str] = MappingProxyType(
+    {**HEAD_FIELDS, "datedue": "WHENDUE", "ponumber": "DOCNUMBER", **same("termname supdocid")}
+)
+"""The heads of documents that fall due."""
 LINE_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "glaccountno": "ACCOUNTNO",
