@@ -1,18 +1,14 @@
-"""Elements of `create` and `update` as drafts: every text becomes a typed value, or the gateway's error about it."""
-
-from collections.abc import Mapping
+"""Elements of `create` and `update` as drafts: names, blocks and lines. Texts become values in `work/drafts.py`."""
 
 from lxml import etree
 
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.catalogue.model import DataType, Field, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, ValueFault, parse
-from intacct_emulator.errors import GatewayError, records, transactions
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.work.drafts import take_text
 
 _DEEPEST_BLOCK = 8
-_RATE_TYPE = "EXCH_RATE_TYPE_ID"
-"""`lookup` calls it an integer on some documents; requests give the rate type's name (documented)."""
 
 
 def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: Catalogue) -> RecordDraft:
@@ -40,48 +36,5 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
             elif len(child) and depth < _DEEPEST_BLOCK:
                 pending.append((child, f"{name}.", depth + 1))
             else:
-                _take(name, child.text, definition, values, parameters)
+                take_text(name, child.text, definition, values, parameters)
     return RecordDraft(definition, values, lines, parameters)
-
-
-def draft_from_texts(
-    texts: Mapping[str, str | None],
-    definition: ObjectDefinition,
-    lines: dict[str, tuple[RecordDraft, ...]] | None = None,
-) -> RecordDraft:
-    """The draft of field texts by upper-case name, as legacy functions and fixtures give them."""
-    values: dict[str, Python] = {}
-    parameters: dict[str, str | None] = {}
-    for name, text in texts.items():
-        _take(name, text, definition, values, parameters)
-    return RecordDraft(definition, values, lines or {}, parameters)
-
-
-def _take(
-    name: str,
-    text: str | None,
-    definition: ObjectDefinition,
-    values: dict[str, Python],
-    parameters: dict[str, str | None],
-) -> None:
-    field = definition.find(name)
-    if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
-        parameters[name] = text
-        return
-    try:
-        values[field.id] = parse(field, text)
-    except ValueFault as fault:
-        if name == _RATE_TYPE:
-            parameters[name] = text
-            return
-        raise _error_of(fault, field, definition) from None
-
-
-def _error_of(fault: ValueFault, field: Field, definition: ObjectDefinition) -> GatewayError:
-    if fault.reason == "choice":
-        return GatewayError(records.NOT_A_CHOICE, value=fault.text, label=field.label)
-    if fault.reason == "length":
-        return GatewayError(records.TOO_LONG, label=field.label, limit=field.length)
-    if field.type is DataType.DATE:
-        return GatewayError(transactions.DATE_INVALID, value=fault.text)
-    return GatewayError(records.INVALID_VALUE, object=definition.label, label=field.label, value=fault.text)

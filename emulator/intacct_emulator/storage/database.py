@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
@@ -28,6 +29,7 @@ class Database:
         self._depth = 0
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
+        self._following: list[list[Any]] = []
         for pragma in ("foreign_keys = OFF", "case_sensitive_like = ON", "temp_store = MEMORY", "cache_size = -16000"):
             self._connection.execute(f"PRAGMA {pragma}")
         if path and journal:
@@ -64,6 +66,15 @@ class Database:
         """Calls `callback` before each transaction is committed."""
         self._commit_callbacks.append(callback)
 
+    @contextmanager
+    def followed_by(self, entries: list[Any]) -> Iterator[None]:
+        """While the block runs, a unit that is undone takes away what was added to `entries` inside it."""
+        self._following.append(entries)
+        try:
+            yield
+        finally:
+            self._following.pop()
+
     @property
     def in_unit(self) -> bool:
         """Whether a unit is open."""
@@ -73,6 +84,7 @@ class Database:
     def unit(self) -> Iterator[None]:
         """All or nothing: any exception undoes what was written inside and goes on."""
         depth = self._depth
+        marks = [(entries, len(entries)) for entries in self._following] if self._following else ()
         self.execute(f"SAVEPOINT u{depth}" if depth else "BEGIN IMMEDIATE")
         self._depth = depth + 1
         try:
@@ -88,6 +100,8 @@ class Database:
                 self.execute(f"RELEASE u{depth}")
             elif self._connection.in_transaction:
                 self.execute("ROLLBACK")
+            for entries, mark in marks:
+                del entries[mark:]
             for callback in self._rollback_callbacks:
                 callback()
             raise

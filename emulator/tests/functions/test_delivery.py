@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
 from intacct_emulator.functions.delivery_files import FileFormat, delivered_fields, write_files
+from intacct_emulator.records.audit_trail import attach_audit_trail
 
 from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
 
@@ -20,7 +20,7 @@ BUCKET = "<cloudDelivery>My Bucket</cloudDelivery>"
 @pytest.fixture
 def company(tmp_path):
     company = make_company(tmp_path / "acme.company.db")
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     for number in range(3):
         company.records.insert("CLASS", {"CLASSID": f"C{number}", "NAME": f"Class, {number}"})
     yield company

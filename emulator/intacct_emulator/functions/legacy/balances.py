@@ -17,12 +17,12 @@ from intacct_emulator.books.dimensions import dimensions_of
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
-from intacct_emulator.functions.access import Operation, require_right
 from intacct_emulator.functions.arguments import argument
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.records.record import Record
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
 
 ACCRUAL = "ACCRUAL"
 _ZERO = Decimal(0)
