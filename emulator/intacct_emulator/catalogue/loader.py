@@ -1,7 +1,7 @@
 """Reads object definitions from the catalogue's data files, each when it is first asked for.
 
-A file is `objects/<module>/<OBJECT>.json`; `objects/_values.json` holds value lists that many fields share, which a
-field names as `"values": "@country_codes"`.
+A file is `objects/<module>/<OBJECT>.json`. What many fields share stands beside the modules' folders: value lists in
+`objects/_values.json`, named as `"values": "@country_codes"`, and formulas in `objects/_formulas.json`.
 """
 
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .customization import NO_CUSTOMIZATION, Customization
+from .formulas import Formulas, record_url
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
 _OBJECTS = Path(__file__).resolve().parent / "objects"
@@ -29,6 +30,7 @@ class Catalogue:
         self._files: dict[str, Path] | None = None
         self._loaded: dict[str, ObjectDefinition] = {}
         self._shared_values: Mapping[str, Any] | None = None
+        self._formulas = Formulas(folder)
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -70,10 +72,12 @@ class Catalogue:
 
     def _read(self, path: Path) -> ObjectDefinition:
         data = json.loads(path.read_bytes())
-        fields = tuple(self._field(entry) for entry in data["fields"])
+        name, key = data["name"], data.get("key", "RECORDNO")
+        address = record_url(name, key)
+        fields = tuple(self._field(entry, address) for entry in data["fields"])
         known = {f.id: f for f in fields}
         return ObjectDefinition(
-            name=data["name"],
+            name=name,
             module=path.parent.name,
             level=Level(data["level"]),
             evidence=Evidence(data["evidence"]),
@@ -83,7 +87,7 @@ class Catalogue:
             label=data.get("label", data["name"]),
             plural=data.get("plural", data.get("label", data["name"])),
             document_type=data.get("document_type", ""),
-            key=data.get("key", "RECORDNO"),
+            key=key,
             id_field=data.get("id"),
             unique=tuple(tuple(group) for group in data.get("unique", ())),
             parent=data.get("parent"),
@@ -97,9 +101,18 @@ class Catalogue:
             policy=data.get("policy", ""),
             owned_by_entity="MEGAENTITYKEY" in known,
             source=data.get("source", ""),
+            indexes=tuple(data.get("index", ())),
+            sparse_indexes=tuple(data.get("sparse_index", ())),
+            kinds=data.get("kinds", ""),
+            read_refusal=data.get("read_refusal", ""),
         )
 
-    def _field(self, entry: dict[str, Any]) -> Field:
+    def _field(self, entry: dict[str, Any], address: str) -> Field:
+        computed, formula = entry.get("computed", False), entry.get("formula")
+        if formula is not None:
+            formula = self._formulas.expanded(formula)
+        elif computed and entry["id"] == "RECORD_URL":
+            formula = address
         values = entry.get("values", ())
         if isinstance(values, str):
             values = self._shared(values.removeprefix("@"))
@@ -115,11 +128,15 @@ class Catalogue:
             scale=entry.get("scale", 2),
             reference=entry.get("reference"),
             read_from=entry.get("from"),
-            computed=entry.get("computed", False),
+            computed=computed or formula is not None,
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
             unlisted=entry.get("unlisted", False),
             description=entry.get("description"),
+            required_on_create=entry.get("required_on_create", False),
+            default=entry.get("default"),
+            formula=formula,
+            company_choices=entry.get("company_choices", False),
         )
 
     def _shared(self, name: str) -> tuple[str, ...]:

@@ -50,7 +50,10 @@ class Field:
     `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
     display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
     dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
-    calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`; so are the values
+    calculated from others when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`.
+    A record cannot be created without its fields that are `required_on_create`; one that is left out holds its
+    `default`, written as in a request. `company_choices` marks a field whose choices are the company's own records.
+    `hidden` fields are kept and readable but absent from `lookup`; so are the values
     of an `unlisted` choice. A `multiple`
     choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of
     `reference` and may be written with that record's name.
@@ -74,6 +77,10 @@ class Field:
     multiple: bool = False
     by_name: bool = False
     unlisted: bool = False
+    required_on_create: bool = False
+    default: str | None = None
+    formula: str | None = None
+    company_choices: bool = False
 
     @property
     def stored(self) -> bool:
@@ -121,6 +128,10 @@ class ObjectDefinition:
 
     Objects that are the same thing seen differently share a `table`; `only` is then what sets this object's rows
     apart (field id to stored value): set when a row is created, asked for when rows are read.
+
+    `indexes` are fields that records are looked up by; `sparse_indexes` those that most records leave empty. `kinds`
+    is the object whose records are the kinds of this document. `read_refusal` names the entry of `errors.protocol` that
+    refuses reading to those without the right, where it is not the usual one.
     """
 
     name: str
@@ -148,6 +159,10 @@ class ObjectDefinition:
     owned_by_entity: bool = False
     source: str = ""
     custom: bool = False
+    indexes: tuple[str, ...] = ()
+    sparse_indexes: tuple[str, ...] = ()
+    kinds: str = ""
+    read_refusal: str = ""
 
     @cached_property
     def fields_by_id(self) -> Mapping[str, Field]:

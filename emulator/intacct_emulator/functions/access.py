@@ -4,9 +4,7 @@ Both refusals are recorded with PL04000005; the object stands in lower case in t
 refusal of its own.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
@@ -44,8 +42,6 @@ _VERBS = {
 # Documented. Every right brings List with it, so that reading asks for View alone.
 _RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
 _READING = "View"
-# Objects whose reading is refused in words of their own.
-_UNREADABLE: Mapping[str, ErrorEntry] = MappingProxyType({"AUDITHISTORY": protocol.NO_AUDIT_HISTORY})
 
 
 def require(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
@@ -62,7 +58,8 @@ def require_right(context: Context, definition: ObjectDefinition, operation: Ope
     Raises GatewayError: NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation.
     """
     if not permits(context.actor, definition, operation):
-        if operation not in _RIGHTS and (entry := _UNREADABLE.get(definition.name)):
+        if operation not in _RIGHTS and definition.read_refusal:
+            entry: ErrorEntry = getattr(protocol, definition.read_refusal)
             raise GatewayError(entry)
         raise GatewayError(protocol.NO_PERMISSION, operation=operation.value, object=definition.name.lower())
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import replace
 from typing import NamedTuple
 
-from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.query.ast import And, Column, Comparison, Operator, Rownum, Selection, leaves
@@ -88,7 +87,6 @@ def _compiled(
         selection,
         scope=scope,
         dialect=dialect,
-        computed=ComputedFields(company.catalogue),
         today=company.clock.today(),
     )
 

@@ -5,19 +5,12 @@ from intacct_emulator.storage.tables import Affinity, TableSchema
 
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
-_BEHIND = {
-    "GLENTRY": ("PRRECORDKEY", "ENTRY_DATE"),
-    "GLBATCH": ("PRBATCHKEY", "BATCH_DATE"),
-    "CONTACTVERSION": ("CONTACTKEY",),
-}
 # What a party owes is the sum of its open documents: the index alone answers it.
 _OWED = {
     ("ARINVOICE", "CUSTOMERID"): ("CUSTOMERID", "RAWSTATE", "TOTALDUE"),
     ("APBILL", "VENDORID"): ("VENDORID", "RAWSTATE", "TOTALDUE"),
 }
 _DATES = ("WHENCREATED", "WHENDUE")
-# Of the lines of the ledger, one in two has the one or the other.
-_SPARSE = {"GLENTRY": ("CUSTOMERID", "VENDORID")}
 
 
 def table_schema(definition: ObjectDefinition) -> TableSchema:
@@ -31,12 +24,12 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
     wanted = [definition.id_field, definition.parent_field, "WHENMODIFIED"]
     if definition.sequence == "PRRECORD":
         wanted += (*_PARTIES, *_DATES)
-    wanted += _BEHIND.get(definition.name, ())
+    wanted += definition.indexes
     indexed = dict.fromkeys(name for name in wanted if name and name in columns and name != definition.key)
     return TableSchema(
         definition.table,
         definition.key,
         columns,
         indexes=tuple(_OWED.get((definition.name, name), (name,)) for name in indexed),
-        sparse=_SPARSE.get(definition.name, ()),
+        sparse=definition.sparse_indexes,
     )

@@ -10,6 +10,8 @@ from intacct_emulator.catalogue import model
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Evidence, Field, Level, ObjectDefinition, Relationship
 from intacct_emulator.catalogue.page import MODULES, objects_page
+from intacct_emulator.catalogue.values import parse
+from intacct_emulator.errors import ErrorEntry, protocol
 
 ROOT = Path(__file__).resolve().parents[3]
 CATALOGUE = Catalogue()
@@ -124,6 +126,41 @@ def test_field_facts_agree_with_each_other(name: str):
         assert not (field.computed and field.read_from), where
         assert not (field.reference and not field.stored), where
         assert field.length is None or field.length > 0, where
+
+
+@each_object()
+def test_facts_of_writing_concern_fields_that_can_be_written(name: str):
+    """What a new record must bring or gets by itself is kept, and a default is a value the field can have."""
+    for field in CATALOGUE[name].fields:
+        where = f"{name}.{field.id}"
+        assert not field.required_on_create or not field.readonly, where
+        assert not (field.required_on_create and field.default is not None), where
+        if field.default is not None:
+            assert field.stored, where
+            assert parse(field, field.default) is not None, where
+
+
+@each_object()
+def test_indexes_are_columns(name: str):
+    """What records are looked up by is a column of their table."""
+    definition = CATALOGUE[name]
+    assert definition.stored_ids >= {*definition.indexes, *definition.sparse_indexes}
+
+
+def test_formulas_belong_to_calculated_fields():
+    """A field has a formula exactly when it is calculated."""
+    calculated = [field for definition in CATALOGUE for field in definition.fields if field.computed]
+    assert len(calculated) > 250
+    assert all(field.formula for field in calculated)
+    assert not any(field.formula for definition in CATALOGUE for field in definition.stored_fields)
+
+
+def test_what_objects_name_outside_the_catalogue_exists():
+    """Kinds of documents are records of an object with DOCID, and a refusal of reading is an error of the protocol."""
+    for definition in CATALOGUE:
+        assert not definition.kinds or "DOCID" in CATALOGUE[definition.kinds].stored_ids, definition.name
+        assert not definition.read_refusal or isinstance(getattr(protocol, definition.read_refusal), ErrorEntry)
+    assert CATALOGUE["AUDITHISTORY"].read_refusal == "NO_AUDIT_HISTORY"
 
 
 @each_object()
