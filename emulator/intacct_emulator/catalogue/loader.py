@@ -105,6 +105,8 @@ class Catalogue:
             sparse_indexes=tuple(data.get("sparse_index", ())),
             kinds=data.get("kinds", ""),
             read_refusal=data.get("read_refusal", ""),
+            levels={verb: Level(level) for verb, level in data.get("levels", {}).items()},
+            derived=data.get("derived", False),
         )
 
     def _field(self, entry: dict[str, Any], address: str) -> Field:

@@ -28,10 +28,19 @@ NUMERIC = frozenset({DataType.DECIMAL, DataType.CURRENCY, DataType.PERCENT})
 
 
 class Level(StrEnum):
-    """How far an object goes: its fields are kept, or its business rules are implemented too."""
+    """How far the emulator goes with an object, or with one verb of it.
 
-    STORED = "stored"
+    `modelled`: it has the effects it has in the product. `kept`: the product does nothing but keep the record, and so
+    does the emulator. `not built`: in the product it would have effects that are missing here, so that it is refused.
+    """
+
     MODELLED = "modelled"
+    KEPT = "kept"
+    NOT_BUILT = "not built"
+
+
+READ = "read"
+"""The verb that stands for all reading where levels are told apart by verb."""
 
 
 class Evidence(StrEnum):
@@ -129,6 +138,10 @@ class ObjectDefinition:
     Objects that are the same thing seen differently share a `table`; `only` is then what sets this object's rows
     apart (field id to stored value): set when a row is created, asked for when rows are read.
 
+    `level` holds for all verbs but those that `levels` names (create, update, delete, or read for all reading). The
+    rows of a `derived` object come into being without being written: they follow from other records, or the product
+    brings them along.
+
     `indexes` are fields that records are looked up by; `sparse_indexes` those that most records leave empty. `kinds`
     is the object whose records are the kinds of this document. `read_refusal` names the entry of `errors.protocol` that
     refuses reading to those without the right, where it is not the usual one.
@@ -163,6 +176,15 @@ class ObjectDefinition:
     sparse_indexes: tuple[str, ...] = ()
     kinds: str = ""
     read_refusal: str = ""
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    derived: bool = False
+
+    def level_of(self, verb: str) -> Level:
+        """How far one verb goes. Reading an object that is not built is complete, as it has no records; unless it is
+        derived: the product would have some."""
+        level = self.levels.get(verb, self.level)
+        complete = verb == READ and not self.derived and level is Level.NOT_BUILT
+        return Level.KEPT if complete else level
 
     @cached_property
     def fields_by_id(self) -> Mapping[str, Field]:

@@ -23,7 +23,7 @@ class Actor(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The circumstances of one function call."""
+    """The circumstances of one function call. `noted` collects the gaps that a successful answer tells of."""
 
     company: Company
     actor: Actor
@@ -33,3 +33,9 @@ class Context(NamedTuple):
     sessions: Sessions
     identifiers: Identifiers
     result_sets: ResultSets
+    noted: list[str] | None = None
+
+    def note_gap(self, what: str) -> None:
+        """Tells of something that is not built and whose absence the answer cannot show."""
+        if self.noted is not None:
+            self.noted.append(what)

@@ -23,9 +23,9 @@ CallT = TypeVar("CallT")
 class Function:
     """A registered function: how its element is decoded and what it does.
 
-    `reads` says that it writes nothing. `level` is stored where it writes an object whose fields are kept without rules
-    of its own. `brief` tells of a call whether it is sure to be over in a millisecond or two, whatever the company
-    holds: such calls are not worth a thread.
+    `reads` says that it writes nothing. `level` is kept where it writes an object that the product only keeps. `brief`
+    tells of a call whether it is sure to be over in a millisecond or two, whatever the company holds: such calls are
+    not worth a thread.
     """
 
     name: str

@@ -88,16 +88,18 @@ def _call(call: FunctionCall, function: Function | None, context: Context, uniqu
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
     if function is None:
         raise EmulatorGap(f"function {call.name}", protocol.NOT_BUILT, function=call.name)
+    noted: list[str] = []
     try:
-        outcome = function.handle(context, function.decode(call.element))
-    except FunctionFailure as failure:
-        if not failure.completed:
+        outcome = function.handle(context._replace(noted=noted), function.decode(call.element))
+    except GatewayError as error:
+        error.gaps = (*error.gaps, *noted)
+        if not isinstance(error, FunctionFailure) or not error.completed:
             raise
         # Objects are created one after the other, and those before the failing one stay (recorded).
-        return _failure(call, failure, failure.data)
+        return _failure(call, error, error.data)
     if unique:
         company.note_completed(context.senderid, call.controlid)
-    return Result(SUCCESS, call, outcome, outcome.data, gaps=outcome.gaps)
+    return Result(SUCCESS, call, outcome, outcome.data, gaps=(*outcome.gaps, *noted))
 
 
 def _failure(call: FunctionCall, error: GatewayError, data: Data | None = None) -> Result:

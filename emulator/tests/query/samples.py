@@ -20,7 +20,7 @@ def _definition(name: str, fields: tuple[Field, ...], *relationships: Relationsh
     return ObjectDefinition(
         name=name,
         module="test",
-        level=Level.STORED,
+        level=Level.KEPT,
         evidence=Evidence.INFERRED,
         fields=fields,
         relationships=relationships,

@@ -17,7 +17,7 @@ from intacct_emulator.books.dimensions import dimensions_of
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
-from intacct_emulator.functions.access import Operation, require_right
+from intacct_emulator.functions.access import Operation, require_permission
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
@@ -89,7 +89,7 @@ class BalancesCall:
 )
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
-    _require_right(context)
+    _require_permission(context)
     apart = tuple(
         column
         for option, column in (("showdeptdetail", "DEPARTMENT"), ("showlocdetail", "LOCATION"))
@@ -119,7 +119,7 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
 )
 def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     """One row per account: all of them, one, or a range of account numbers."""
-    _require_right(context)
+    _require_permission(context)
     accounts = _accounts(context, call)
     return Outcome(
         Data(
@@ -132,9 +132,9 @@ def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     )
 
 
-def _require_right(context: Context) -> None:
+def _require_permission(context: Context) -> None:
     """Comes first: who may not see balances does not learn which accounts there are. Raises NO_PERMISSION."""
-    require_right(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
+    require_permission(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
 
 
 def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> Iterator[Balance]:

@@ -57,7 +57,7 @@ STATISTICAL_ACCOUNT = WriteShape(
     object="STATACCOUNT",
     key="glaccountno",
     fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **same(_REQUIRED_DIMENSIONS)},
-    level=Level.STORED,
+    level=Level.KEPT,
 )
 
 JOURNAL = WriteShape(
@@ -68,7 +68,7 @@ JOURNAL = WriteShape(
 )
 
 STATISTICAL_JOURNAL = WriteShape(
-    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.STORED
+    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.KEPT
 )
 
 creates("create_gltransaction", JOURNAL_ENTRY)
