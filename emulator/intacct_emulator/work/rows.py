@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, unpack
 from intacct_emulator.query.ast import Selection
@@ -123,6 +122,5 @@ def _compiled(
         selection,
         scope=scope,
         dialect=dialect,
-        computed=ComputedFields(company.catalogue),
         today=company.clock.today(),
     )
