@@ -28,7 +28,6 @@ SHAPES: Mapping[str, ListShape] = {
     **masters.SHAPES,
     **attachments.SHAPES,
 }
-_SINGLE: Mapping[str, ListShape] = {**SHAPES, **attachments.SINGLE}
 # What no company of the emulator has any of: nothing that it answers creates them.
 _NEVER_ANY = frozenset({"aradjustmentbatch", "customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
 # As for the other reading functions; what the gateway answers without `maxitems` is not evidenced (inferred).
@@ -96,7 +95,7 @@ def get(context: Context, call: GetCall) -> Outcome:
     """One record, by its id or record number. Raises GatewayError NO_RECORD_FOR_KEY."""
     if call.object in _NEVER_ANY:
         raise GatewayError(records.NO_RECORD_FOR_KEY, key=call.key)
-    company, shape = context.company, _shape("get", call.object, _SINGLE)
+    company, shape = context.company, _shape("get", call.object)
     definition = company.catalogue[shape.object]
     require_right(context, definition, Operation.READ)
     record = record_of(company, definition, call.key, external=call.external)
@@ -114,8 +113,8 @@ def get(context: Context, call: GetCall) -> Outcome:
     )
 
 
-def _shape(name: str, legacy_object: str, shapes: Mapping[str, ListShape] = SHAPES) -> ListShape:
-    shape = shapes.get(legacy_object)
+def _shape(name: str, legacy_object: str) -> ListShape:
+    shape = SHAPES.get(legacy_object)
     if shape is None:
         raise EmulatorGap(f"{name} of {legacy_object}", protocol.NOT_BUILT, function=f"{name} {legacy_object}")
     return shape
