@@ -28,7 +28,7 @@ import report
 
 from intacct_emulator.books.bulk import BulkWriter
 from intacct_emulator.books.planned import DocumentShape, LineShape, PlannedDocument
-from intacct_emulator.gateway.exchange import InboundRequest
+from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
@@ -206,7 +206,7 @@ def reading(gateway: Gateway, database: Path) -> Iterator[str]:
             raise SystemExit(f"{case.name}: the emulator and the floor disagree about the rows")
         counted, known, floor = [], [], []
         for _ in range(ROUNDS):
-            gateway.company.known_reads.clear()
+            gateway.company.page_marks.clear()
             counted.append(_timed(partial(gateway.page, case))[0])
             known.append(_timed(partial(gateway.page, case))[0])
             floor.append(_timed(partial(raw, connection, case))[0])

@@ -16,7 +16,7 @@ def build_gateway(settings: "Settings") -> XmlGateway:
     Raises FixtureError for a company that cannot be loaded.
     """
     from intacct_emulator.world.loading import add_named_companies
-    from intacct_emulator.world.prepared import PreparedCompanies
+    from intacct_emulator.world.snapshot_cache import SnapshotCache
 
     tenants = Tenants(
         folder=settings.data,
@@ -24,5 +24,9 @@ def build_gateway(settings: "Settings") -> XmlGateway:
         session_duration=timedelta(minutes=settings.session_minutes),
     )
     gateway = XmlGateway(tenants)
-    add_named_companies(tenants, settings.company, PreparedCompanies(settings.state_dir / "companies"))
+    try:
+        add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))
+    except BaseException:
+        gateway.close()
+        raise
     return gateway

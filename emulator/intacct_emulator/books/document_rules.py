@@ -13,7 +13,7 @@ from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
-from intacct_emulator.masters.naming import with_names
+from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import ZERO, Record
 from intacct_emulator.tenancy.company import Company

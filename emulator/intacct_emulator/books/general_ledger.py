@@ -7,7 +7,7 @@ from intacct_emulator.catalogue.values import Python, parse_date
 from intacct_emulator.errors import EmulatorGap, GatewayError, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
-from intacct_emulator.masters.naming import with_names
+from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company

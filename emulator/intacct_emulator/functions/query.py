@@ -15,8 +15,8 @@ from intacct_emulator.tenancy.result_sets import ResultSet
 
 from .access import Operation, require
 from .arguments import argument
-from .brevity import small_table
 from .context import Context
+from .inline import small_table
 from .outcome import Data, Outcome, Table
 from .registry import function
 from .rows import FEW, RETURN_FORMATS, XML, Page, bare, count, scope_of, select, select_at
@@ -45,7 +45,7 @@ class QueryElement:
     decode=QueryElement.of,
     evidence=Evidence.DOCUMENTED,
     source="queries page; recorded answers",
-    brief=small_table,
+    inline=small_table,
     reads=True,
 )
 def query(context: Context, asked: QueryElement) -> Outcome:
@@ -108,7 +108,7 @@ class ReadByQueryCall:
     decode=ReadByQueryCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded readByQuery answers",
-    brief=small_table,
+    inline=small_table,
     reads=True,
 )
 def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:

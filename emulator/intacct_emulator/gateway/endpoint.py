@@ -13,8 +13,8 @@ from itertools import count
 from urllib.parse import unquote_to_bytes
 
 from intacct_emulator.asgi import Receive, Scope, Send
-from intacct_emulator.gateway.exchange import Answer, Gateway, InboundRequest, server_failure, too_large
 from intacct_emulator.gateway.failure_log import log_failure
+from intacct_emulator.gateway.messages import Answer, Gateway, InboundRequest, server_failure, too_large
 from intacct_emulator.settings import GATEWAY_PATH
 
 GAP_HEADER = b"x-intacct-emulator-gap"
@@ -207,8 +207,6 @@ async def _respond(answer: Answer, request: _Headers, send: Send, *, close: bool
     headers.append((b"content-length", str(len(body)).encode()))
     if answer.gaps:
         headers.append((GAP_HEADER, _gap_header(answer.gaps)))
-    for name, value in answer.headers:
-        headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
     if close:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

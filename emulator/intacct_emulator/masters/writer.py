@@ -21,7 +21,7 @@ from intacct_emulator.records.store import Change
 from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
-from .naming import named_by_key
+from .key_references import named_by_key
 from .references import Reference, is_used, references_of, rename
 
 Values = dict[str, Python]

@@ -18,7 +18,7 @@ from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDef
 from intacct_emulator.catalogue.values import Stored, renderer
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
 
-from .ast import Aggregate, And, Column, Filter, Function, OrderBy, Rownum, Selection, all_of, leaves
+from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Rownum, Selection, all_of, leaves
 from .conditions import Conditions
 from .literals import CodeDialect
 from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
@@ -169,7 +169,7 @@ class _Builder:
 
     def _columns(self, asked: Iterable[Column | Aggregate]) -> list[tuple[Column | Aggregate, Place]]:
         """The places of what is selected. Fields without one, and sums of what has none, cannot be queried."""
-        columns: dict[tuple[Function | None, str], tuple[Column | Aggregate, Place]] = {}
+        columns: dict[tuple[AggregateFunction | None, str], tuple[Column | Aggregate, Place]] = {}
         refused: dict[str, None] = {}
         for column in asked:
             # Both dialects select through relationships (recorded for `readByQuery` too).
@@ -331,11 +331,11 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
     return tuple(outputs), expressions
 
 
-def _aggregated(function: Function, place: Place) -> tuple[Field, str]:
+def _aggregated(function: AggregateFunction, place: Place) -> tuple[Field, str]:
     """The expression of an aggregate and the type of what it yields. Averages are rounded half up, in integers."""
-    if function is Function.COUNT:
+    if function is AggregateFunction.COUNT:
         return replace(_INTEGER, id=place.field.id), f"count({place.sql})"
-    if function is not Function.AVG:
+    if function is not AggregateFunction.AVG:
         return place.field, f"{function.value}({place.sql})"
     factor, field = 1, place.field
     if field.type is DataType.INTEGER:
@@ -349,8 +349,8 @@ def _aggregated(function: Function, place: Place) -> tuple[Field, str]:
 _INTEGER = Field("", "", DataType.INTEGER)
 
 
-def _adds_up(function: Function, field: Field) -> bool:
-    if function not in (Function.SUM, Function.AVG):
+def _adds_up(function: AggregateFunction, field: Field) -> bool:
+    if function not in (AggregateFunction.SUM, AggregateFunction.AVG):
         return True
     return (field.type is DataType.INTEGER or field.type in NUMERIC) and not field.values
 

@@ -11,7 +11,7 @@ from intacct_emulator.serving.visitors import Visitors
 from intacct_emulator.settings import Settings
 
 if TYPE_CHECKING:
-    from intacct_emulator.gateway.exchange import Gateway
+    from intacct_emulator.gateway.messages import Gateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def close(gateway: "Gateway") -> None:
         finish()
 
 
-def settle() -> None:
+def freeze_gc() -> None:
     """Tells the garbage collector that what is loaded stays: a server that answers must not walk it again and again."""
     gc.collect()
     gc.freeze()

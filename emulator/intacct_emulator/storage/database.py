@@ -30,14 +30,21 @@ class Database:
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
         self._undoing: list[tuple[int, Callable[[], None]]] = []
+        try:
+            self._set_up(journal=path is not None and journal)
+        except BaseException:
+            self._connection.close()
+            raise
+        self.execute = self._connection.execute
+        self.executemany = self._connection.executemany
+
+    def _set_up(self, *, journal: bool) -> None:
         for pragma in ("foreign_keys = OFF", "case_sensitive_like = ON", "temp_store = MEMORY", "cache_size = -16000"):
             self._connection.execute(f"PRAGMA {pragma}")
-        if path and journal:
+        if journal:
             # With a write-ahead log in NORMAL mode a committed transaction survives the death of the process.
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
-        self.execute = self._connection.execute
-        self.executemany = self._connection.executemany
 
     def one(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
         """The first row, or None."""

@@ -24,14 +24,13 @@ class Affinity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: its columns in order, its integer primary key, the column groups to index or keep unique, and the
-    columns to index in those rows alone that have a value."""
+    """A table: its columns in order, its integer primary key, the column groups to index, and the columns to index in
+    those rows alone that have a value."""
 
     name: str
     key: str
     columns: Mapping[str, Affinity]
     indexes: tuple[tuple[str, ...], ...] = ()
-    unique: tuple[tuple[str, ...], ...] = ()
     sparse: tuple[str, ...] = ()
 
 
@@ -169,11 +168,10 @@ class Tables:
 
     def _index(self, schema: TableSchema) -> None:
         table = quoted(schema.name)
-        for kind, groups in (("UNIQUE INDEX", schema.unique), ("INDEX", schema.indexes)):
-            for group in groups:
-                name = quoted(f"{schema.name}:{','.join(group)}")
-                names = ", ".join(quoted(column) for column in group)
-                self._database.execute(f"CREATE {kind} IF NOT EXISTS {name} ON {table} ({names})")
+        for group in schema.indexes:
+            name = quoted(f"{schema.name}:{','.join(group)}")
+            names = ", ".join(quoted(column) for column in group)
+            self._database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({names})")
         for column in schema.sparse:
             name, only = quoted(f"{schema.name}:{column}"), quoted(column)
             self._database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({only}) WHERE {only} IS NOT NULL")

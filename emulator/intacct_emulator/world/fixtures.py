@@ -21,7 +21,7 @@ from intacct_emulator.resources import company_folder, fixtures_folder, is_compa
 from intacct_emulator.tenancy.profile import Standing
 
 from .own_definitions import read_customization
-from .toml_table import FixtureError, Table
+from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
@@ -159,7 +159,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     except tomllib.TOMLDecodeError as fault:
         place = re.search(r"at line (\d+)", str(fault))
         raise FixtureError(path, int(place[1]) if place else None, f"not TOML: {fault}") from None
-    root = Table(path, text, (), data)
+    root = TomlTable(path, text, (), data)
     about, cash, ledger, dimensions = (root.table(key) for key in ("company", "cash", "general_ledger", "dimensions"))
     company = CompanyFixture(
         folder=folder,
@@ -188,27 +188,27 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     return company
 
 
-def _month(table: Table, key: str) -> int:
+def _month(table: TomlTable, key: str) -> int:
     month = table.value(key, int, "a month from 1 to 12", 1)
     if not 1 <= month <= 12:
         raise table.fault(key, "must be a month from 1 to 12")
     return month
 
 
-def _subledger(table: Table) -> SubledgerSetup:
+def _subledger(table: TomlTable) -> SubledgerSetup:
     frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
     setup = SubledgerSetup(table.text("control_account"), table.text("journal"), frequency)
     table.finish()
     return setup
 
 
-def _sender(table: Table) -> SenderFixture:
+def _sender(table: TomlTable) -> SenderFixture:
     sender = SenderFixture(table.text("id"), table.text("password"))
     table.finish()
     return sender
 
 
-def _user(table: Table) -> UserFixture:
+def _user(table: TomlTable) -> UserFixture:
     user = UserFixture(
         login=table.text("login"),
         password=table.text("password"),
@@ -223,7 +223,7 @@ def _user(table: Table) -> UserFixture:
     return user
 
 
-def _permissions(user: Table) -> Permissions | None:
+def _permissions(user: TomlTable) -> Permissions | None:
     given = user.value("permissions", (str, dict), '"full" or a table of applications')
     if isinstance(given, str):
         if given != "full":
@@ -237,7 +237,7 @@ def _permissions(user: Table) -> Permissions | None:
     return MappingProxyType(granted)
 
 
-def _distinct(root: Table, name: str, key: str, build: Callable[[Table], T]) -> tuple[T, ...]:
+def _distinct(root: TomlTable, name: str, key: str, build: Callable[[TomlTable], T]) -> tuple[T, ...]:
     built: dict[str, T] = {}
     for table in root.tables(name):
         identity = table.text(key)

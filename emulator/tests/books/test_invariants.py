@@ -2,7 +2,7 @@
 nothing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -111,7 +111,7 @@ def fingerprint(database: Database) -> dict[str, Any]:
 
 
 @pytest.fixture
-def fresh(company: Company) -> Callable[[], None]:
+def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
     for name in ("ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM", "GLBATCH", "GLENTRY", "ARINVOICEBATCH"):
         company.records.prepare(company.catalogue[name])
@@ -122,7 +122,8 @@ def fresh(company: Company) -> Callable[[], None]:
         pristine.copy_to(company.database)
         company.forget()
 
-    return restore
+    yield restore
+    pristine.close()
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

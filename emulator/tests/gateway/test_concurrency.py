@@ -15,7 +15,7 @@ from asking import ENDPOINT, Said, envelope, invoice, line
 
 from intacct_emulator import Emulator
 from intacct_emulator.functions.registry import MODULES, Registry
-from intacct_emulator.gateway.exchange import InboundRequest
+from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants

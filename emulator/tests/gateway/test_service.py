@@ -230,6 +230,7 @@ def test_sessions_expire_a_while_after_their_last_use() -> None:
     assert tenants.sessions.use(session.id) is session
     moment += timedelta(minutes=61)
     assert tenants.sessions.use(session.id) is None
+    tenants.close()
 
 
 def test_functions_are_independent_without_transaction(ask: Ask) -> None:

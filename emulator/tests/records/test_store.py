@@ -1,5 +1,7 @@
 """The one door for writes: numbers, stamps, owners, observers, and finding again."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -14,11 +16,12 @@ NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-def records() -> Records:
+def records() -> Iterator[Records]:
     """The records of an empty company."""
-    store = Records(Database(), Catalogue(), Clock(lambda: NOW))
-    store.author = Author(7, "ada")
-    return store
+    with closing(Database()) as database:
+        store = Records(database, Catalogue(), Clock(lambda: NOW))
+        store.author = Author(7, "ada")
+        yield store
 
 
 def test_insert_numbers_and_stamps(records: Records) -> None:

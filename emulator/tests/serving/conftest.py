@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.gateway.messages import Answer
 from intacct_emulator.serving.assembly import assemble
 from intacct_emulator.serving.server import ThreadedServer
 from intacct_emulator.settings import GATEWAY_PATH, load

@@ -1,4 +1,4 @@
-"""Which calls are sure to be over at once, whatever the company holds: few keys, few objects, small tables."""
+"""Which calls run inline, on the thread that took the request in: those that are cheap whatever the company's size."""
 
 from lxml import etree
 

@@ -28,7 +28,6 @@ class Answer(NamedTuple):
     body: bytes
     content_type: str = XML_CONTENT_TYPE
     gaps: tuple[str, ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Gateway(Protocol):

@@ -12,7 +12,7 @@ from intacct_emulator.storage.database import Database
 _MOST_KEPT = 256
 
 
-class KnownReads:
+class PageMarks:
     """Answers to questions about a database that has not been written to since."""
 
     def __init__(self, database: Database) -> None:

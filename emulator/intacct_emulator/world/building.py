@@ -1,4 +1,4 @@
-"""Makes companies out of fixtures, through the same writers that requests use."""
+"""Builds companies out of fixtures, through the same writers that requests use."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from .toml_table import FixtureError
 LOADER = Author(0, "Intacct")
 
 
-def make_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
+def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
     """Fills an empty company with what a fixture says. Raises FixtureError for a record that the company refuses."""
     with company.database.unit():
         company.profile = _profile(fixture)

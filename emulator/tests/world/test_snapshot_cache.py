@@ -17,10 +17,10 @@ from intacct_emulator.runtime import build_gateway
 from intacct_emulator.settings import load
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
-from intacct_emulator.world import making
+from intacct_emulator.world import building
 from intacct_emulator.world.fixtures import read_company
 from intacct_emulator.world.loading import add_named_companies, begin_company
-from intacct_emulator.world.prepared import PreparedCompanies
+from intacct_emulator.world.snapshot_cache import SnapshotCache
 from intacct_emulator.world.toml_table import FixtureError
 
 COMPANIES = fixtures_folder() / "companies"
@@ -36,13 +36,13 @@ def folder(tmp_path: Path) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the companies that were made from their fixtures, in order."""
     seen: list[str] = []
-    make = making.make_company
+    make = building.build_company
 
-    def noted(tenants: Tenants, company: Company, fixture: making.CompanyFixture) -> None:
+    def noted(tenants: Tenants, company: Company, fixture: building.CompanyFixture) -> None:
         seen.append(fixture.id)
         make(tenants, company, fixture)
 
-    monkeypatch.setattr(making, "make_company", noted)
+    monkeypatch.setattr(building, "build_company", noted)
     return seen
 
 
@@ -53,7 +53,7 @@ def start(folder: Path, request: pytest.FixtureRequest) -> Callable[..., Tenants
     def run(*names: str | Path, data: Path | None = None) -> Tenants:
         tenants = Tenants(folder=data)
         request.addfinalizer(tenants.close)
-        add_named_companies(tenants, tuple(map(str, names)), PreparedCompanies(folder))
+        add_named_companies(tenants, tuple(map(str, names)), SnapshotCache(folder))
         return tenants
 
     return run
@@ -195,7 +195,7 @@ def test_a_changed_package_makes_companies_anew(start, made, folder, own, tmp_pa
     (package / "books" / "__pycache__").mkdir(parents=True)
     code, data = package / "books" / "posting.py", package / "object.json"
     code.write_text("a", encoding="utf-8")
-    monkeypatch.setattr("intacct_emulator.world.prepared._PACKAGE", package)
+    monkeypatch.setattr("intacct_emulator.world.snapshot_cache._PACKAGE", package)
 
     def makes_anew() -> bool:
         before = len(made)
@@ -382,7 +382,7 @@ def test_many_starts_at_once_keep_one_company(made, folder):
     def run() -> None:
         tenants = Tenants()
         together.wait(5)
-        add_named_companies(tenants, ("blank",), PreparedCompanies(folder))
+        add_named_companies(tenants, ("blank",), SnapshotCache(folder))
         served.append(tenants.company_ids)
         tenants.close()
 
@@ -395,7 +395,7 @@ def test_many_starts_at_once_keep_one_company(made, folder):
     assert len(kept(folder)) == 1
     before = len(made)
     tenants = Tenants()
-    add_named_companies(tenants, ("blank",), PreparedCompanies(folder))
+    add_named_companies(tenants, ("blank",), SnapshotCache(folder))
     assert len(made) == before
     assert company_of(tenants, "blank").users.sign_in("wsuser", "wsuser_secret") is not None
     tenants.close()
