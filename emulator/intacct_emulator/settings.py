@@ -167,7 +167,7 @@ class Settings:
         shown="the address the client used",
     )
     allowed_hosts: tuple[str, ...] = _setting(
-        Kind(_host_names, "NAME", repeated=True),
+        ValueKind(_host_names, "NAME", repeated=True),
         (),
         "Name that clients may reach the emulator by, such as that of a container; may be repeated. localhost, "
         "addresses, *.intacct.com and the host of the public URL always are.",

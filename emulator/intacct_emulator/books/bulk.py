@@ -342,9 +342,11 @@ class BulkWriter:
 def _entry_patterns(
     records: Records, ledger: Sheet, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None
 ) -> tuple[Row, ...]:
-    rows = posting.entry_rows(records, batch, lines, origins, first_key=0, first_number=0)
+    dimensions = posting.dimensions_on(lines)
+    columns = posting.entry_columns(dimensions)
+    rows = posting.entry_rows(records, batch, lines, origins, dimensions, first_key=0, first_number=0)
     return tuple(
-        ledger.pattern(dict(zip(posting.COLUMNS, row, strict=True)) | posting.custom_columns(ledger.definition, line))
+        ledger.pattern(dict(zip(columns, row, strict=True)) | posting.custom_columns(ledger.definition, line))
         for row, line in zip(rows, lines, strict=True)
     )
 

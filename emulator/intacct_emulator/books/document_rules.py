@@ -170,7 +170,7 @@ class DocumentRules:
         if account is None and submitted:
             raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=number)
         if not submitted:
-            return DocumentLine(draft, amount, account, label, None, {}, None)
+            return DocumentLine(draft, amount, account, label, None, self.rules.identify(draft.values), None)
         dimensions = self._dimensions(draft, party)
         assert account is not None
         assert party is not None

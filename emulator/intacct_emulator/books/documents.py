@@ -14,6 +14,7 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import ZERO, Record
 
 from . import posting, summaries
+from .dimensions import kept
 from .document_kinds import CONTACTS, DRAFT_STATE, SUBMITTED_STATE, DocumentLine
 from .document_rules import DocumentRules
 from .posting import LedgerLine, Origin
@@ -121,7 +122,9 @@ class DocumentWriter(DocumentRules):
 
     def _line_values(self, key: int, index: int, header: Mapping[str, Python], line: DocumentLine) -> dict[str, Python]:
         own = line.draft.stored_values(without=_DERIVED_ON_LINES)
-        dimensions = {dimension.id_field: dimension.value(record) for dimension, record in line.dimensions.items()}
+        dimensions: dict[str, Python] = {}
+        for dimension, record in line.dimensions.items():
+            dimensions.update(zip(dimension.line_columns, kept(dimension, record), strict=True))
         return {
             **own,
             **dimensions,

@@ -137,8 +137,7 @@ class JournalEntryWriter:
             raise GatewayError(record_errors.REQUIRED_FIELD, label="TR type")
         if amount < 0:
             side, amount = -side, -amount
-        named = {dimension.id_field: draft.values.get(dimension.entry_field) for dimension in self.rules.dimensions}
-        dimensions = self.rules.resolve(named)
+        dimensions = self.rules.resolve_entry(draft.values)
         self.rules.check_required(dimensions, (account,))
         entity = self.rules.entity(dimensions)
         return LedgerLine(

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
+from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
+from intacct_emulator.storage.database import quoted
 
 from .payables import BILL
 from .receivables import INVOICE
@@ -36,6 +38,17 @@ def _either_line(field: str) -> str:
     return f"COALESCE({', '.join(f'{alias}.{field}' for _, _, alias in _KINDS)})"
 
 
+def _dimension_columns(dimension: Dimension) -> Mapping[str, str]:
+    """How a line shows a dimension: by id, by key and in words."""
+    named = f"line.{dimension.exact_column}"
+    known_by = "RECORDNO" if dimension.needs else dimension.id_field
+    return {
+        dimension.id_field: f"line.{dimension.entry_field}",
+        dimension.key_field: _of(dimension.object, "RECORDNO", known_by, named),
+        dimension.title_field: _of(dimension.object, quoted(dimension.name_field), known_by, named),
+    }
+
+
 _COLUMNS: Mapping[str, str] = {
     "RECORDNO": "line.RECORDNO",
     "BATCHKEY": "line.BATCHNO",
@@ -55,8 +68,6 @@ _COLUMNS: Mapping[str, str] = {
     "ACCOUNTNO": "line.ACCOUNTNO",
     "ACCOUNTTITLE": _of("GLACCOUNT", "TITLE", "ACCOUNTNO", "line.ACCOUNTNO"),
     "STATISTICAL": "line.STATISTICAL",
-    "DEPARTMENTID": "line.DEPARTMENT",
-    "LOCATIONID": "line.LOCATION",
     "CURRENCY": "line.CURRENCY",
     "BASECURR": "line.BASECURR",
     "DESCRIPTION": "line.DESCRIPTION",
@@ -82,31 +93,15 @@ _COLUMNS: Mapping[str, str] = {
     "AUCREATEDBY": "line.CREATEDBY",
     "MODIFIEDBY": "line.MODIFIEDBY",
     "WHENMODIFIED": "line.WHENMODIFIED",
-    "CUSTOMERID": "line.CUSTOMERID",
-    "VENDORID": "line.VENDORID",
-    "EMPLOYEEID": "line.EMPLOYEEID",
-    "ITEMID": "line.ITEMID",
-    "PROJECTID": "line.PROJECTID",
-    "CLASSID": "line.CLASSID",
     "MEGAENTITYKEY": "batch.MEGAENTITYKEY",
     "MEGAENTITYID": "batch.MEGAENTITYID",
     "JOURNALKEY": _of("JOURNAL", "RECORDNO", "SYMBOL", "batch.JOURNAL"),
-    "DEPARTMENTTITLE": _of("DEPARTMENT", "TITLE", "DEPARTMENTID", "line.DEPARTMENT"),
-    "LOCATIONNAME": _of("LOCATION", "NAME", "LOCATIONID", "line.LOCATION"),
-    **{
-        f"{name}DIMKEY": _of(name, "RECORDNO", f"{name}ID", f"line.{name}ID")
-        for name in ("CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "PROJECT", "CLASS")
-    },
-    **{
-        f"{name}NAME": _of(name, "NAME", f"{name}ID", f"line.{name}ID")
-        for name in ("CUSTOMER", "VENDOR", "ITEM", "PROJECT", "CLASS")
-    },
-    "EMPLOYEENAME": _of("EMPLOYEE", '"PERSONALINFO.CONTACTNAME"', "EMPLOYEEID", "line.EMPLOYEEID"),
+    **{name: column for dimension in DIMENSIONS for name, column in _dimension_columns(dimension).items()},
     **{field: _either(field) for field in _DOCUMENT_FIELDS},
 }
 READS: Sequence[str] = (
     *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM"),
-    *("CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "PROJECT", "CLASS", "DEPARTMENT", "LOCATION"),
+    *(dimension.object for dimension in DIMENSIONS),
 )
 
 

@@ -5,9 +5,11 @@ how they are found again and how `GLDETAIL` shows the document behind a line.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.catalogue.model import ObjectDefinition
@@ -16,7 +18,7 @@ from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
-from .dimensions import DIMENSIONS, LineDimensions
+from .dimensions import Dimension, LineDimensions, kept
 
 DEBIT, CREDIT = 1, -1
 POSTED, DRAFT = "P", "I"
@@ -83,8 +85,18 @@ COLUMNS = (
     "PRRECORDTYPE",
     "PRRECORDKEY",
     "PRENTRYKEY",
-    *(dimension.entry_field for dimension in DIMENSIONS),
 )
+
+
+@cache
+def entry_columns(dimensions: tuple[Dimension, ...]) -> tuple[str, ...]:
+    """The columns of journal lines that have those dimensions. What lines do not have is not written."""
+    return (*COLUMNS, *chain.from_iterable(dimension.entry_columns for dimension in dimensions))
+
+
+def dimensions_on(lines: Iterable[LedgerLine]) -> tuple[Dimension, ...]:
+    """The dimensions that any of the lines has."""
+    return tuple(dict.fromkeys(chain.from_iterable(line.dimensions for line in lines)))
 
 
 def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
@@ -110,8 +122,9 @@ def write_lines(
     require_balance(records, lines)
     first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
     first_number = records.sequences.take(line_sequence(batch.key), len(lines))
-    rows = entry_rows(records, batch, lines, origins, first_key=first_key, first_number=first_number)
-    records.bulk_insert("GLENTRY", COLUMNS, rows)
+    dimensions = dimensions_on(lines)
+    rows = entry_rows(records, batch, lines, origins, dimensions, first_key=first_key, first_number=first_number)
+    records.bulk_insert("GLENTRY", entry_columns(dimensions), rows)
     if records.catalogue.customization:
         _write_custom(records, lines, first_key)
 
@@ -126,23 +139,28 @@ def entry_rows(
     batch: Batch,
     lines: Sequence[LedgerLine],
     origins: Sequence[Origin] | None,
+    dimensions: tuple[Dimension, ...],
     *,
     first_key: int,
     first_number: int,
 ) -> list[tuple[Stored, ...]]:
-    """The rows of `COLUMNS` that journal lines are kept as, numbered from the given record and line numbers on."""
+    """The rows of `entry_columns(dimensions)` that journal lines are kept as, numbered from the given record and line
+    numbers on. `dimensions` are those of all the lines."""
     moment = records.stamp
     user = records.author.user_key
     day = batch.day.isoformat()
     rows: list[tuple[Stored, ...]] = []
     shared: LineDimensions | None = None
-    named: list[str | None] = []
+    named: list[Stored] = []
     for index, line in enumerate(lines):
         cents = scaled(line.amount, _CENTS)
         origin = origins[index] if origins else None
         if line.dimensions is not shared:  # both lines of a pair have the same
             shared = line.dimensions
-            named = [record.id if (record := shared.get(dimension)) else None for dimension in DIMENSIONS]
+            named = []
+            for dimension in dimensions:
+                record = shared.get(dimension)
+                named += kept(dimension, record) if record else (None,) * len(dimension.entry_columns)
         rows.append(
             (
                 first_key + index,
@@ -179,21 +197,16 @@ def entry_rows(
 
 
 def _write_custom(records: Records, lines: Sequence[LedgerLine], first_key: int) -> None:
-    """Adds what the company defined itself: its dimensions, its fields."""
+    """Adds the fields the company defined itself."""
     definition = records.catalogue["GLENTRY"]
     for key, line in enumerate(lines, first_key):
         records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
 
 
 def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, Stored]:
-    """What a line's row holds beside `COLUMNS`."""
-    row: dict[str, Stored] = {
-        name: pack(definition.fields_by_id[name], value) for name, value in (line.custom or {}).items()
-    }
-    for dimension, record in line.dimensions.items():
-        if dimension.user_defined:
-            row[dimension.entry_field] = dimension.value(record)
-    return row
+    """What the row of a line holds of the company's own fields."""
+    given = line.custom or {}
+    return {name: pack(definition.fields_by_id[name], value) for name, value in given.items()}
 
 
 def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:

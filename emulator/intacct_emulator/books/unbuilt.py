@@ -16,10 +16,6 @@ _LINE_OPTIONS = {
     "SPLIT": "allocations",
     "REVRECTEMPLATE": "revenue recognition",
     "RETAINAGEPERCENTAGE": "retainage",
-    "TASKID": "the task dimension",
-    "COSTTYPEID": "the cost type dimension",
-    "CONTRACTID": "the contract dimension",
-    "WAREHOUSEID": "the warehouse dimension",
 }
 
 

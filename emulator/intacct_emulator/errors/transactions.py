@@ -16,6 +16,19 @@ CANNOT_CREATE_TRANSACTION = ErrorEntry(
 INVALID_DIMENSION = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded stack for Project and Vendor"
 )
+DIMENSION_NOT_ENABLED = ErrorEntry(
+    "BL01001973",
+    "Invalid {label} '{value}' specified.",
+    "Enable the {label} dimension in the General Ledger, or leave it out, and try again.",
+    evidence=I,
+    source="wording of the dimension answer; that a dimension a company does not use is refused is not evidenced",
+)
+DIMENSION_NEEDS = ErrorEntry(
+    "BL01001973",
+    "The {label} dimension needs the {needed} dimension",
+    evidence=I,
+    source="rule of the published schema (a task needs a project, a cost type a task); text not evidenced",
+)
 PARTY_NOT_VALID = ErrorEntry(
     "BL01001973",
     "{label} '{value}' specified is not valid.",

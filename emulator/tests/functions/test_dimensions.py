@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS as STANDARD_DIMENSIONS
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS
 
 from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape, texts
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from intacct_emulator.catalogue.dimensions import DIMENSIONS
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.record_xml import draft_from_texts
@@ -27,8 +28,8 @@ LINE_FIELDS: Mapping[str, str] = MappingProxyType(
         "glaccountno": "ACCOUNTNO",
         "amount": "TRX_AMOUNT",
         "memo": "ENTRYDESCRIPTION",
-        **same("accountlabel offsetglaccountno locationid departmentid"),
-        **same("projectid customerid vendorid employeeid itemid classid"),
+        **same("accountlabel offsetglaccountno"),
+        **{dimension.id_field.lower(): dimension.id_field for dimension in DIMENSIONS},
     }
 )
 NOTED = names("externalid")
