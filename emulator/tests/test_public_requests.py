@@ -125,12 +125,6 @@ REFUSED = (
         ("invalid or expired resultId",),
         "1117-readMore-doc 1119-readMore-3p",
     ),
-    Refusal(
-        "keys of objects that no company has",
-        {"DL03000005"},
-        ("No record exits for the recordkey ",),
-        "1542-get-otherreceipts-doc 1548-get-territory-doc",
-    ),
 )
 
 

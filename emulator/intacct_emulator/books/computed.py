@@ -39,6 +39,10 @@ _FORMULAS = {
     ("VENDOR", "TOTALDUE"): _OWED_TO_VENDOR,
     ("ARINVOICE", "TRX_ENTITYDUE"): _OWED_BY_CUSTOMER,
     ("APBILL", "TRX_ENTITYDUE"): _OWED_TO_VENDOR,
+    # The label is "Lines max index"; one line is recorded as 1. That gaps would not count is inferred.
+    ("TIMESHEET", "LINES#"): (
+        '(SELECT count(*) FROM "TIMESHEETENTRY" AS line WHERE line.TIMESHEETKEY = {row}.RECORDNO)'
+    ),
     ("REPORTINGPERIOD", "RECORD#"): "{row}.RECORDNO",
 }
 _RECORD_URL = "RECORD_URL"

@@ -119,6 +119,7 @@ class Catalogue:
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
             unlisted=entry.get("unlisted", False),
+            iso=entry.get("iso", False),
             description=entry.get("description"),
         )
 

@@ -53,7 +53,8 @@ class Field:
     calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`; so are the values
     of an `unlisted` choice. A `multiple`
     choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of
-    `reference` and may be written with that record's name.
+    `reference` and may be written with that record's name. One that is `iso` is a day or a moment that every verb
+    writes in ISO's form.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Field:
     multiple: bool = False
     by_name: bool = False
     unlisted: bool = False
+    iso: bool = False
 
     @property
     def stored(self) -> bool:

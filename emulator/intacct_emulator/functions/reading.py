@@ -1,4 +1,8 @@
-"""`read` and `readByName`: records by key, whole or some fields."""
+"""`read` and `readByName`: records by key, whole or some fields.
+
+They write days and moments in ISO's form, where `readByQuery` and `query` write them month first (documented for
+`read`; three clients parse both).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, LineCollection, ObjectDefinition
-from intacct_emulator.catalogue.values import whole_number
+from intacct_emulator.catalogue.values import DateForm, whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
@@ -16,7 +20,7 @@ from .access import Operation, require
 from .arguments import argument
 from .context import Context
 from .inline import few_keys
-from .outcome import Data, Element, Outcome, Table, can_be_element
+from .outcome import Data, Element, Outcome, Table, element_name
 from .query import field_list, key_list, return_format
 from .registry import function
 from .rows import XML, Page, Plan, bare, fetch, known_plan, plan, scope_of
@@ -110,7 +114,7 @@ def _fetch(
         columns = (*(Column(name) for name in names), Column(key_field), Column(definition.key))
         selection = Selection(columns, keyed=(key_field, len(keys)))
         try:
-            return plan(context.company, definition, selection, scope, CodeDialect.DISPLAY)
+            return plan(context.company, definition, selection, scope, CodeDialect.DISPLAY, dates=DateForm.ISO)
         except GatewayError as error:
             if error.entry is protocol.FIELDS_NOT_QUERYABLE:
                 raise GatewayError(protocol.INVALID_FIELDS_LIST, fields=",".join(names)) from None
@@ -142,9 +146,7 @@ def _nested(names: Sequence[str], row: Sequence[str]) -> list[Element]:
     top: list[Element] = []
     blocks: dict[str, list[Element]] = {}
     for name, value in zip(names, row, strict=False):
-        if not can_be_element(name):
-            continue
-        *path, last = name.split(".")
+        *path, last = element_name(name).split(".")
         inside, prefix = top, ""
         for part in path:
             prefix = f"{prefix}{part}."
@@ -189,4 +191,4 @@ class _LinesOf:
     def __call__(self) -> Plan:
         columns = tuple(Column(field.id) for field in self.line.visible_fields)
         selection = Selection(columns, keyed=(self.collection.parent_field, 1))
-        return plan(self.context.company, self.line, selection, self.scope, CodeDialect.DISPLAY)
+        return plan(self.context.company, self.line, selection, self.scope, CodeDialect.DISPLAY, dates=DateForm.ISO)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.catalogue.values import Stored
+from intacct_emulator.catalogue.values import DateForm, Stored, renderer
 from intacct_emulator.query.ast import And, Column, Comparison, Operator, Rownum, Selection, leaves
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
@@ -65,12 +65,22 @@ def select(
 
 
 def plan(
-    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+    company: Company,
+    definition: ObjectDefinition,
+    selection: Selection,
+    scope: Scope,
+    dialect: CodeDialect,
+    *,
+    dates: DateForm = DateForm.US,
 ) -> Plan:
     """How to read what is selected. Raises GatewayError for fields and values that cannot be queried."""
     statement = _compiled(compile_select, company, definition, selection, scope=scope, dialect=dialect)
     outputs = statement.outputs
-    return Plan(statement, tuple(output.name for output in outputs), tuple(output.renderer for output in outputs))
+    renderers = (
+        output.renderer if output.field is None or dates is DateForm.US else renderer(output.field, dates)
+        for output in outputs
+    )
+    return Plan(statement, tuple(output.name for output in outputs), tuple(renderers))
 
 
 def _compiled(

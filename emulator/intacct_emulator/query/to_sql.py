@@ -49,10 +49,11 @@ class Scope(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One column of the result: the element name, and how its stored values become wire text."""
+    """One column of the result: the element name, how its stored values become wire text, and the field they are of."""
 
     name: str
     renderer: Callable[[Stored], str]
+    field: Field | None = None
 
 
 class Statement(NamedTuple):
@@ -322,7 +323,7 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
     outputs, expressions = [], []
     for column, place in columns:
         if isinstance(column, Column):
-            outputs.append(Output(place.name, renderer(place.field)))
+            outputs.append(Output(place.name, renderer(place.field), place.field))
             expressions.append(place.sql)
         else:
             field, sql = _aggregated(column.function, place)
