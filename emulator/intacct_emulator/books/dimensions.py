@@ -5,10 +5,11 @@ switched on.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from intacct_emulator.catalogue.dimensions import (
     CUSTOMER,
-    DEPARTMENT,
     DIMENSIONS,
     LOCATION,
     PROJECT,
@@ -26,7 +27,6 @@ from intacct_emulator.tenancy.company import Company
 
 __all__ = [
     "CUSTOMER",
-    "DEPARTMENT",
     "DIMENSIONS",
     "LOCATION",
     "PROJECT",
@@ -37,10 +37,11 @@ __all__ = [
     "dimensions_in",
     "dimensions_of",
     "kept",
+    "line_values",
 ]
 
 LineDimensions = Mapping[Dimension, Record]
-_Fields = Sequence[tuple[Dimension, str]]
+_Named = tuple[tuple[Dimension, str], ...]
 
 # Every other dimension answers INVALID_DIMENSION.
 _UNKNOWN: Mapping[str, ErrorEntry] = {
@@ -51,11 +52,41 @@ _UNKNOWN: Mapping[str, ErrorEntry] = {
 _INACTIVE: Mapping[str, ErrorEntry] = {"VENDOR": transactions.ACTIVATE_VENDOR}
 
 
+class _Fields(NamedTuple):
+    """The fields that name dimensions on the lines of documents and on journal lines, and those of dimensions that are
+    switched off. None of the latter has two spellings: only permanent ones do."""
+
+    of_line: _Named
+    of_entry: _Named
+    switched_off: _Named
+
+
+@cache
+def _fields_of(enabled: tuple[Dimension, ...]) -> _Fields:
+    off = (dimension for dimension in DIMENSIONS if dimension not in enabled)
+    return _Fields(
+        tuple((dimension, dimension.id_field) for dimension in enabled),
+        tuple((dimension, dimension.entry_field) for dimension in enabled),
+        tuple((dimension, field) for dimension in off for field in (dimension.id_field, dimension.key_field)),
+    )
+
+
 def dimensions_in(company: Company) -> tuple[Dimension, ...]:
     """The dimensions a company's ledger uses: the standard ones it has switched on, then its own."""
     enabled = enabled_dimensions(company.profile.dimensions)
     own = user_defined_dimensions(company.catalogue)
     return (*enabled, *own) if own else enabled
+
+
+def line_values(dimensions: LineDimensions) -> dict[str, Stored]:
+    """What a document's line holds of its dimensions, by column."""
+    values: dict[str, Stored] = {}
+    for dimension, record in dimensions.items():
+        if dimension.needs:
+            values.update(zip(dimension.line_columns, kept(dimension, record), strict=True))
+        else:
+            values[dimension.id_field] = record.key if dimension.user_defined else record.id
+    return values
 
 
 def kept(dimension: Dimension, record: Record) -> tuple[Stored, ...]:
@@ -79,11 +110,7 @@ class DimensionRules:
         self._company = company
         self._records = company.records
         self.dimensions = dimensions_in(company)
-        off = tuple(dimension for dimension in DIMENSIONS if dimension not in self.dimensions)
-        self._line_fields = tuple((dimension, dimension.id_field) for dimension in self.dimensions)
-        self._entry_fields = tuple((dimension, dimension.entry_field) for dimension in self.dimensions)
-        self._line_fields_off = tuple((one, field) for one in off for field in (one.id_field, one.key_field))
-        self._entry_fields_off = tuple((one, field) for one in off for field in (one.entry_field, one.key_field))
+        self._fields = _fields_of(self.dimensions)
 
     def resolve(self, named: Mapping[str, Python]) -> dict[Dimension, Record]:
         """The records that the fields of a document's line name, by dimension.
@@ -91,16 +118,16 @@ class DimensionRules:
         Raises GatewayError for one that is unknown, inactive or switched off, for a task without its project, and for a
         missing location in a multi-entity company.
         """
-        return self._resolve(named, self._line_fields, self._line_fields_off)
+        return self._resolve(named, self._fields.of_line)
 
     def resolve_entry(self, named: Mapping[str, Python]) -> dict[Dimension, Record]:
         """The records that the fields of a journal line name, by dimension. Raises GatewayError as `resolve` does."""
-        return self._resolve(named, self._entry_fields, self._entry_fields_off)
+        return self._resolve(named, self._fields.of_entry)
 
     def identify(self, named: Mapping[str, Python]) -> dict[Dimension, Record]:
         """The records of a draft's line that an id alone does not tell apart, as far as they exist: little else of a
         draft is checked. Raises GatewayError for a dimension that is switched off."""
-        self._refuse_switched_off(named, self._line_fields_off)
+        self._refuse_switched_off(named)
         identified: dict[Dimension, Record] = {}
         for dimension in self.dimensions:
             if dimension.needs:
@@ -125,8 +152,8 @@ class DimensionRules:
         location = dimensions.get(LOCATION)
         return entity_of(self._company, location) if location is not None else None
 
-    def _resolve(self, named: Mapping[str, Python], fields: _Fields, fields_off: _Fields) -> dict[Dimension, Record]:
-        self._refuse_switched_off(named, fields_off)
+    def _resolve(self, named: Mapping[str, Python], fields: _Named) -> dict[Dimension, Record]:
+        self._refuse_switched_off(named)
         resolved: dict[Dimension, Record] = {}
         for dimension, field in fields:
             value = named.get(field)
@@ -139,8 +166,8 @@ class DimensionRules:
         self._locate(resolved)
         return resolved
 
-    def _refuse_switched_off(self, named: Mapping[str, Python], fields_off: _Fields) -> None:
-        for dimension, field in fields_off:
+    def _refuse_switched_off(self, named: Mapping[str, Python]) -> None:
+        for dimension, field in self._fields.switched_off:
             if value := named.get(field):
                 raise GatewayError(transactions.DIMENSION_NOT_ENABLED, label=self._label(dimension), value=value)
 

@@ -3,7 +3,7 @@
 Order: `getDimensions` lists them so (recorded for the usual ones, the others after them).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .custom_definitions import dimension_field, requirement_field
@@ -14,54 +14,31 @@ from .loader import Catalogue
 class Dimension:
     """A dimension of transaction lines, under the name of the object whose records are its values.
 
-    `short_name` stands in the names of account flags and group filters (`REQUIREDEPT`). `id_field` names a value on
-    the lines of documents, `entry_field` on journal lines. `name_field` is the object's field that says in words what
-    a value is. A `usual` dimension belongs to every company and may be switched off, a `permanent` one may not; the
-    others a company has to switch on. `needs` are the objects of dimensions a line must have first: ids of values are
-    unique within theirs only, so that lines keep the record's key as well. Lines name values of a `user_defined`
-    dimension by key.
+    `id_field` names a value on the lines of documents, `entry_field` on journal lines, `key_field` by its record's key
+    on both. `name_field` is the object's field that says in words what a value is, `title_field` the journal line's.
+    `required_flag` is the flag of an account that asks for the dimension, `filter_field` the field of an account group
+    that narrows it. A `usual` dimension belongs to every company and may be switched off, a `permanent` one may not;
+    the others a company has to switch on. `needs` are the objects of the dimensions a line must have first: ids of
+    values are unique within theirs only. Lines name values of a `user_defined` dimension by key.
+
+    `line_columns` and `entry_columns` are the columns of lines that hold a value: one, or id and key where ids repeat.
     """
 
     object: str
     label: str
-    short_name: str
     id_field: str
     entry_field: str
-    name_field: str = "NAME"
+    key_field: str
+    name_field: str
+    title_field: str
+    required_flag: str
+    filter_field: str
+    line_columns: tuple[str, ...]
+    entry_columns: tuple[str, ...]
     usual: bool = False
     permanent: bool = False
     needs: tuple[str, ...] = ()
     user_defined: bool = False
-
-    @property
-    def required_flag(self) -> str:
-        """The flag of an account that asks for the dimension."""
-        return f"REQUIRE{self.short_name}"
-
-    @property
-    def filter_field(self) -> str:
-        """The field of an account group that narrows it by the dimension."""
-        return f"FILTER{self.short_name}"
-
-    @property
-    def key_field(self) -> str:
-        """The field of a line that names a value by its record's key."""
-        return self.id_field if self.user_defined else f"{self.object}DIMKEY"
-
-    @property
-    def title_field(self) -> str:
-        """The field of a journal line that shows a value in words."""
-        return f"{self.object}{'TITLE' if self.name_field == 'TITLE' else 'NAME'}"
-
-    @property
-    def line_columns(self) -> tuple[str, ...]:
-        """The columns of a document's line that hold the dimension, in the order of `Dimension.kept`."""
-        return (self.id_field, self.key_field) if self.needs else (self.id_field,)
-
-    @property
-    def entry_columns(self) -> tuple[str, ...]:
-        """The columns of a journal line that hold the dimension, in the order of `Dimension.kept`."""
-        return (self.entry_field, self.key_field) if self.needs else (self.entry_field,)
 
     @property
     def exact_column(self) -> str:
@@ -69,15 +46,39 @@ class Dimension:
         return self.entry_columns[-1]
 
 
-def _place(name: str, label: str, short_name: str, name_field: str) -> Dimension:
-    """Department and location, which the general ledger names without `ID`."""
-    return Dimension(name, label, short_name, f"{name}ID", name, name_field, usual=True, permanent=True)
-
-
 def _standard(
     name: str, label: str, *, name_field: str = "NAME", usual: bool = False, needs: tuple[str, ...] = ()
 ) -> Dimension:
-    return Dimension(name, label, name, f"{name}ID", f"{name}ID", name_field, usual=usual, needs=needs)
+    id_field, key_field = f"{name}ID", f"{name}DIMKEY"
+    columns = (id_field, key_field) if needs else (id_field,)
+    return Dimension(
+        object=name,
+        label=label,
+        id_field=id_field,
+        entry_field=id_field,
+        key_field=key_field,
+        name_field=name_field,
+        title_field=f"{name}NAME",
+        required_flag=f"REQUIRE{name}",
+        filter_field=f"FILTER{name}",
+        line_columns=columns,
+        entry_columns=columns,
+        usual=usual,
+        needs=needs,
+    )
+
+
+def _place(name: str, label: str, short_name: str, word: str) -> Dimension:
+    """Department and location: the ledger names them without `ID`, flags and filters by a shorter name."""
+    return replace(
+        _standard(name, label, name_field=word, usual=True),
+        entry_field=name,
+        title_field=f"{name}{word}",
+        required_flag=f"REQUIRE{short_name}",
+        filter_field=f"FILTER{short_name}",
+        entry_columns=(name,),
+        permanent=True,
+    )
 
 
 DIMENSIONS = (
@@ -130,5 +131,17 @@ def user_defined_dimensions(catalogue: Catalogue) -> tuple[Dimension, ...]:
 def _user_defined(name: str, label: str) -> Dimension:
     """One and the same dimension wherever a line of any company names it."""
     field = dimension_field(name)
-    flag = requirement_field(name).removeprefix("REQUIRE")
-    return Dimension(name, label, flag, field, field, "name", user_defined=True)
+    return Dimension(
+        object=name,
+        label=label,
+        id_field=field,
+        entry_field=field,
+        key_field=field,
+        name_field="name",
+        title_field=f"{field}.name",
+        required_flag=requirement_field(name),
+        filter_field=f"FILTER{field}",
+        line_columns=(field,),
+        entry_columns=(field,),
+        user_defined=True,
+    )

@@ -104,10 +104,12 @@ _FAMILIES = {
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
     "legacy.receivables": (
         *("create_invoice", "update_invoice", "delete_invoice"),
+        *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
+        *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),
         *("create_vendor", "update_vendor", "delete_vendor"),
     ),
     "legacy.general_ledger": (

@@ -280,7 +280,7 @@ class RecordWriter:
     def _apart(self) -> Values:
         """What sets the object's rows apart from others in the same table."""
         fields = self.definition.fields_by_id
-        return {name: unpack(fields[name], code) for name, code in self.definition.only.items()}
+        return {name: unpack(fields[name], code) for name, code in self.definition.own_values.items()}
 
     @cached_property
     def _required(self) -> tuple[str, ...]:

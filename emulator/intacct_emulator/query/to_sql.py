@@ -2,7 +2,8 @@
 
 Parameters are named (`:p0`, `:entity`, `:limit`, ...). A formula of a computed field is an SQL expression that yields
 the stored form of its field; in it `{row}` stands for the alias of the object's row and `:today` for the date of the
-call. Tables it reads must be written `FROM "TABLE"` or `JOIN "TABLE"` to be listed in `Statement.tables`.
+call. Objects it reads must be written `FROM "OBJECT"` or `JOIN "OBJECT"`: they are listed in `Statement.tables`, and
+their names are replaced by those of the tables that hold their rows.
 
 Order: rows without an order come by record number, and the record number decides between equal rows, so that offset
 paging neither repeats nor skips (the gateway promises none; inferred). Empty values sort last ascending and first
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDefinition
 from intacct_emulator.catalogue.values import Stored, renderer
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+from intacct_emulator.storage.tables import common
 
 from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Rownum, Selection, all_of, leaves
 from .conditions import Conditions
@@ -238,9 +240,7 @@ class _Builder:
     def _visible(self) -> tuple[list[str], bool]:
         """The conditions of the reader's scope, and those that set the object's rows apart in a shared table."""
         kinds: list[str] = []
-        for index, (field_id, stored) in enumerate(self._definition.only.items()):
-            self._conditions.params[f"only{index}"] = stored
-            kinds.append(f"{ROW}.{quoted(field_id)} = :only{index}")
+        kinds += (common(f"{ROW}.{quoted(field_id)}", kind) for field_id, kind in self._definition.only.items())
         place = self._paths.own(_ENTITY_FIELD)
         if place is None or (self._scope.entity_key is None and self._scope.include_private):
             return kinds, True

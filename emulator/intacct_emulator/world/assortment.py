@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
+from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate
 from intacct_emulator.books.dimensions import dimensions_in, kept
-from intacct_emulator.books.planned import DocumentShape, LineShape
 from intacct_emulator.catalogue.dimensions import CUSTOMER, DEPARTMENT, LOCATION, PROJECT, VENDOR, Dimension
 from intacct_emulator.catalogue.values import Python, store
 from intacct_emulator.records.record import Record
@@ -25,9 +25,9 @@ _ENTRY_TITLES = ("Monthly accrual", "Reclassification", "Payroll", "Depreciation
 class Relation:
     """A party with what it is usually invoiced for: the shape of its documents, of its drafts, and of their lines."""
 
-    posted: DocumentShape
-    draft: DocumentShape
-    lines: Sequence[LineShape]
+    posted: DocumentTemplate
+    draft: DocumentTemplate
+    lines: Sequence[LineTemplate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class EntryTemplate:
     """A kind of journal entry: lines to debit, and one to credit with their total, all of one location."""
 
     title: str
-    debits: Sequence[LineShape]
-    credit: LineShape
+    debits: Sequence[LineTemplate]
+    credit: LineTemplate
 
 
 class Assortment:
@@ -104,11 +104,11 @@ class Assortment:
         lines = [
             self._line(*self._dice.choice(fitting), home, projects) for _ in range(self._dice.randint(2, 5)) if fitting
         ]
-        return Relation(DocumentShape(object_name, values), DocumentShape(object_name, values, draft=True), lines)
+        return Relation(DocumentTemplate(object_name, values), DocumentTemplate(object_name, values, draft=True), lines)
 
     def _line(
         self, named: Mapping[str, Python], account: Record, home: Record | None, projects: Sequence[Record]
-    ) -> LineShape:
+    ) -> LineTemplate:
         dice = self._dice
         values: dict[str, Python] = dict(named)
         required = account.flag(PROJECT.required_flag)
@@ -121,16 +121,16 @@ class Assortment:
             records, share = self._fitting(dimension, values), _SHARES.get(dimension.object, _OTHER_SHARE)
             if records and (account.flag(dimension.required_flag) or dice.random() < share):
                 values.update(zip(dimension.line_columns, kept(dimension, dice.choice(records)), strict=True))
-        return LineShape(values)
+        return LineTemplate(values)
 
-    def _entry_line(self, account: Record, location: Record | None) -> LineShape:
+    def _entry_line(self, account: Record, location: Record | None) -> LineTemplate:
         values: dict[str, Python] = {"ACCOUNTNO": account.id}
         if location is not None:
             values[LOCATION.entry_field] = location.id
         departments = self._active(DEPARTMENT.object)
         if departments and (account.flag(DEPARTMENT.required_flag) or self._dice.random() < 0.6):
             values[DEPARTMENT.entry_field] = self._dice.choice(departments).id
-        return LineShape(values)
+        return LineTemplate(values)
 
     def _offers(self, label_object: str, normal: str) -> list[tuple[Mapping[str, Python], Record]]:
         """What a line may name, and the account behind it: labels, with their texts, and accounts without a label."""

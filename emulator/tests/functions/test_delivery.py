@@ -12,7 +12,7 @@ from lxml import etree
 from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
 from intacct_emulator.functions.delivery_files import FileFormat, delivered_fields, write_files
-from intacct_emulator.gateway.envelope import FunctionCall, Operation
+from intacct_emulator.gateway.envelope import FunctionCall, OperationBlock
 from intacct_emulator.gateway.execution import run
 
 from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
@@ -323,7 +323,7 @@ def test_what_is_undone_leaves_no_file(company):
     answer(context, JOB)
     elements = [etree.fromstring(text) for text in (JOB, "<runDdsJob><object>NOPE</object></runDdsJob>")]
     calls = tuple(FunctionCall("x", element.tag, element) for element in elements)
-    results = run(Operation(None, True, calls), context, unique=False)
+    results = run(OperationBlock(None, True, calls), context, unique=False)
     assert [result.status for result in results] == ["aborted", "aborted"]
     assert len(list(delivery_folder(company).rglob("*.csv"))) == 1
     assert len(company.records.where("DDSJOB")) == 1

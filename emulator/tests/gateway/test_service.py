@@ -339,7 +339,7 @@ def test_a_bug_is_answered_as_a_gateway_error(
     def explode(*_: object) -> None:
         raise RuntimeError(message)
 
-    monkeypatch.setattr("intacct_emulator.books.posting.require_balance", explode)
+    monkeypatch.setattr("intacct_emulator.books.ledger.posting.require_balance", explode)
     ask.of(invoice())
     assert "in explode" in caplog.text
     assert "boom" not in caplog.text  # it may quote the request

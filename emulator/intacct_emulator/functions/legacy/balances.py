@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.books.dimensions import dimensions_in, kept
+from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.catalogue.dimensions import (
     DEPARTMENT,
     DIMENSIONS,
@@ -226,7 +226,7 @@ def _within(context: Context, call: BalancesCall) -> dict[str, list[str | int]]:
 
 def _subs(dimension: Dimension) -> str:
     """The parameter that says whether what is below a value counts (documented: it does)."""
-    name = dimension.short_name if dimension.permanent else dimension.id_field
+    name = dimension.required_flag.removeprefix("REQUIRE") if dimension.permanent else dimension.id_field
     return f"{name.lower()}_subs"
 
 

@@ -1,29 +1,28 @@
-"""Documents and journal entries as whoever makes many of them thinks of them: shapes that repeat, and what differs."""
+"""Documents and journal entries as whoever makes many of them thinks of them: templates, and what differs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
+from intacct_emulator.books.ledger.entry import CREDIT, DEBIT
+from intacct_emulator.books.money import shown
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.draft import RecordDraft
 
-from .posting import CREDIT, DEBIT
-
-_DRAFT: Mapping[str, str | None] = {"ACTION": "Draft"}
+_DRAFT: Mapping[str, Python] = {"ACTION": "Draft"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LineShape:
+class LineTemplate:
     """What many lines have in common: all their fields but the amount."""
 
     values: Mapping[str, Python]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class DocumentShape:
+class DocumentTemplate:
     """What many documents of one object have in common: party, term, contacts. `draft` ones are not posted."""
 
     object: str
@@ -34,11 +33,11 @@ class DocumentShape:
 class PlannedDocument(NamedTuple):
     """A document to be written. Amounts of lines are in hundredths; its dates follow from `day` and its term."""
 
-    shape: DocumentShape
+    template: DocumentTemplate
     number: str
     day: date
     description: str | None
-    lines: Sequence[tuple[LineShape, int]]
+    lines: Sequence[tuple[LineTemplate, int]]
 
 
 class PlannedEntry(NamedTuple):
@@ -47,24 +46,24 @@ class PlannedEntry(NamedTuple):
     journal: str
     day: date
     title: str
-    lines: Sequence[tuple[LineShape, int]]
+    lines: Sequence[tuple[LineTemplate, int]]
 
 
 def document_draft(catalogue: Catalogue, planned: PlannedDocument) -> RecordDraft:
     """The draft by which a planned document is created like any other."""
-    shape = planned.shape
-    definition = catalogue[shape.object]
+    template = planned.template
+    definition = catalogue[template.object]
     (collection,) = definition.lines
     lines = tuple(document_line_draft(catalogue, collection.object, line, cents) for line, cents in planned.lines)
-    values: dict[str, Python] = {**shape.values, "RECORDID": planned.number, "WHENCREATED": planned.day}
+    values: dict[str, Python] = {**template.values, "RECORDID": planned.number, "WHENCREATED": planned.day}
     if planned.description is not None:
         values["DESCRIPTION"] = planned.description
-    return RecordDraft(definition, values, {collection.element: lines}, _DRAFT if shape.draft else {})
+    return RecordDraft(definition, values, {collection.element: lines}, inputs=_DRAFT if template.draft else {})
 
 
-def document_line_draft(catalogue: Catalogue, line_object: str, shape: LineShape, cents: int) -> RecordDraft:
+def document_line_draft(catalogue: Catalogue, line_object: str, template: LineTemplate, cents: int) -> RecordDraft:
     """The draft of a document's line."""
-    return RecordDraft(catalogue[line_object], {**shape.values, "TRX_AMOUNT": Decimal(cents).scaleb(-2)})
+    return RecordDraft(catalogue[line_object], {**template.values, "TRX_AMOUNT": shown(cents)})
 
 
 def entry_draft(catalogue: Catalogue, planned: PlannedEntry) -> RecordDraft:
@@ -78,8 +77,8 @@ def entry_draft(catalogue: Catalogue, planned: PlannedEntry) -> RecordDraft:
     return RecordDraft(catalogue["GLBATCH"], values, {"ENTRIES": lines})
 
 
-def entry_line_draft(catalogue: Catalogue, shape: LineShape, cents: int) -> RecordDraft:
+def entry_line_draft(catalogue: Catalogue, template: LineTemplate, cents: int) -> RecordDraft:
     """The draft of a journal entry's line."""
     side = DEBIT if cents >= 0 else CREDIT
-    amount = Decimal(abs(cents)).scaleb(-2)
-    return RecordDraft(catalogue["GLENTRY"], {**shape.values, "TR_TYPE": side, "TRX_AMOUNT": amount})
+    amount = shown(abs(cents))
+    return RecordDraft(catalogue["GLENTRY"], {**template.values, "TR_TYPE": side, "TRX_AMOUNT": amount})

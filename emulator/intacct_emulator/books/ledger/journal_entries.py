@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from intacct_emulator.catalogue.values import Python, parse_date
+from intacct_emulator.books.accounts import active_account
+from intacct_emulator.books.dimensions import DimensionRules
+from intacct_emulator.books.money import Money
+from intacct_emulator.books.unsupported import refuse_unbuilt
+from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import EmulatorGap, GatewayError, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
@@ -13,11 +17,8 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from . import posting
-from .accounts import active_account
-from .dimensions import DimensionRules
-from .posting import CREDIT, DEBIT, DRAFT, POSTED, Batch, LedgerLine
+from .entry import CREDIT, DEBIT, DRAFT, POSTED, Batch, LedgerLine
 from .summaries import new_journal_entry
-from .unbuilt import refuse_unbuilt
 
 MODULE = "2.GL"
 _ENTRIES = "ENTRIES"
@@ -72,7 +73,7 @@ class JournalEntryWriter:
             if _ENTRIES in draft.lines:
                 lines = self._lines(draft, title)
                 posting.remove_lines_of_batch(self.records, record.key)
-                posting.write_lines(self.records, batch, lines)
+                posting.post(self.records, batch, lines)
             else:
                 for entry in self.records.where("GLENTRY", BATCHNO=record.key):
                     self.records.update("GLENTRY", entry.key, {"ENTRY_DATE": day, "STATE": state})
@@ -143,7 +144,7 @@ class JournalEntryWriter:
         return LedgerLine(
             account,
             side,
-            amount,
+            Money.in_base(amount, self.company.profile.base_currency),
             dimensions,
             entity.key if entity else None,
             draft.text("DESCRIPTION") or title,
@@ -168,11 +169,12 @@ class JournalEntryWriter:
         if more:
             self.records.update("GLBATCH", key, more)
         batch = Batch(key, day, self.company.profile.base_currency, state)
-        posting.write_lines(self.records, batch, lines)
+        posting.post(self.records, batch, lines)
         return key
 
     def _reverse(self, draft: RecordDraft, journal: Record, lines: Sequence[LedgerLine], key: int) -> None:
-        reversal_day = _reversal_day(draft)
+        asked = draft.inputs.get("REVERSEDATE") or draft.values.get("REVERSED")
+        reversal_day = asked if isinstance(asked, date) else None
         if reversal_day is None:
             return
         if reversal_day <= self._day(draft):
@@ -190,13 +192,3 @@ class JournalEntryWriter:
         record = self.records.get("GLBATCH", key)
         assert record is not None
         return record
-
-
-def _reversal_day(draft: RecordDraft) -> date | None:
-    text = draft.parameter("REVERSEDATE")
-    if text is None:
-        return draft.day("REVERSED")
-    day = parse_date(text.strip())
-    if day is None:
-        raise GatewayError(transactions.DATE_INVALID, value=text)
-    return day

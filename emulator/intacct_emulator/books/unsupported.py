@@ -11,7 +11,6 @@ _HEADER_OPTIONS = {
 }
 _LINE_OPTIONS = {
     "TAXENTRIES": "tax entries",
-    "TOTALTRXAMOUNT": "amounts that include taxes",
     "ALLOCATION": "allocations",
     "SPLIT": "allocations",
     "REVRECTEMPLATE": "revenue recognition",

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from intacct_emulator.books.documents.kinds import KINDS
 from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
 from intacct_emulator.storage.database import quoted
-
-from .payables import BILL
-from .receivables import INVOICE
 
 _DOCUMENT_FIELDS = (
     "RECORDID",
@@ -20,13 +18,9 @@ _DOCUMENT_FIELDS = (
     "TOTALPAID",
     "TOTALDUE",
 )
-_KINDS = ((INVOICE, "invoice", "item"), (BILL, "bill", "billitem"))
-_DEBIT = "CASE WHEN line.TR_TYPE = 1 THEN line.{amount} END"
-_CREDIT = "CASE WHEN line.TR_TYPE = -1 THEN line.{amount} END"
-
-
-def _either(field: str) -> str:
-    return f"COALESCE({', '.join(f'{alias}.{field}' for _, alias, _ in _KINDS)})"
+# The side that does not apply is 0 (recorded).
+_DEBIT = "CASE WHEN line.TR_TYPE = 1 THEN line.{amount} ELSE 0 END"
+_CREDIT = "CASE WHEN line.TR_TYPE = -1 THEN line.{amount} ELSE 0 END"
 
 
 def _of(table: str, column: str, id_column: str, named: str) -> str:
@@ -34,8 +28,10 @@ def _of(table: str, column: str, id_column: str, named: str) -> str:
     return f"(SELECT {column} FROM {table} WHERE {id_column} = {named})"  # noqa: S608 - names of our own
 
 
-def _either_line(field: str) -> str:
-    return f"COALESCE({', '.join(f'{alias}.{field}' for _, _, alias in _KINDS)})"
+def _word() -> str:
+    """The kind of document behind a line, in a word (recorded for bills); documents themselves have the code."""
+    cases = " ".join(f"WHEN '{kind.record_type}' THEN '{kind.ledger_word}'" for kind in KINDS.values())
+    return f"CASE line.PRRECORDTYPE {cases} END"
 
 
 def _dimension_columns(dimension: Dimension) -> Mapping[str, str]:
@@ -79,12 +75,12 @@ _COLUMNS: Mapping[str, str] = {
     "TRX_AMOUNT": "line.TR_TYPE * line.TRX_AMOUNT",
     "CLEARED": "line.CLEARED",
     "CLRDATE": "line.CLRDATE",
-    "CUSTENTITY": "'C' || invoice.CUSTOMERID",
-    "VENDENTITY": "'V' || bill.VENDORID",
-    "RECORDTYPE": "line.PRRECORDTYPE",
-    "STATE": _either("RAWSTATE"),
-    "PRDESCRIPTION": _either("DESCRIPTION"),
-    "ENTRYDESCRIPTION": _either_line("ENTRYDESCRIPTION"),
+    "CUSTENTITY": "'C' || document.CUSTOMERID",
+    "VENDENTITY": "'V' || document.VENDORID",
+    "RECORDTYPE": _word(),
+    "STATE": "document.RAWSTATE",
+    "PRDESCRIPTION": "document.DESCRIPTION",
+    "ENTRYDESCRIPTION": "item.ENTRYDESCRIPTION",
     "GLENTRYKEY": "line.RECORDNO",
     "CREATEDBY": "CAST(line.CREATEDBY AS TEXT)",
     "BATCH_STATE": "batch.STATE",
@@ -97,10 +93,10 @@ _COLUMNS: Mapping[str, str] = {
     "MEGAENTITYID": "batch.MEGAENTITYID",
     "JOURNALKEY": _of("JOURNAL", "RECORDNO", "SYMBOL", "batch.JOURNAL"),
     **{name: column for dimension in DIMENSIONS for name, column in _dimension_columns(dimension).items()},
-    **{field: _either(field) for field in _DOCUMENT_FIELDS},
+    **{field: f"document.{field}" for field in _DOCUMENT_FIELDS},
 }
 READS: Sequence[str] = (
-    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "ARINVOICEITEM", "APBILL", "APBILLITEM"),
+    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARINVOICEITEM"),
     *(dimension.object for dimension in DIMENSIONS),
 )
 
@@ -122,14 +118,7 @@ def _select(definition: ObjectDefinition) -> str:
     joins = [
         # Every line has a batch. LEFT lets SQLite begin with the lines, and leave out the batch nobody asks for.
         "LEFT JOIN GLBATCH AS batch ON batch.RECORDNO = line.BATCHNO",
+        "LEFT JOIN PRRECORD AS document ON document.RECORDNO = line.PRRECORDKEY",
+        "LEFT JOIN PRENTRY AS item ON item.RECORDNO = line.PRENTRYKEY",
     ]
-    for kind, document, line in _KINDS:
-        joins.append(
-            f"LEFT JOIN {kind.object} AS {document} "
-            f"ON line.PRRECORDTYPE = '{kind.record_type}' AND {document}.RECORDNO = line.PRRECORDKEY"
-        )
-        joins.append(
-            f"LEFT JOIN {kind.line_object} AS {line} "
-            f"ON line.PRRECORDTYPE = '{kind.record_type}' AND {line}.RECORDNO = line.PRENTRYKEY"
-        )
     return f"SELECT {columns} FROM GLENTRY AS line {' '.join(joins)}"  # noqa: S608 - names of our own

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from intacct_emulator.books.money import shown
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
 
-from .posting import POSTED
-
-_CENTS = Decimal("0.01")
+from .entry import POSTED
 
 # What an entry adds, by when and by which kind of journal. Adjustments have columns of their own.
 _SUMS = (
@@ -95,7 +94,7 @@ def balances(records: Records, asked: BalanceRange) -> list[Balance]:
             sums[into, apart][0] += former_years
         for index, amount in enumerate(moved, 1):
             own[index] += amount
-    return [Balance(*place, *(amount * _CENTS for amount in sums[place])) for place in sorted(sums)]
+    return [Balance(*place, *(shown(amount) for amount in sums[place])) for place in sorted(sums)]
 
 
 def _sums(records: Records, asked: BalanceRange) -> Iterator[tuple[str, tuple[str, ...], tuple[int, ...]]]:

@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9 .:%+-]{0,32}")
 Row = list[Stored]
 
 
-class Sheet:
+class RowBuffer:
     """The rows of one object that wait to be written.
 
     A pattern is a row with blanks: it is copied, and the copy's blanks are filled by position. Columns in which all
@@ -90,6 +90,10 @@ class Counter:
             if first != self._settled:
                 raise RuntimeError(f"numbers of {self._name} were taken behind the counter's back")
             self._settled = self.next
+
+    def resume(self) -> None:
+        """Goes on where the sequence is, after others took from it."""
+        self._settled = self.next = self._sequences.take(self._name, 0)
 
 
 def _may_be_agreed(value: Stored) -> bool:

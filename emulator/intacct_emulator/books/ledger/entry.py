@@ -1,28 +1,24 @@
-"""Double entry: journal lines are written only in sets that balance, per entity and in total.
+"""A line of the general ledger, and the row of `GLENTRY` it is kept as.
 
-`GLENTRY` holds every line of the general ledger. A subledger document's lines carry its key in hidden columns, which is
-how they are found again and how `GLDETAIL` shows the document behind a line.
+A subledger document's lines carry its key in hidden columns, which is how they are found again and how `GLDETAIL` shows
+the document behind a line.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from intacct_emulator.books.dimensions import Dimension, LineDimensions, kept
+from intacct_emulator.books.money import Money, kept_rate
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.catalogue.values import Python, Stored, pack, scaled
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
-from .dimensions import Dimension, LineDimensions, kept
-
 DEBIT, CREDIT = 1, -1
 POSTED, DRAFT = "P", "I"
-_CENTS = 2
 
 
 class LedgerLine(NamedTuple):
@@ -31,7 +27,7 @@ class LedgerLine(NamedTuple):
 
     account: Record
     side: int
-    amount: Decimal
+    amount: Money
     dimensions: LineDimensions
     entity: int | None = None
     description: str | None = None
@@ -56,7 +52,6 @@ class Batch(NamedTuple):
     state: str = POSTED
 
 
-ENTRY_SEQUENCE = "GLENTRY"
 COLUMNS = (
     "RECORDNO",
     "BATCHNO",
@@ -70,6 +65,7 @@ COLUMNS = (
     "DESCRIPTION",
     "BASECURR",
     "CURRENCY",
+    "EXCHANGE_RATE",
     "STATISTICAL",
     "CLEARED",
     "ADJ",
@@ -99,41 +95,6 @@ def dimensions_on(lines: Iterable[LedgerLine]) -> tuple[Dimension, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(line.dimensions for line in lines)))
 
 
-def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
-    """Raises GatewayError unless debits equal credits in total and in every entity."""
-    totals: defaultdict[int | None, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        totals[line.entity] += line.side * line.amount
-    if sum(totals.values()):
-        raise GatewayError(transactions.UNBALANCED)
-    for entity, total in totals.items():
-        if total:
-            location = records.get("LOCATIONENTITY", entity) if entity is not None else None
-            raise GatewayError(transactions.UNBALANCED_ENTITY, entity=location.id if location else "")
-
-
-def write_lines(
-    records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None = None
-) -> None:
-    """Writes balanced lines under a batch, numbered after those it has. Raises GatewayError for lines that are not.
-
-    `origins` gives each line's subledger line, in the same order.
-    """
-    require_balance(records, lines)
-    first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
-    first_number = records.sequences.take(line_sequence(batch.key), len(lines))
-    dimensions = dimensions_on(lines)
-    rows = entry_rows(records, batch, lines, origins, dimensions, first_key=first_key, first_number=first_number)
-    records.bulk_insert("GLENTRY", entry_columns(dimensions), rows)
-    if records.catalogue.customization:
-        _write_custom(records, lines, first_key)
-
-
-def line_sequence(batch_key: int) -> str:
-    """The counter of a batch's lines."""
-    return f"GLBATCH {batch_key} lines"
-
-
 def entry_rows(
     records: Records,
     batch: Batch,
@@ -153,8 +114,8 @@ def entry_rows(
     shared: LineDimensions | None = None
     named: list[Stored] = []
     for index, line in enumerate(lines):
-        cents = scaled(line.amount, _CENTS)
-        origin = origins[index] if origins else None
+        amount = line.amount
+        origin = origins[index] if origins else (None, None, None)
         if line.dimensions is not shared:  # both lines of a pair have the same
             shared = line.dimensions
             named = []
@@ -168,13 +129,14 @@ def entry_rows(
                 first_number + index,
                 line.side,
                 day,
-                cents,
-                cents,
+                amount.base,
+                amount.transaction,
                 line.account.id,
                 line.document,
                 line.description,
                 batch.currency,
-                batch.currency,
+                amount.currency,
+                kept_rate(amount.rate),
                 "F",
                 "F",
                 "F",
@@ -187,33 +149,14 @@ def entry_rows(
                 "F",
                 "F",
                 line.entity,
-                origin.record_type if origin else None,
-                origin.record_key if origin else None,
-                origin.entry_key if origin else None,
+                *origin,
                 *named,
             )
         )
     return rows
 
 
-def _write_custom(records: Records, lines: Sequence[LedgerLine], first_key: int) -> None:
-    """Adds the fields the company defined itself."""
-    definition = records.catalogue["GLENTRY"]
-    for key, line in enumerate(lines, first_key):
-        records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
-
-
 def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, Stored]:
     """What the row of a line holds of the company's own fields."""
     given = line.custom or {}
     return {name: pack(definition.fields_by_id[name], value) for name, value in given.items()}
-
-
-def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
-    """Takes a document's lines out of the general ledger."""
-    records.delete_where("GLENTRY", PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
-
-
-def remove_lines_of_batch(records: Records, batch_key: int) -> None:
-    """Takes all lines of a journal entry out of the general ledger."""
-    records.delete_where("GLENTRY", BATCHNO=batch_key)
