@@ -130,12 +130,6 @@ REFUSED = (
         ("invalid or expired resultId",),
         "1117-readMore-doc 1119-readMore-3p",
     ),
-    Refusal(
-        "keys of objects that no company has",
-        {"DL03000005"},
-        ("No record exits for the recordkey ",),
-        "1542-get-otherreceipts-doc",
-    ),
 )
 
 

@@ -147,6 +147,7 @@ class Catalogue:
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
             unlisted=entry.get("unlisted", False),
+            iso=entry.get("iso", False),
             listed_type=DataType(entry["listed_type"]) if "listed_type" in entry else None,
             description=entry.get("description"),
             required_on_create=entry.get("required_on_create", False),

@@ -65,7 +65,8 @@ class Field:
     `hidden` fields are kept and readable but absent from `lookup`; so are the values of an `unlisted` choice. A
     `multiple` choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a
     record of `reference` and may be written with that record's name. `listed_type` is the type `lookup` reports, where
-    the field is kept as another one.
+    the field is kept as another one. An `iso` field is a day or a moment that every verb writes in ISO's
+    form.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Field:
     multiple: bool = False
     by_name: bool = False
     unlisted: bool = False
+    iso: bool = False
     listed_type: DataType | None = None
     required_on_create: bool = False
     default: str | None = None

@@ -81,7 +81,7 @@ def test_documented_vendor(ask: Ask, company: Company) -> None:
 
 
 def test_an_adjustment_is_created_changed_and_removed(ask: Ask, company: Company) -> None:
-    """create_apadjustment posts, update_apadjustment keeps what it does not name, delete_apadjustment leaves nothing."""
+    """create_apadjustment posts, update_apadjustment keeps what it does not name, delete_apadjustment clears all."""
     key = number_of(ask.of(ap_adjustment()))
     posted = [("2000", 1, 3000), ("6300", -1, 3000)]
     assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)

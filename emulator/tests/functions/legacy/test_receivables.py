@@ -143,7 +143,7 @@ def test_a_customer_with_invoices_stays(ask: Ask, company: Company) -> None:
 
 
 def test_an_adjustment_is_created_changed_and_removed(ask: Ask, company: Company) -> None:
-    """create_aradjustment posts, update_aradjustment keeps what it does not name, delete_aradjustment leaves nothing."""
+    """create_aradjustment posts, update_aradjustment keeps what it does not name, delete_aradjustment clears all."""
     key = number_of(ask.of(ar_adjustment()))
     posted = [("4010", 1, 3000), ("1200", -1, 3000)]
     assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
