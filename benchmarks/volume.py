@@ -26,8 +26,8 @@ from xml.sax.saxutils import escape
 import messages
 import report
 
-from intacct_emulator.books.bulk import BulkWriter
-from intacct_emulator.books.planned import DocumentShape, LineShape, PlannedDocument
+from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate, PlannedDocument
+from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
@@ -277,9 +277,9 @@ def filling() -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             tenants = Tenants(folder=Path(folder) if place == "a file" else None)
             company = begin_company(tenants, "northfield", "northfield")
-            shape = DocumentShape("ARINVOICE", {"CUSTOMERID": "C-1001"})
+            shape = DocumentTemplate("ARINVOICE", {"CUSTOMERID": "C-1001"})
             dimensions = {"DEPARTMENTID": "11", "LOCATIONID": "US-NYC"}
-            lines = [LineShape({"ACCOUNTNO": number, **dimensions}) for number in ("4000", "4010")]
+            lines = [LineTemplate({"ACCOUNTNO": number, **dimensions}) for number in ("4000", "4010")]
             planned = [
                 PlannedDocument(
                     shape,

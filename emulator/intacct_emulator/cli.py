@@ -99,7 +99,7 @@ def _generate(arguments: argparse.Namespace) -> int:
     from intacct_emulator.world.progress import Progress
 
     counts = {name: getattr(arguments, name) for name in ("invoices", "bills", "journals", "customers", "vendors")}
-    order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed)
+    order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed or 0)
     generate_company(settings.data, arguments.name, getattr(arguments, "from"), order, Progress())
     return 0
 

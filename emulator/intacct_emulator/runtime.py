@@ -25,5 +25,9 @@ def build_gateway(settings: "Settings", observer: "ExchangeObserver | None" = No
         session_duration=timedelta(minutes=settings.session_minutes),
     )
     gateway = XmlGateway(tenants, observer)
-    add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))
+    try:
+        add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))
+    except BaseException:
+        gateway.close()
+        raise
     return gateway

@@ -16,6 +16,7 @@ ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 _COMPANY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.\-_:\[\]]+(/[\x21-\x7e]*)?")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -60,6 +61,13 @@ def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
         raise ValueError("a company name, or several with commas between")
+    return tuple(dict.fromkeys(names))
+
+
+def _host_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower().rstrip(".") for name in text.split(",") if name.strip())
+    if not names or not all(_HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError("a host name without port, or several with commas between")
     return tuple(dict.fromkeys(names))
 
 
@@ -128,8 +136,8 @@ class Settings:
     data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
         ValueKind(_folder, "DIR"),
         None,
-        "Folder that keeps the companies' books between runs.",
-        shown="none: books live in memory",
+        "Folder that keeps the companies' books between runs, and the files they deliver.",
+        shown="none: books live in memory, and deliveries go with them",
     )
     tls: bool = _setting(
         ValueKind(_truth, "", switch=True),
@@ -137,17 +145,33 @@ class Settings:
         "Also serve TLS and CONNECT to *.intacct.com on the same port, with a local CA.",
         shown="no",
     )
-    seed: int = _setting(
-        _whole_number(0, 2**31 - 1), 0, "Seed of every generated id: the same seed and requests give the same answers."
+    seed: int | None = _setting(
+        _whole_number(0, 2**31 - 1),
+        None,
+        "Seed of every generated id: the same seed and requests give the same answers. Two runs with one seed may then "
+        "give different users the same session id, as no real company does.",
+        shown="none: ids are random",
     )
     max_request_bytes: int = _setting(
         _whole_number(1024, 2**31 - 1), 16 * 1024 * 1024, "Largest request body that is read."
+    )
+    request_seconds: int = _setting(
+        _whole_number(1, 86_400),
+        60,
+        "How long a request may take to arrive, in seconds; one that takes longer is dropped with HTTP 408.",
     )
     public_url: str | None = _setting(
         ValueKind(_public_url, "URL"),
         None,
         "Endpoint that getAPISession names; without a path the gateway's own is added.",
         shown="the address the client used",
+    )
+    allowed_hosts: tuple[str, ...] = _setting(
+        ValueKind(_host_names, "NAME", repeated=True),
+        (),
+        "Name that clients may reach the emulator by, such as that of a container; may be repeated. localhost, "
+        "addresses, *.intacct.com and the host of the public URL always are.",
+        shown="none",
     )
     state_dir: Path = _setting(  # noqa: RUF009
         ValueKind(_folder, "DIR"),

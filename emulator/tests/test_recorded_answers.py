@@ -4,29 +4,20 @@ Compared are names, letter case, order, attributes and the formats of values, ne
 put around a recorded result later, only the result counts.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 
 import pytest
 from asking import Ask, envelope
 from lxml import etree
 from public_requests import FOLDER
+from recordings import format_of, seed
 
 from intacct_emulator.tenancy.company import Company
 
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the recorded answers are not beside the project")
 
-_FORMATS = {
-    "flag": re.compile(r"true|false"),
-    "number": re.compile(r"-?\d+(\.\d*[1-9])?"),
-    "date": re.compile(r"\d\d/\d\d/\d{4}"),
-    "moment": re.compile(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d"),
-    "instant": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"),
-    "address": re.compile(r"https?://.*"),
-}
 # Older answers lack them.
 _LATER = frozenset({"locationid", "sessiontimeout"})
 # What the request said, or what is the company's own.
@@ -102,36 +93,6 @@ CASES = (
 )
 
 
-def seed(ask: Ask, company: Company) -> None:
-    """One record of each kind that is asked for, with values where the recorded ones have some."""
-    file = (
-        "<attachment><attachmentname>Scan</attachmentname><attachmenttype>pdf</attachmenttype>"
-        "<attachmentdata>JVBERg==</attachmentdata></attachment>"
-    )
-    said = ask.of(
-        "<create_supdocfolder><supdocfoldername>Bills</supdocfoldername>"
-        "<supdocfolderdescription>Scans</supdocfolderdescription></create_supdocfolder>",
-        "<create_supdocfolder><supdocfoldername>Empty</supdocfoldername></create_supdocfolder>",
-        "<create_supdoc><supdocid>ATT-1</supdocid><supdocfoldername>Bills</supdocfoldername>"
-        f"<attachments>{file}</attachments></create_supdoc>",
-        "<create><APBILL><VENDORID>V-2001</VENDORID><RECORDID>B-1</RECORDID><WHENCREATED>11/02/2026</WHENCREATED>"
-        "<WHENDUE>12/02/2026</WHENDUE><APBILLITEMS><APBILLITEM><ACCOUNTNO>6100</ACCOUNTNO>"
-        "<TRX_AMOUNT>10.00</TRX_AMOUNT><LOCATIONID>US-NYC</LOCATIONID><DEPARTMENTID>20</DEPARTMENTID></APBILLITEM>"
-        "</APBILLITEMS></APBILL></create>",
-    )
-    assert said.errors == []
-    company.records.insert(
-        "SODOCUMENT",
-        {
-            "DOCNO": "SO-0254",
-            "DOCID": "Sales Order-SO-0254",
-            "CUSTVENDID": "C-1001",
-            "SUBTOTAL": Decimal(349),
-            "TOTAL": Decimal(349),
-        },
-    )
-
-
 def outline(element: etree._Element, path: str = "") -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Path, attributes and format of an element and of all inside; of several alike in a row, the one that has most."""
     here = f"{path}/{element.tag}"
@@ -141,13 +102,6 @@ def outline(element: etree._Element, path: str = "") -> Iterator[tuple[str, tupl
             continue
         for child in alike if tag == "result" else [max(alike, key=len)]:
             yield from outline(child, here)
-
-
-def format_of(text: str) -> str:
-    stripped = text.strip()
-    if not stripped:
-        return ""
-    return next((name for name, pattern in _FORMATS.items() if pattern.fullmatch(stripped)), "text")
 
 
 def assert_alike(ours: etree._Element, theirs: etree._Element, more: frozenset[str] = frozenset()) -> None:

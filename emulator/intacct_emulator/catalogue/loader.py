@@ -1,7 +1,9 @@
 """Reads object definitions from the catalogue's data files, each when it is first asked for.
 
-A file is `objects/<module>/<OBJECT>.json`; `objects/_values.json` holds value lists that many fields share, which a
-field names as `"values": "@country_codes"`.
+A file is `objects/<module>/<OBJECT>.json`. What many objects share stands beside the modules' folders: value lists in
+`objects/_values.json`, named as `"values": "@country_codes"`; formulas in `objects/_formulas.json`; and in
+`objects/_tables.json` the objects of tables that are called after none of them, so that they can be found without
+reading every file.
 """
 
 import json
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .customization import NO_CUSTOMIZATION, Customization
+from .formulas import Formulas, record_url
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
 _OBJECTS = Path(__file__).resolve().parent / "objects"
@@ -29,6 +32,8 @@ class Catalogue:
         self._files: dict[str, Path] | None = None
         self._loaded: dict[str, ObjectDefinition] = {}
         self._shared_values: Mapping[str, Any] | None = None
+        self._shared_tables: Mapping[str, list[str]] | None = None
+        self._formulas = Formulas(folder)
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -50,6 +55,13 @@ class Catalogue:
             raise KeyError(name)
         return definition
 
+    def kept_in(self, table: str) -> tuple[ObjectDefinition, ...]:
+        """The objects whose rows are in a table: those that share it, or the one it is called after."""
+        if self._shared_tables is None:
+            self._shared_tables = json.loads((self._folder / "_tables.json").read_bytes())
+        named = (self.find(name) for name in self._shared_tables.get(table, (table,)))
+        return tuple(definition for definition in named if definition is not None)
+
     def names(self) -> tuple[str, ...]:
         """All object names, sorted."""
         return tuple(sorted(self._paths()))
@@ -70,10 +82,12 @@ class Catalogue:
 
     def _read(self, path: Path) -> ObjectDefinition:
         data = json.loads(path.read_bytes())
-        fields = tuple(self._field(entry) for entry in data["fields"])
+        name, key = data["name"], data.get("key", "RECORDNO")
+        address = record_url(name, key)
+        fields = tuple(self._field(entry, address) for entry in data["fields"])
         known = {f.id: f for f in fields}
         return ObjectDefinition(
-            name=data["name"],
+            name=name,
             module=path.parent.name,
             level=Level(data["level"]),
             evidence=Evidence(data["evidence"]),
@@ -83,23 +97,37 @@ class Catalogue:
             label=data.get("label", data["name"]),
             plural=data.get("plural", data.get("label", data["name"])),
             document_type=data.get("document_type", ""),
-            key=data.get("key", "RECORDNO"),
+            key=key,
             id_field=data.get("id"),
             unique=tuple(tuple(group) for group in data.get("unique", ())),
             parent=data.get("parent"),
             parent_field=data.get("parent_field"),
             table=data.get("table", data["name"]),
-            only=data.get("only", {}),
+            only={
+                name: value if isinstance(value, str) else tuple(value) for name, value in data.get("only", {}).items()
+            },
             sequence=data.get("sequence", data.get("table", data["name"])),
             verbs=frozenset(data.get("verbs", ())),
+            inputs={entry["id"]: self._field(entry, address) for entry in data.get("inputs", ())},
             write_only=frozenset(data.get("write_only", ())),
             application=data.get("application", ""),
             policy=data.get("policy", ""),
             owned_by_entity="MEGAENTITYKEY" in known,
             source=data.get("source", ""),
+            indexes=tuple(data.get("index", ())),
+            sparse_indexes=tuple(data.get("sparse_index", ())),
+            kinds=data.get("kinds", ""),
+            read_refusal=data.get("read_refusal", ""),
+            levels={verb: Level(level) for verb, level in data.get("levels", {}).items()},
+            derived=data.get("derived", False),
         )
 
-    def _field(self, entry: dict[str, Any]) -> Field:
+    def _field(self, entry: dict[str, Any], address: str) -> Field:
+        computed, formula = entry.get("computed", False), entry.get("formula")
+        if formula is not None:
+            formula = self._formulas.expanded(formula)
+        elif computed and entry["id"] == "RECORD_URL":
+            formula = address
         values = entry.get("values", ())
         if isinstance(values, str):
             values = self._shared(values.removeprefix("@"))
@@ -115,11 +143,17 @@ class Catalogue:
             scale=entry.get("scale", 2),
             reference=entry.get("reference"),
             read_from=entry.get("from"),
-            computed=entry.get("computed", False),
+            computed=computed or formula is not None,
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
             unlisted=entry.get("unlisted", False),
+            iso=entry.get("iso", False),
+            listed_type=DataType(entry["listed_type"]) if "listed_type" in entry else None,
             description=entry.get("description"),
+            required_on_create=entry.get("required_on_create", False),
+            default=entry.get("default"),
+            formula=formula,
+            company_choices=entry.get("company_choices", False),
         )
 
     def _shared(self, name: str) -> tuple[str, ...]:

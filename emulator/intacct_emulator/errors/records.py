@@ -14,6 +14,13 @@ ANOTHER_EXISTS = ErrorEntry(
     evidence=R,
     source="recorded project answer; vendor SDK test for class",
 )
+ANOTHER_PARTY_EXISTS = ErrorEntry(
+    "PL05000104",
+    "Another record with the value '{value}' already exists",
+    evidence=C,
+    source="a client tells duplicate vendors and employees by number and beginning; the quotes, and customers alike, "
+    "are inferred",
+)
 DUPLICATE_ACCOUNT_NUMBER = ErrorEntry(
     "BL01001973",
     "The account number '{value}' already exists",
@@ -152,6 +159,12 @@ PERIOD_OVERLAP = ErrorEntry(
     "The dates overlap those of the reporting period '{value}', which is also used for budgeting",
     evidence=I,
     source="rule documented; errorno and wording not evidenced",
+)
+DELIVERY_FAILED = ErrorEntry(
+    "BL01001973",
+    "The files of the job could not be written: {reason}",
+    evidence=I,
+    source="the emulator's own answer; what a delivery to cloud storage fails with is not evidenced",
 )
 ATTACHMENT_MISSING = ErrorEntry(
     "BL01001973", "Attachment '{value}' does not exist", evidence=I, source="wording not evidenced"

@@ -18,7 +18,7 @@ from intacct_emulator.work.rows import count, scope_of
 
 from .arguments import argument
 from .inline import small_table
-from .outcome import XML, Data, Naked, Outcome, Table
+from .outcome import RETURN_FORMATS, XML, Data, Naked, Outcome, Table
 from .registry import function
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
@@ -213,5 +213,8 @@ def page_size(text: str | None) -> int:
 
 
 def return_format(text: str | None) -> str:
-    """xml, json or csv."""
-    return (text or XML).strip().lower() or XML
+    """xml, json or csv; xml for an empty one. Raises GatewayError FILTER_VALUE_INVALID for another word (inferred)."""
+    asked = (text or "").strip().lower() or XML
+    if asked not in RETURN_FORMATS:
+        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=asked, field="returnFormat")
+    return asked

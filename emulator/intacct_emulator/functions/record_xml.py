@@ -4,9 +4,8 @@ from lxml import etree
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.draft import RecordDraft
-from intacct_emulator.work.drafts import take_text
+from intacct_emulator.work.drafts import GivenTexts
 
 _DEEPEST_BLOCK = 8
 
@@ -17,8 +16,7 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
 
     Raises GatewayError for a text that is not a value of its field.
     """
-    values: dict[str, Python] = {}
-    parameters: dict[str, str | None] = {}
+    given = GivenTexts(definition)
     lines: dict[str, tuple[RecordDraft, ...]] = {}
     collections = {collection.element.upper(): collection for collection in definition.lines}
     pending = [(element, "", 0)]
@@ -36,5 +34,5 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
             elif len(child) and depth < _DEEPEST_BLOCK:
                 pending.append((child, f"{name}.", depth + 1))
             else:
-                take_text(name, child.text, definition, values, parameters)
-    return RecordDraft(definition, values, lines, parameters)
+                given.take(name, child.text)
+    return given.draft(lines)

@@ -6,6 +6,7 @@ A bare ASGI application: the hot path of every call, so it reads the headers onc
 import asyncio
 import logging
 import re
+import secrets
 import zlib
 from collections.abc import Iterable
 from itertools import count
@@ -46,16 +47,17 @@ class GatewayEndpoint:
     """The ASGI application behind `POST /ia/xml/xmlgw.phtml`.
 
     `public_url` replaces the endpoint address worked out from each request. `seed` begins the request ids, so that
-    a run can be repeated byte for byte.
+    a run can be repeated byte for byte; without one they begin at random.
     """
 
     def __init__(
-        self, gateway: Gateway, *, max_request_bytes: int, public_url: str | None = None, seed: int = 0
+        self, gateway: Gateway, *, max_request_bytes: int, public_url: str | None = None, seed: int | None = None
     ) -> None:
         self._gateway = gateway
         self._limit = max_request_bytes
         self._public_url = public_url
         self._request_numbers = count(1)
+        seed = secrets.randbits(32) if seed is None else seed
         self._request_prefix = f"{seed & 0xFFFFFFFF:08X}:{zlib.crc32(str(seed).encode()) & 0xFFFF:04X}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

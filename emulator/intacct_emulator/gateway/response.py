@@ -11,16 +11,17 @@ from operator import call
 from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
-from intacct_emulator.functions.outcome import Element, Table, can_be_element
+from intacct_emulator.functions.outcome import Element, Table, element_name
 
 from .additional_info import additional_info
 from .authentication import AuthenticationFailure, SignedIn
+from .bare_rows import bare_rows
 from .envelope import Control
 from .execution import FAILURE, SUCCESS, Result
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _CONTROL = ("status", "senderid", "controlid", "uniqueid", "dtdversion")
-_REFUSED = ("status", "userid", "companyid")
+_REFUSED = ("status", "userid", "companyid", "locationid")
 _SIGNED_IN = ("status", "userid", "companyid", "locationid", "sessiontimestamp", "sessiontimeout")
 _SIGNED_IN_TO_CLIENT = (*_SIGNED_IN[:4], "clientid", "clientstatus", *_SIGNED_IN[4:])
 _ACTIVE = "active"
@@ -94,11 +95,9 @@ class ResponseWriter:
         self._open("operation", 1)
         authentication = answer.authentication
         if isinstance(authentication, AuthenticationFailure):
-            names: tuple[str, ...] = _REFUSED
-            values: tuple[str, ...] = (FAILURE, authentication.userid, authentication.companyid)
-            if authentication.locationid is not None:
-                names, values = (*names, "locationid"), (*values, authentication.locationid)
-            self._block("authentication", 2, names, values)
+            # The vendor's SDK for Python reads `locationid` of every answer (evidence: client).
+            refused = (FAILURE, authentication.userid, authentication.companyid, authentication.locationid)
+            self._block("authentication", 2, _REFUSED, refused)
             self._write(self._errormessage(authentication.stack), 2)
         else:
             place = (SUCCESS, answer.userid, answer.companyid, authentication.actor.entity_id or "")
@@ -121,6 +120,8 @@ class ResponseWriter:
             self._leaves(("key",), 3, (result.outcome.key,))
         if result.data is not None:
             self._write(Element("data", result.data.content, result.data.attributes), 3)
+        elif result.outcome.naked is not None:
+            self._write(Element("data", bare_rows(result.outcome.naked)[0].decode()), 3)
         if result.errors:
             self._write(self._errormessage(result.errors), 3)
         self._close("result", 2)
@@ -214,12 +215,10 @@ def _tags(name: str, depth: int, pretty: bool) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def _leaf_format(names: tuple[str, ...], depth: int, pretty: bool) -> str:
-    """A `%` format of elements that hold a text each: `%` fills it faster than any loop over its elements could.
-    A name that cannot be an element is left out: `%.0s` says nothing."""
+    """A `%` format of elements that hold a text each: `%` fills it faster than any loop over its elements could."""
     indent, newline = (_INDENTS[depth], "\n") if pretty else ("", "")
-    return "".join(
-        [f"{indent}<{name}>%s</{name}>{newline}" if can_be_element(name) else "%.0s" for name in map(_percent, names)]
-    )
+    elements = [_percent(element_name(name)) for name in names]
+    return "".join([f"{indent}<{name}>%s</{name}>{newline}" for name in elements])
 
 
 def _percent(name: str) -> str:

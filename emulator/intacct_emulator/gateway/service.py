@@ -125,7 +125,9 @@ class XmlGateway:
         results = [result for answer in answers for result in answer.results]
         gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
         naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
-        body, content_type = _bare(naked) if naked else (writer.operations(answers), XML_CONTENT_TYPE)
+        # Beside anything else the rows stay in the envelope: nobody's answer may be lost (inferred).
+        alone = naked and len(naked) == len(results) and all(answer.results for answer in answers)
+        body, content_type = _bare(naked) if alone else (writer.operations(answers), XML_CONTENT_TYPE)
         return Answer(200, body, content_type, gaps, message.control.senderid, operations=answers)
 
     async def _operation(

@@ -2,7 +2,8 @@
 
 Parameters are named (`:p0`, `:entity`, `:limit`, ...). A formula of a computed field is an SQL expression that yields
 the stored form of its field; in it `{row}` stands for the alias of the object's row and `:today` for the date of the
-call. Tables it reads must be written `FROM "TABLE"` or `JOIN "TABLE"` to be listed in `Statement.tables`.
+call. Objects it reads must be written `FROM "OBJECT"` or `JOIN "OBJECT"`: they are listed in `Statement.tables`, and
+their names are replaced by those of the tables that hold their rows.
 
 Order: rows without an order come by record number, and the record number decides between equal rows, so that offset
 paging neither repeats nor skips (the gateway promises none; inferred). Empty values sort last ascending and first
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDefinition
 from intacct_emulator.catalogue.values import Stored, renderer
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+from intacct_emulator.storage.tables import common
 
 from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Rownum, Selection, all_of, leaves
 from .conditions import Conditions
@@ -32,7 +34,10 @@ _MAX_SQL = 900_000
 """Characters; SQLite refuses statements of a million bytes in its common builds."""
 
 _MAX_COLUMNS = 2_000
-"""SQLite's bound of a result."""
+"""SQLite's bound of a result, and of an order."""
+
+_MAX_SORT_KEYS = 100
+"""Far more than anybody sorts by; the groups of a result are sort keys beside them."""
 
 _UNLIMITED = 2**62
 
@@ -69,7 +74,6 @@ def compile_select(
     *,
     scope: Scope,
     dialect: CodeDialect,
-    computed: Mapping[tuple[str, str], str],
     today: date,
 ) -> Statement:
     """The statement that reads one page. Its outputs are the selected columns, each once, in the order asked for.
@@ -77,9 +81,7 @@ def compile_select(
     Raises GatewayError. DISPLAY: FIELDS_NOT_QUERYABLE (select, orderby), FILTER_FIELD_UNKNOWN, FILTER_VALUE_INVALID,
     TOO_MANY. STORED: QUERY_TEXT_ERROR for everything.
     """
-    return _Builder(
-        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
-    ).select()
+    return _Builder(definition, catalogue, selection, scope=scope, dialect=dialect, today=today).select()
 
 
 def compile_count(
@@ -89,16 +91,13 @@ def compile_count(
     *,
     scope: Scope,
     dialect: CodeDialect,
-    computed: Mapping[tuple[str, str], str],
     today: date,
 ) -> Statement:
     """The statement that yields, in one row and column, how many rows (or groups) the selection has over all pages.
 
     Raises what :func:`compile_select` raises.
     """
-    return _Builder(
-        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
-    ).count()
+    return _Builder(definition, catalogue, selection, scope=scope, dialect=dialect, today=today).count()
 
 
 class _Builder:
@@ -112,7 +111,6 @@ class _Builder:
         *,
         scope: Scope,
         dialect: CodeDialect,
-        computed: Mapping[tuple[str, str], str],
         today: date,
     ) -> None:
         self._definition = definition
@@ -120,7 +118,7 @@ class _Builder:
         self._scope = scope
         self._dialect = dialect
         self._today = today
-        self._paths = Paths(definition, catalogue, computed)
+        self._paths = Paths(definition, catalogue)
         self._find = self._paths.find if dialect is CodeDialect.DISPLAY else self._paths.own
         self._filtered: dict[str, Place] = {}
         self._conditions = Conditions(self._filtered.__getitem__, dialect, case_insensitive=selection.case_insensitive)
@@ -134,10 +132,14 @@ class _Builder:
         outputs, expressions = _outputs(columns)
         if grouped:
             group = [place.sql for column, place in columns if isinstance(column, Column)]
-            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + group)
+            chosen = {place.sql for place, _ in order}
+            rest = [key for key in group if key not in chosen]
+            if len(order) + len(rest) > _MAX_COLUMNS:
+                raise self._too_many("fields", _MAX_COLUMNS)
+            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + rest)
             page = f"{_clause('GROUP BY', group)}{by}{self._limit(limit, offset)}"
         else:
-            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker()])
+            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker(order)])
             page = self._limit(limit, offset)
             if offset and self._paths.joins and own and all(place.own for place, _ in order):
                 key = key_of(self._definition)
@@ -179,16 +181,19 @@ class _Builder:
         return list(columns.values())
 
     def _order_places(self, order: Iterable[OrderBy]) -> list[tuple[Place, bool]]:
-        places: list[tuple[Place, bool]] = []
+        places: dict[str, tuple[Place, bool]] = {}
         refused: list[str] = []
         for key in order:
             place = self._find(key.field)
             if place is None:
                 refused.append(key.field)
             else:
-                places.append((place, key.descending))
+                # Rows that are equal in a field stay so the second time.
+                places.setdefault(place.sql, (place, key.descending))
         self._refuse(refused)
-        return places
+        if len(places) > _MAX_SORT_KEYS:
+            raise self._too_many("sort keys", _MAX_SORT_KEYS)
+        return list(places.values())
 
     def _where(self, *, paged: bool = True) -> tuple[Rownum, str, bool]:
         """The window of rows asked for, the WHERE clause, and whether the row's own table alone decides it."""
@@ -228,9 +233,7 @@ class _Builder:
     def _visible(self) -> tuple[list[str], bool]:
         """The conditions of the reader's scope, and those that set the object's rows apart in a shared table."""
         kinds: list[str] = []
-        for index, (field_id, stored) in enumerate(self._definition.only.items()):
-            self._conditions.params[f"only{index}"] = stored
-            kinds.append(f"{ROW}.{quoted(field_id)} = :only{index}")
+        kinds += (common(f"{ROW}.{quoted(field_id)}", kind) for field_id, kind in self._definition.only.items())
         place = self._paths.own(_ENTITY_FIELD)
         if place is None or (self._scope.entity_key is None and self._scope.include_private):
             return kinds, True
@@ -239,10 +242,9 @@ class _Builder:
         self._conditions.params["entity"] = self._scope.entity_key
         return [*kinds, f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
 
-    def _tie_breaker(self) -> str:
+    def _tie_breaker(self, order: list[tuple[Place, bool]]) -> str:
         """The record number in the direction of the last key: an index on that key then yields the whole order."""
-        order = self._selection.order
-        return self._key + (" DESC" if order and order[-1].descending else "")
+        return self._key + (" DESC" if order and order[-1][1] else "")
 
     @property
     def _key(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intacct_emulator.app import Application, create_app
 from intacct_emulator.serving.server import Server
+from intacct_emulator.serving.visitors import Visitors
 from intacct_emulator.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +32,15 @@ def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
         certificates = prepare(settings.state_dir)
         ca, context = certificates.ca, certificates.context()
     app = create_app(settings, gateway, ca_certificate=ca)
-    return Assembly(app, Server(app, host=settings.host, port=settings.port, tls=context), ca)
+    server = Server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        tls=context,
+        request_seconds=settings.request_seconds,
+        visitors=Visitors(public_url=settings.public_url, names=(settings.host, *settings.allowed_hosts)),
+    )
+    return Assembly(app, server, ca)
 
 
 def close(gateway: "Gateway") -> None:

@@ -14,6 +14,7 @@ from intacct_emulator.storage.kept_texts import KeptTexts
 from .page_marks import PageMarks
 from .profile import CompanyProfile, Standing
 from .recently_used import RecentlyUsed
+from .scratch import Scratch
 from .users import Users
 
 _PROFILE = "profile"
@@ -34,6 +35,7 @@ class Company:
         self._shared_catalogue = catalogue
         self.clock = clock
         self.lock = threading.RLock()
+        self.scratch = Scratch("a company in memory" if database.path is None else database.path.name)
         self.records = Records(database, catalogue, clock)
         self.users = Users(database)
         self.page_marks = PageMarks(database)
@@ -165,5 +167,6 @@ class Company:
         self.database.execute("INSERT OR IGNORE INTO completed_function VALUES (?, ?)", (senderid, controlid))
 
     def close(self) -> None:
-        """Closes the database."""
+        """Closes the database and removes what nobody keeps."""
         self.database.close()
+        self.scratch.remove()

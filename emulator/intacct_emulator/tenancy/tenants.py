@@ -48,6 +48,7 @@ class Tenants:
         self.sessions = Sessions(self._database, self.clock, self.identifiers, session_duration)
         self.result_sets = ResultSets(self.clock)
         self._companies: dict[str, Company] = {}
+        self._opened: list[Company] = []
         self._senders: dict[str, Sender] = {}
 
     def company(self, company_id: str) -> Company | None:
@@ -59,8 +60,11 @@ class Tenants:
         self._companies[company.id] = company
 
     def open_company(self, company_id: str) -> Company:
-        """The company kept under that id in the data folder, or a new empty one; not reachable yet."""
-        return Company.open(self._path(company_id), self.catalogue, self.clock)
+        """The company kept under that id in the data folder, or a new empty one; not reachable yet, and closed with the
+        others."""
+        company = Company.open(self._path(company_id), self.catalogue, self.clock)
+        self._opened.append(company)
+        return company
 
     def keeps(self, company_id: str) -> bool:
         """Whether a company is kept under that id in the data folder."""
@@ -88,8 +92,8 @@ class Tenants:
         return self._senders.get(sender_id)
 
     def close(self) -> None:
-        """Closes every database."""
-        for company in self._companies.values():
+        """Closes every database, those of companies that never became reachable too."""
+        for company in (*self._companies.values(), *self._opened):
             company.close()
         self._database.close()
 

@@ -7,9 +7,6 @@ from intacct_emulator.catalogue.values import Python, ValueFault, parse
 from intacct_emulator.errors import GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 
-_RATE_TYPE = "EXCH_RATE_TYPE_ID"
-"""`lookup` calls it an integer on some documents; requests give the rate type's name (documented)."""
-
 
 def draft_from_texts(
     texts: Mapping[str, str | None],
@@ -17,34 +14,41 @@ def draft_from_texts(
     lines: dict[str, tuple[RecordDraft, ...]] | None = None,
 ) -> RecordDraft:
     """The draft of field texts by upper-case name, as legacy functions and fixtures give them."""
-    values: dict[str, Python] = {}
-    parameters: dict[str, str | None] = {}
+    given = GivenTexts(definition)
     for name, text in texts.items():
-        take_text(name, text, definition, values, parameters)
-    return RecordDraft(definition, values, lines or {}, parameters)
+        given.take(name, text)
+    return given.draft(lines or {})
 
 
-def take_text(
-    name: str,
-    text: str | None,
-    definition: ObjectDefinition,
-    values: dict[str, Python],
-    parameters: dict[str, str | None],
-) -> None:
-    """Adds the typed value of a text, or the text itself for a parameter: what is read-only or not a field.
+class GivenTexts:
+    """What of an object is given: its texts become typed values one by one."""
 
-    Raises GatewayError for a text that is not a value of its field.
-    """
-    field = definition.find(name)
-    if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
-        parameters[name] = text
-        return
-    try:
-        values[field.id] = parse(field, text)
-    except ValueFault as fault:
-        if name == _RATE_TYPE:
-            parameters[name] = text
+    def __init__(self, definition: ObjectDefinition) -> None:
+        self._definition = definition
+        self._values: dict[str, Python] = {}
+        self._inputs: dict[str, Python] = {}
+        self._parameters: dict[str, str | None] = {}
+
+    def take(self, name: str, text: str | None) -> None:
+        definition = self._definition
+        asked = definition.inputs.get(name)
+        if asked is not None:
+            self._inputs[name] = _typed(asked, text, definition)
             return
+        field = definition.find(name)
+        if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
+            self._parameters[name] = text
+        else:
+            self._values[field.id] = _typed(field, text, definition)
+
+    def draft(self, lines: Mapping[str, tuple[RecordDraft, ...]]) -> RecordDraft:
+        return RecordDraft(self._definition, self._values, lines, self._parameters, self._inputs)
+
+
+def _typed(field: Field, text: str | None, definition: ObjectDefinition) -> Python:
+    try:
+        return parse(field, text)
+    except ValueFault as fault:
         raise _error_of(fault, field, definition) from None
 
 

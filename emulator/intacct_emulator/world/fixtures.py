@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
+from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
 from intacct_emulator.tenancy.profile import Standing
 
@@ -174,7 +175,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         cash=CashSetup(cash.text("receipts_journal"), cash.text("disbursements_journal")),
         general_journal=ledger.text("journal"),
         terminology=root.table("terminology", optional=True).all_texts(),
-        dimensions=dimensions.texts("enabled"),
+        dimensions=_dimensions(dimensions),
         senders=_distinct(root, "senders", "id", _sender),
         users=_distinct(root, "users", "login", _user),
         batches=tuple(_batches(folder)),
@@ -193,6 +194,20 @@ def _month(table: TomlTable, key: str) -> int:
     if not 1 <= month <= 12:
         raise table.fault(key, "must be a month from 1 to 12")
     return month
+
+
+def _dimensions(table: TomlTable) -> tuple[str, ...]:
+    """The standard dimensions that are switched on. Those of the company's own need no switch."""
+    names = table.texts("enabled")
+    for name in names:
+        dimension = standard_dimension(name)
+        if dimension is None:
+            known = ", ".join(other.object for other in DIMENSIONS)
+            raise table.fault("enabled", f"there is no standard dimension {name!r}; there are {known}")
+        for need in dimension.needs:
+            if need not in names:
+                raise table.fault("enabled", f"{name} needs {need}")
+    return names
 
 
 def _subledger(table: TomlTable) -> SubledgerSetup:

@@ -121,7 +121,7 @@ def _open_for_business(tenants: Tenants, company: Company) -> None:
 
 
 def _ledger_detail(definition: ObjectDefinition) -> tuple[str, Sequence[str]]:
-    from intacct_emulator.books.ledger_view import ledger_detail
+    from intacct_emulator.books.ledger.views import ledger_detail
 
     return ledger_detail(definition)
 

@@ -58,9 +58,8 @@ class SnapshotCache:
             path = self._path(fixture_folder)
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             made.write_to(unfinished)
-            copy = Database(unfinished, journal=False)
-            KeptTexts(copy).put(_BESIDE, beside)
-            copy.close()
+            with contextlib.closing(Database(unfinished, journal=False)) as copy:
+                KeptTexts(copy).put(_BESIDE, beside)
             unfinished.replace(path)
             for other in self._folder.iterdir():
                 same_fixture = other.name.startswith(f"{fixture_folder.name}-") and len(other.name) == len(path.name)

@@ -1,5 +1,7 @@
 """Calls functions of a company in memory as the gateway does, and reads the answer as XML."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +28,18 @@ from intacct_emulator.work.context import Actor, Context
 NOW = datetime(2024, 3, 15, 10, 30, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 needs_samples = pytest.mark.skipif(not SHARED.exists(), reason="the documented samples are not on this machine")
+# What was opened here and is still to be closed.
+_opened: list[Company | Database] = []
 _CONTROL = Control("sender", "secret", "test", "false", "3.0", None, True, False)
+
+
+@contextmanager
+def closing_what_is_opened() -> Iterator[None]:
+    """Closes at its end the companies and sessions that were opened here meanwhile."""
+    before = len(_opened)
+    yield
+    while len(_opened) > before:
+        _opened.pop().close()
 
 
 class MovableClock(Clock):
@@ -43,6 +56,7 @@ class MovableClock(Clock):
 def make_company(path: Path | None = None, catalogue: Catalogue | None = None, **profile: object) -> Company:
     """An empty company with a profile, in memory unless it has a path."""
     company = Company.open(path, catalogue or Catalogue(), MovableClock())
+    _opened.append(company)
     basic = CompanyProfile("acme", "Acme", "USD", False, Subledger("1200", "ARJ"), Subledger("2000", "APJ"))
     company.profile = replace(basic, **profile)  # type: ignore[arg-type]
     return company
@@ -51,7 +65,9 @@ def make_company(path: Path | None = None, catalogue: Catalogue | None = None, *
 def make_context(company: Company, rights: Rights | None = None, login: str = "wsuser") -> Context:
     """A context in which that user works at top level."""
     identifiers = Identifiers(7)
-    sessions = Sessions(Database(), company.clock, identifiers, timedelta(hours=1))
+    database = Database()
+    _opened.append(database)
+    sessions = Sessions(database, company.clock, identifiers, timedelta(hours=1))
     actor = Actor(1, login, rights)
     results = ResultSets(company.clock)
     return Context(company, actor, None, "sender", "http://localhost/", sessions, identifiers, results)

@@ -83,7 +83,7 @@ def test_any_content_type_carries_the_body_as_it_is(content_type):
     exchange = Exchange()(XML, headers=[("Content-Type", content_type)])
     assert exchange.request.body == XML
     assert exchange.request.method == "POST"
-    assert exchange.headers == {"content-type": 'text/xml; encoding="UTF-8"', "content-length": "11"}
+    assert exchange.headers == {"content-type": 'text/xml; encoding="UTF-8";charset=UTF-8', "content-length": "11"}
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_broken_gateway_is_answered_in_the_documented_form(caplog):
     with caplog.at_level(logging.INFO, logger="intacct_emulator"):
         exchange = Exchange(ValueError("password hunter2"))(b"<request>secret body</request>")
     answer = ElementTree.fromstring(exchange.body)
-    assert (exchange.status, exchange.headers["content-type"]) == (500, 'text/xml; encoding="UTF-8"')
+    assert (exchange.status, exchange.headers["content-type"]) == (500, 'text/xml; encoding="UTF-8";charset=UTF-8')
     assert answer.findtext("errormessage/error/errorno") == "GW-0001"
     assert exchange.request.request_id in answer.findtext("errormessage/error/description")
     assert exchange.request.request_id in caplog.text

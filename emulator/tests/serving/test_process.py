@@ -12,7 +12,10 @@ import time
 import httpx2
 import pytest
 
-# The command itself, around a gateway that answers anything, slowly where asked to, and says that it was closed.
+# Seconds after which a process that should have ended has failed to.
+PATIENCE = 20
+
+# The command itself, around a gateway that answers anything. It says when it begins to be slow, and when it is closed.
 PROGRAM = """
 import asyncio, sys, types
 from intacct_emulator import cli
@@ -20,10 +23,9 @@ from intacct_emulator.gateway.messages import Answer
 
 class Stub:
     async def answer(self, request):
-        if request.body == b"slow":
-            await asyncio.sleep(0.4)
-        if request.body == b"endless":
-            await asyncio.sleep(600)
+        if request.body in (b"slow", b"endless"):
+            print("serving", flush=True)
+            await asyncio.sleep(0.2 if request.body == b"slow" else 600)
         return Answer(200, b"<answer/>")
     def close(self):
         print("closed", file=sys.stderr)
@@ -61,6 +63,18 @@ def start(tmp_path):
         process.communicate()
 
 
+def wait_until_refused(host, port):
+    """Returns once nobody listens there any more: the first thing that a signal does."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection((host, port)).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.01)
+    pytest.fail("the port is still open")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("arguments", [(), ("--tls",)], ids=["plain", "tls"])
 def test_a_signal_ends_it_cleanly(start, number, arguments):
@@ -69,7 +83,7 @@ def test_a_signal_ends_it_cleanly(start, number, arguments):
     with httpx2.Client() as client:
         assert client.post(url, content=b"x").text == "<answer/>"
         process.send_signal(number)
-        output, errors = process.communicate(timeout=5)
+        output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output, errors) == (0, "", "closed\n")
     assert url.startswith("http://127.0.0.1:")
     assert url.endswith("/ia/xml/xmlgw.phtml")
@@ -81,10 +95,10 @@ def test_a_signal_lets_the_request_in_flight_finish(start):
     answers = []
     client = threading.Thread(target=lambda: answers.append(httpx2.post(url, content=b"slow").text))
     client.start()
-    time.sleep(0.2)
+    assert process.stdout.readline() == "serving\n"
     process.terminate()
-    client.join(5)
-    output, errors = process.communicate(timeout=5)
+    client.join(PATIENCE)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert (answers, process.returncode, output, errors) == (["<answer/>"], 0, "", "closed\n")
 
 
@@ -93,13 +107,13 @@ def test_a_second_signal_does_not_wait(start):
     process, url = start()
     host, port = url.split("/")[2].split(":")
     with socket.create_connection((host, int(port))) as stream:
-        stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\nendless")
-        time.sleep(0.2)
+        stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\nendless")
+        assert process.stdout.readline() == "serving\n"
         process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
+        wait_until_refused(host, int(port))
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=5)
+        output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output, errors) == (0, "", "closed\n")
 
 
@@ -123,3 +137,27 @@ def test_settings_of_the_process_come_from_flags_and_environment(start):
     _, url = start("--company", "blank", "--company", "northfield", "--no-tls", INTACCT_EMULATOR_SEED="9")
     config = json.loads(httpx2.get(url.replace("/ia/xml/xmlgw.phtml", "/_emulator/config")).text)
     assert (config["seed"], config["company"], config["tls"]) == (9, ["blank", "northfield"], False)
+
+
+WITHOUT_SIGNALS = """
+import asyncio, sys
+from intacct_emulator.cli import main
+
+def refuse(self, *_):
+    raise NotImplementedError
+
+asyncio.SelectorEventLoop.add_signal_handler = refuse
+sys.exit(main(["serve", "--port", "0", "--company", "blank"]))
+"""
+
+
+def test_a_platform_whose_loops_take_no_signal_handlers():
+    """Where the loop refuses handlers, as on Windows, the server starts, and ends on SIGTERM with status 0."""
+    process = subprocess.Popen([sys.executable, "-c", WITHOUT_SIGNALS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert process.stdout.readline().startswith(b"READY ")
+        process.send_signal(signal.SIGTERM)
+        _, complaints = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert (process.returncode, complaints) == (0, b"")

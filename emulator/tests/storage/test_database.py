@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,9 +36,10 @@ def failing_unit(database: Database) -> Iterator[None]:
 
 
 @pytest.fixture
-def database() -> Database:
+def database() -> Iterator[Database]:
     """An empty database in memory."""
-    return Database()
+    with closing(Database()) as database:
+        yield database
 
 
 def test_unit_undoes_everything_when_it_fails(database: Database) -> None:
@@ -133,10 +134,10 @@ def test_copy_is_independent(database: Database) -> None:
     tables = Tables(database)
     tables.ensure(PEOPLE)
     tables.insert("PEOPLE", {"NAME": "Ada"})
-    copy = Database()
-    database.copy_to(copy)
-    copy.execute("DELETE FROM PEOPLE")
-    assert database.scalar("SELECT COUNT(*) FROM PEOPLE") == 1
+    with closing(Database()) as copy:
+        database.copy_to(copy)
+        copy.execute("DELETE FROM PEOPLE")
+        assert database.scalar("SELECT COUNT(*) FROM PEOPLE") == 1
 
 
 def test_committed_work_survives_kill(tmp_path: Path) -> None:
@@ -181,3 +182,44 @@ def test_a_commit_that_fails_undoes_its_unit(tmp_path: Path) -> None:
     with database.unit():
         database.execute("INSERT INTO parent VALUES (7)")
     assert (database.scalar("SELECT count(*) FROM child"), database.scalar("SELECT count(*) FROM parent")) == (0, 1)
+    database.close()
+
+
+def test_what_a_unit_did_outside_is_undone_with_it(database: Database) -> None:
+    """What is to be undone runs once, latest first, when its unit or one around it fails; not after a commit, nor for
+    the failure of a unit beside it."""
+    undone: list[str] = []
+
+    def noted(name: str) -> None:
+        database.if_undone(lambda: undone.append(name))
+
+    with database.unit():
+        noted("committed")
+        with failing_unit(database):
+            noted("first")
+            noted("second")
+        assert undone == ["second", "first"]
+        with database.unit():
+            noted("inner")
+        with failing_unit(database):
+            pass
+    assert undone == ["second", "first"]
+    with failing_unit(database), database.unit():
+        noted("around")
+    assert undone == ["second", "first", "around"]
+    noted("nowhere")
+    with failing_unit(database):
+        pass
+    assert undone == ["second", "first", "around"]
+
+
+def test_a_time_does_not_fall_short_of_another(database: Database) -> None:
+    """A column named in `not_before` gets the later of its value and the other column; an empty one does not count."""
+    tables = Tables(database)
+    tables.ensure(PEOPLE)
+    database.execute("ALTER TABLE PEOPLE ADD COLUMN BORN TEXT")
+    for born in ("2026-01-02", None):
+        key = tables.insert("PEOPLE", {"BORN": born})
+        for name, kept in (("2026-01-01", born or "2026-01-01"), ("2026-01-03", "2026-01-03")):
+            tables.update("PEOPLE", "ID", key, {"NAME": name}, not_before={"NAME": "BORN"})
+            assert database.scalar("SELECT NAME FROM PEOPLE WHERE ID = ?", (key,)) == kept

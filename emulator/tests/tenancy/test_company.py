@@ -1,6 +1,8 @@
 """A company's own definitions: kept with it, copied with it, free for those that have none."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,11 +29,18 @@ DEFINED = Customization(
 )
 
 
-def opened(path: Path | None = None) -> Company:
-    return Company.open(path, SHARED, Clock())
+@pytest.fixture
+def opened() -> Iterator[Callable[..., Company]]:
+    """Opens companies, in memory or kept in a file; what is open at the end is closed."""
+    with ExitStack() as stack:
+
+        def run(path: Path | None = None) -> Company:
+            return stack.enter_context(closing(Company.open(path, SHARED, Clock())))
+
+        yield run
 
 
-def test_a_company_that_defined_nothing_uses_the_shared_catalogue() -> None:
+def test_a_company_that_defined_nothing_uses_the_shared_catalogue(opened: Callable[..., Company]) -> None:
     """It and its records hold the very object, so that nothing is looked up twice."""
     company = opened()
     assert company.catalogue is SHARED
@@ -40,7 +49,7 @@ def test_a_company_that_defined_nothing_uses_the_shared_catalogue() -> None:
     assert company.catalogue is SHARED
 
 
-def test_definitions_survive_a_restart(tmp_path: Path) -> None:
+def test_definitions_survive_a_restart(opened: Callable[..., Company], tmp_path: Path) -> None:
     """A company opened again has its fields, its records, and goes on counting."""
     path = tmp_path / "one.db"
     company = opened(path)
@@ -58,7 +67,7 @@ def test_definitions_survive_a_restart(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_field_may_be_added_to_records_that_are_there() -> None:
+def test_a_field_may_be_added_to_records_that_are_there(opened: Callable[..., Company]) -> None:
     """The table is widened; older rows hold nothing in it."""
     company = opened()
     company.records.insert("CLASS", {"CLASSID": "A"})
@@ -67,7 +76,7 @@ def test_a_field_may_be_added_to_records_that_are_there() -> None:
     assert [record["SHADE"] for record in company.records.where("CLASS")] == [None, "Light"]
 
 
-def test_what_does_not_fit_changes_nothing() -> None:
+def test_what_does_not_fit_changes_nothing(opened: Callable[..., Company]) -> None:
     """A refused customization leaves the company as it was, in memory and kept."""
     company = opened()
     company.customization = DEFINED
@@ -78,7 +87,7 @@ def test_what_does_not_fit_changes_nothing() -> None:
     assert company.customization == DEFINED
 
 
-def test_companies_do_not_see_each_others_definitions() -> None:
+def test_companies_do_not_see_each_others_definitions(opened: Callable[..., Company]) -> None:
     """Two companies over one shared catalogue: one has the field, the other has not, and the shared one neither."""
     first, second = opened(), opened()
     first.customization = DEFINED
@@ -115,7 +124,7 @@ def test_northfield_survives_a_restart_with_what_it_defined(tmp_path: Path) -> N
         tenants.close()
 
 
-def test_a_standing_that_is_undone_was_never_seen(tmp_path: Path) -> None:
+def test_a_standing_that_is_undone_was_never_seen(opened: Callable[..., Company], tmp_path: Path) -> None:
     """What an open unit sets is told to nobody before it is kept, and a kept one is there after a restart."""
     path = tmp_path / "one.db"
     company = opened(path)

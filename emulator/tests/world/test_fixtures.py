@@ -204,6 +204,15 @@ def test_a_made_company_and_its_mirrors_have_the_standing(tiny, tmp_path):
         tenants.close()
 
 
+def test_records_that_would_have_no_effect_are_refused(tiny, tmp_path):
+    """A payment in a record file would pretend: the company is refused, in one sentence."""
+    (tiny / "50-ARPYMT.csv").write_text("PAYMENTMETHOD,CUSTOMERID\nCash,C-1\n")
+    tenants = Tenants(folder=tmp_path / "data")
+    with pytest.raises(FixtureError, match="create ARPYMT is not built"):
+        add_companies(tenants, read_company(tiny))
+    tenants.close()
+
+
 def test_what_a_company_defines_for_itself_is_read(tiny):
     """Each table becomes a definition, with defaults filled in; nothing of it is looked up in the catalogue yet."""
     (tiny / "company.toml").write_text(MINIMAL + DEFINITIONS, encoding="utf-8")
@@ -291,6 +300,13 @@ def test_secrets_are_not_in_the_repr(tiny):
         ('[cash]\nreceipts_journal = "CRJ"\ndisbursements_journal = "CDJ"\n', "", None, "cash: is missing"),
         ("[dimensions]", "[dimension]", None, "dimensions: is missing"),
         ('enabled = ["DEPARTMENT"]', "enabled = [1]", 21, "dimensions.enabled: must be a list of texts"),
+        (
+            'enabled = ["DEPARTMENT"]',
+            'enabled = ["PLANET"]',
+            21,
+            "there is no standard dimension 'PLANET'",
+        ),
+        ('enabled = ["DEPARTMENT"]', 'enabled = ["TASK"]', 21, "dimensions.enabled: TASK needs PROJECT"),
         ('password = "sender_secret"\n', "", 23, "senders.password: is missing"),
         ('[[senders]]\nid = "sender"\npassword = "sender_secret"\n', "", None, "senders: at least one is needed"),
         ("[[senders]]", '[[senders]]\nid = "sender"\npassword = "x"\n[[senders]]', 27, "'sender' is there twice"),
