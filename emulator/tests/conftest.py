@@ -5,12 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 from asking import Ask
+from hypothesis import settings
 
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies, copied
+
+# A slow machine is no failure: nothing is tested for how long one example takes.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
