@@ -1,4 +1,4 @@
-"""Writes `constraints-dev.txt`: the versions of everything the checkout's environment holds, none younger than two weeks.
+"""Writes `constraints-dev.txt`: the versions of all that the checkout's environment holds, none younger than two weeks.
 
 `python3 .ci/lock.py` asks the package index that pip is set up for; review the difference before you commit it. A
 release that turns out to be broken or stolen is mostly taken back within days: who waits does not install it.

@@ -1,9 +1,12 @@
-"""Tries a built wheel as a user would: `python3 .ci/smoke.py WHEEL`.
+"""Tries built wheels as a user would: `python3 .ci/smoke.py EMULATOR_WHEEL CLIENT_WHEEL`.
 
-It is installed into a fresh environment outside the checkout; then its version, a server over plain HTTP and TLS, its
-clean end and the demo are looked at. The exit status is 0 when all of it works.
+The emulator's is installed into a fresh environment outside the checkout; then its version, a server over plain HTTP
+and TLS, its clean end and the demo are looked at. The client's is tried in an environment of its own, where it must
+bring no server, and beside the emulator's, where it must be the one that is imported, and leave the emulator's copy
+behind when it goes. The exit status is 0 when all of it works.
 """
 
+import json
 import os
 import re
 import signal
@@ -35,14 +38,19 @@ SESSION_REQUEST = b"""<?xml version="1.0" encoding="UTF-8"?>
 </request>"""
 
 
-def main(wheel: Path) -> int:
-    """Try `wheel`; the exit status."""
+CLIENT_PACKAGES = {"anyio", "httpcore2", "httpx2", "intacct-client", "lxml"}
+SERVER_PACKAGES = {"intacct-emulator", "starlette", "uvicorn", "httptools"}
+WHERE_THE_CLIENT_IS = "import intacct_client as c; print(c.__file__, c.__version__)"
+
+
+def main(wheel: Path, client_wheel: Path) -> int:
+    """Try both wheels; the exit status."""
     with tempfile.TemporaryDirectory() as folder:
         # The checkout must not be found by accident: not as the working folder, not by PYTHONPATH.
         os.chdir(folder)
         for name in [name for name in os.environ if name.startswith(("INTACCT_", "PYTHON"))]:
             del os.environ[name]
-        scripts = environment(wheel, Path(folder) / "venv")
+        scripts = environment(Path(folder) / "venv", f"{wheel}[tls]")
         emulator = str(scripts / "intacct-emulator")
         if "site-packages" not in said(
             str(scripts / "python"), "-c", "import intacct_emulator as e; print(e.__file__)"
@@ -54,14 +62,38 @@ def main(wheel: Path) -> int:
         print(version)
         try_server(emulator, Path(folder) / "state")
         subprocess.run([emulator, "demo"], check=True, timeout=PATIENCE)  # noqa: S603
+        try_client_alone(client_wheel, Path(folder) / "client")
+        try_client_beside(client_wheel, str(scripts / "python"))
     return 0
 
 
-def environment(wheel: Path, folder: Path) -> Path:
-    """A fresh environment with the wheel and its `tls` extra; the folder of its commands."""
+def try_client_alone(wheel: Path, folder: Path) -> None:
+    """The client without the emulator: it can be imported, says its version, and brought no server."""
+    python = str(environment(folder, str(wheel)) / "python")
+    if wheel.name.split("-")[1] not in said(python, "-c", WHERE_THE_CLIENT_IS):
+        raise SystemExit(f"the wheel {wheel.name} holds another version")
+    installed = {package["name"].lower() for package in json.loads(said(python, "-m", "pip", "list", "--format=json"))}
+    if installed & SERVER_PACKAGES or not installed >= CLIENT_PACKAGES:
+        raise SystemExit(f"the client brought {sorted(installed)}")
+    print("the client came without a server")
+
+
+def try_client_beside(wheel: Path, python: str) -> None:
+    """The client's own distribution goes before the emulator's copy, which is there again when it has gone."""
+    bundled = said(python, "-c", WHERE_THE_CLIENT_IS)
+    run([python, *PIP, "install", str(wheel)])
+    own = said(python, "-c", WHERE_THE_CLIENT_IS)
+    run([python, *PIP, "uninstall", "--yes", "intacct-client"])
+    if "_bundled" not in bundled or "_bundled" in own or said(python, "-c", WHERE_THE_CLIENT_IS) != bundled:
+        raise SystemExit(f"the client was imported from {bundled}, then from {own}")
+    print("the client's own distribution goes before the emulator's copy, and harms it not")
+
+
+def environment(folder: Path, what: str) -> Path:
+    """A fresh environment with something installed; the folder of its commands."""
     run([sys.executable, "-m", "venv", str(folder)])
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    run([str(scripts / "python"), *PIP, "install", f"{wheel}[tls]"])
+    run([str(scripts / "python"), *PIP, "install", what])
     return scripts
 
 
@@ -110,4 +142,4 @@ def sign_in(url: str, context: "ssl.SSLContext | None") -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]).resolve()))
+    raise SystemExit(main(*(Path(wheel).resolve() for wheel in sys.argv[1:])))

@@ -26,9 +26,9 @@ from xml.sax.saxutils import escape
 import messages
 import report
 
-from intacct_emulator.books.bulk import BulkWriter
-from intacct_emulator.books.planned import DocumentShape, LineShape, PlannedDocument
-from intacct_emulator.gateway.exchange import InboundRequest
+from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate, PlannedDocument
+from intacct_emulator.books.bulk.writer import BulkWriter
+from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
@@ -206,7 +206,7 @@ def reading(gateway: Gateway, database: Path) -> Iterator[str]:
             raise SystemExit(f"{case.name}: the emulator and the floor disagree about the rows")
         counted, known, floor = [], [], []
         for _ in range(ROUNDS):
-            gateway.company.known_reads.clear()
+            gateway.company.page_marks.clear()
             counted.append(_timed(partial(gateway.page, case))[0])
             known.append(_timed(partial(gateway.page, case))[0])
             floor.append(_timed(partial(raw, connection, case))[0])
@@ -277,9 +277,9 @@ def filling() -> Iterator[str]:
         with tempfile.TemporaryDirectory() as folder:
             tenants = Tenants(folder=Path(folder) if place == "a file" else None)
             company = begin_company(tenants, "northfield", "northfield")
-            shape = DocumentShape("ARINVOICE", {"CUSTOMERID": "C-1001"})
+            shape = DocumentTemplate("ARINVOICE", {"CUSTOMERID": "C-1001"})
             dimensions = {"DEPARTMENTID": "11", "LOCATIONID": "US-NYC"}
-            lines = [LineShape({"ACCOUNTNO": number, **dimensions}) for number in ("4000", "4010")]
+            lines = [LineTemplate({"ACCOUNTNO": number, **dimensions}) for number in ("4000", "4010")]
             planned = [
                 PlannedDocument(
                     shape,

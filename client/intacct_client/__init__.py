@@ -5,16 +5,21 @@ from intacct_client.aio import AsyncClient
 from intacct_client.client import Client
 from intacct_client.credentials import Secret
 from intacct_client.errors import (
+    AdditionalInfo,
     AlreadyExecutedError,
     AuthenticationError,
     ConfigurationError,
     ControlError,
     ErrorDetail,
+    FieldError,
+    FieldValueError,
     FunctionError,
     GatewayError,
     HttpStatusError,
     IntacctError,
     InvalidSessionError,
+    MessageKey,
+    MissingFieldError,
     ProtocolError,
     RateLimitError,
     RequestTimeoutError,
@@ -31,7 +36,10 @@ from intacct_client.rows import Row, lines_of
 from intacct_client.selection import Aggregate, Order, ascending, average, count, descending, highest, lowest, total
 from intacct_client.session import Session
 
+__version__ = "0.1.0"
+
 __all__ = [
+    "AdditionalInfo",
     "Aggregate",
     "AlreadyExecutedError",
     "AsyncClient",
@@ -42,6 +50,8 @@ __all__ = [
     "ControlError",
     "ErrorDetail",
     "FieldDefinition",
+    "FieldError",
+    "FieldValueError",
     "Filter",
     "Function",
     "FunctionError",
@@ -50,6 +60,8 @@ __all__ = [
     "InspectedType",
     "IntacctError",
     "InvalidSessionError",
+    "MessageKey",
+    "MissingFieldError",
     "ObjectDefinition",
     "Order",
     "Outcome",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack, cast, overload
 
@@ -15,6 +16,7 @@ from intacct_client.errors import TransportError
 from intacct_client.exchange import Exchange, Exclusively, Reply, Send, Sleep, Steps
 from intacct_client.functions import Function, raw
 from intacct_client.options import DEFAULT_TIMEOUT, ClientOptions
+from intacct_client.profiles import from_profile
 from intacct_client.responses import Outcome, Result
 from intacct_client.session import Session
 from intacct_client.transport import HEADERS, failure_of, reply_of
@@ -59,6 +61,24 @@ class AsyncClient(Verbs, NonBlocking):
     ) -> Self:
         """A client with the credentials of the ``INTACCT_*`` environment; ``options`` given here go first."""
         merged: ClientOptions = {**from_environment(environ), **options}
+        return cls(transport=transport, sleep=sleep, **merged)
+
+    @classmethod
+    def from_profile(
+        cls,
+        name: str | None = None,
+        *,
+        file: str | Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """A client with the credentials of a profile; ``options`` go first, then the environment, then the file.
+
+        See ``profiles.from_profile``. Raises ``ConfigurationError`` for a profile that cannot be had.
+        """
+        merged: ClientOptions = {**from_profile(name, file=file, environ=environ), **options}
         return cls(transport=transport, sleep=sleep, **merged)
 
     @overload

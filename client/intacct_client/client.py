@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, Unpack, cast, overload
 
@@ -16,6 +17,7 @@ from intacct_client.errors import TransportError
 from intacct_client.exchange import Exchange, Exclusively, Reply, Send, Sleep, Steps
 from intacct_client.functions import Function, raw
 from intacct_client.options import DEFAULT_TIMEOUT, ClientOptions
+from intacct_client.profiles import from_profile
 from intacct_client.responses import Outcome, Result
 from intacct_client.session import Session
 from intacct_client.transport import HEADERS, failure_of, reply_of
@@ -60,6 +62,24 @@ class Client(Verbs, Blocking):
     ) -> Self:
         """A client with the credentials of the ``INTACCT_*`` environment; ``options`` given here go first."""
         merged: ClientOptions = {**from_environment(environ), **options}
+        return cls(transport=transport, sleep=sleep, **merged)
+
+    @classmethod
+    def from_profile(
+        cls,
+        name: str | None = None,
+        *,
+        file: str | Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        transport: httpx2.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        **options: Unpack[ClientOptions],
+    ) -> Self:
+        """A client with the credentials of a profile; ``options`` go first, then the environment, then the file.
+
+        See ``profiles.from_profile``. Raises ``ConfigurationError`` for a profile that cannot be had.
+        """
+        merged: ClientOptions = {**from_profile(name, file=file, environ=environ), **options}
         return cls(transport=transport, sleep=sleep, **merged)
 
     @overload

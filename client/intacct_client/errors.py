@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,8 +18,33 @@ ROLLED_BACK = "XL03000009"
 
 
 @dataclass(frozen=True, slots=True)
+class MessageKey:
+    """One text of an error, as programs know it: the id of the sentence, and what was put into its places."""
+
+    id: str
+    placeholders: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionalInfo:
+    """What ``additional_error_info=True`` adds to an error. Texts the gateway left empty are ``""``.
+
+    ``error_id`` is the newer number (``GL-0493``), ``category`` its kind, ``object_name`` and ``field_name`` what it is
+    about.
+    """
+
+    error_id: str
+    category: str = ""
+    object_name: str = ""
+    field_name: str = ""
+    description: MessageKey = MessageKey("")
+    description2: MessageKey = MessageKey("")
+    correction: MessageKey = MessageKey("")
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorDetail:
-    """One ``<error>`` of an answer.
+    """One ``<error>`` of an answer. ``additional`` is there where ``additional_error_info`` asked for it.
 
     ``number`` is usually a code such as ``BL01001973`` but the gateway also puts whole sentences there, or nothing.
     The ``[Support ID: ...]`` or ``[Request ID: ...]`` that ends a text is taken out into ``support_id``,
@@ -31,9 +56,17 @@ class ErrorDetail:
     description2: str = ""
     correction: str = ""
     support_id: str | None = None
+    additional: AdditionalInfo | None = None
 
     @classmethod
-    def from_texts(cls, number: str, description: str, description2: str, correction: str) -> ErrorDetail:
+    def from_texts(
+        cls,
+        number: str,
+        description: str,
+        description2: str,
+        correction: str,
+        additional: AdditionalInfo | None = None,
+    ) -> ErrorDetail:
         """Build a detail from the four texts as they stand on the wire."""
         support_id: str | None = None
         texts = []
@@ -42,7 +75,7 @@ class ErrorDetail:
             if found:
                 support_id = unquote(found["id"])
             texts.append(_REFERENCE.sub("", text).strip())
-        return cls(number, texts[0], texts[1], correction, support_id)
+        return cls(number, texts[0], texts[1], correction, support_id, additional)
 
     @property
     def text(self) -> str:
@@ -62,8 +95,11 @@ class IntacctError(Exception):
     """Base of everything this client raises about a call. ``errors`` is empty where the gateway gave none.
 
     ``outcome_unknown`` is true where the request may have been carried out although no usable answer came back:
-    look before you repeat a write.
+    look before you repeat a write.  ``explanation`` is the address under which an emulator explains its answer; a real
+    gateway gives none.
     """
+
+    explanation: str | None = None
 
     def __init__(self, message: str, errors: Iterable[ErrorDetail] = (), *, outcome_unknown: bool = False) -> None:
         self.errors = tuple(errors)
@@ -74,6 +110,32 @@ class IntacctError(Exception):
     def numbers(self) -> tuple[str, ...]:
         """The error numbers in the gateway's order."""
         return tuple(error.number for error in self.errors)
+
+
+class FieldError(IntacctError):
+    """A row does not hold what was asked of it. ``field`` is the name that was asked for."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class MissingFieldError(FieldError, LookupError):
+    """The row has no such field. ``near`` holds the names it could be."""
+
+    def __init__(self, field: str, near: Iterable[str] = ()) -> None:
+        self.near = tuple(near)
+        hint = f"; did you mean {' or '.join(self.near)}?" if self.near else ""
+        super().__init__(field, f"the row has no field {field}{hint}")
+
+
+class FieldValueError(FieldError, ValueError):
+    """The field holds something else. ``kind`` is what was asked for, ``value`` the text found, ``None`` when empty."""
+
+    def __init__(self, field: str, kind: str, value: str | None) -> None:
+        self.kind, self.value = kind, value
+        found = "empty" if value is None else repr(value if len(value) <= 60 else f"{value[:60]}...")
+        super().__init__(field, f"{field} is no {kind}: {found}")
 
 
 class ConfigurationError(IntacctError, ValueError):
@@ -140,6 +202,7 @@ class FunctionError(IntacctError):
         self.result = result
         self.function = result.function
         self.control_id = result.control_id
+        self.explanation = result.explanation
         super().__init__(message or f"{result.function} {result.status or 'without status'}", result.errors)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from intacct_client import requests, responses
 from intacct_client.credentials import Login, Secret, resolve
@@ -33,6 +33,9 @@ from intacct_client.session import Session, may_follow
 log = logging.getLogger("intacct_client")
 
 T = TypeVar("T")
+
+# An emulator's word on its answer. A header, since the answer itself is the gateway's.
+_EXPLANATION: Final = "x-intacct-emulator-explain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Exchange:
         self._follow_endpoint = options.get("follow_endpoint", True)
         self._use_session = options.get("use_session", True)
         self._unique_writes = options.get("unique_writes", True)
+        self._additional_error_info = options.get("additional_error_info", False)
         self._clock = options.get("clock", utc_now)
         self._new_id = options.get("new_id", random_id)
         self._redactor = Redactor(self.credentials.secrets())
@@ -139,6 +143,7 @@ class Exchange:
                 labels,
                 unique=repeatable is Repeatable.GUARDED,
                 transaction=transaction,
+                additional_error_info=self._additional_error_info,
             )
             try:
                 response = yield from self._attempt(Send(url, body), len(functions), repeatable)
@@ -209,10 +214,19 @@ class Exchange:
         if isinstance(reply, TransportError):
             raise reply
         self._log("HTTP %s\n%s", reply.status_code, reply.body)
-        retry_after = _retry_after(reply.headers.get("retry-after"), self._clock())
-        return responses.parse(
-            reply.status_code, reply.body, expected=expected, retry_after=retry_after, scrub=self._redactor.text
-        )
+        explanation = reply.headers.get(_EXPLANATION)
+        try:
+            return responses.parse(
+                reply.status_code,
+                reply.body,
+                expected=expected,
+                retry_after=_retry_after(reply.headers.get("retry-after"), self._clock()),
+                explanation=explanation,
+                scrub=self._redactor.text,
+            )
+        except IntacctError as error:
+            error.explanation = explanation
+            raise
 
     def _repeatable(self, functions: Sequence[Function[Any]]) -> Repeatable:
         if all(function.reads_only for function in functions):

@@ -202,7 +202,7 @@ def _rows(result: Result) -> list[Row]:
 
 
 def _first_row(result: Result) -> Row:
-    return row_of(result.data[0]) if result.data is not None and len(result.data) else {}
+    return row_of(result.data[0]) if result.data is not None and len(result.data) else Row()
 
 
 def _inner_rows(result: Result) -> list[Row]:

@@ -84,7 +84,7 @@ def inspected_type(result: Result) -> InspectedType:
     for element in described.iterfind("Fields/Field"):
         row = row_of(element)
         fields[str(row.get("Name") or element.text or "")] = row
-    return InspectedType(described.get("Name", ""), {} if attributes is None else row_of(attributes), fields)
+    return InspectedType(described.get("Name", ""), Row() if attributes is None else row_of(attributes), fields)
 
 
 def permissions(result: Result) -> list[Permission]:

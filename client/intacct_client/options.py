@@ -28,6 +28,7 @@ class ClientOptions(CredentialOptions, total=False):
     - ``use_session``: open a session (default), or send the login with every request.
     - ``unique_writes``: let the gateway refuse a write it has executed already (default), so that writes can be
       repeated safely.
+    - ``additional_error_info``: ask for each error's ``additional``: newer number, object, field, message ids.
     - ``clock``, ``new_id``: where the time and the control ids come from.
     """
 
@@ -37,6 +38,7 @@ class ClientOptions(CredentialOptions, total=False):
     follow_endpoint: bool
     use_session: bool
     unique_writes: bool
+    additional_error_info: bool
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
 

@@ -32,10 +32,13 @@ def build(
     *,
     unique: bool,
     transaction: bool,
+    policy_id: str | None = None,
+    additional_error_info: bool = False,
 ) -> bytes:
     """Write a request; ``authentication`` is a login or a session id.
 
-    ``unique`` makes the gateway refuse a function whose control id it has executed already.
+    ``unique`` makes the gateway refuse a function whose control id it has executed already; ``policy_id`` makes it work
+    later and deliver the answer as that policy says.
     """
     request = etree.Element("request")
     control = etree.SubElement(request, "control")
@@ -44,7 +47,11 @@ def build(
     append_text(control, "controlid", labels.request)
     append_text(control, "uniqueid", unique)
     append_text(control, "dtdversion", DTD_VERSION)
+    if policy_id is not None:
+        append_text(control, "policyid", policy_id)
     append_text(control, "includewhitespace", False)
+    if additional_error_info:
+        append_text(control, "showadditionalerrorinfo", True)
     operation = etree.SubElement(request, "operation", transaction="true" if transaction else "false")
     _append_authentication(operation, authentication)
     content = etree.SubElement(operation, "content")

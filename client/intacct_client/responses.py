@@ -11,6 +11,7 @@ from lxml import etree
 
 from intacct_client.errors import (
     ROLLED_BACK,
+    AdditionalInfo,
     AlreadyExecutedError,
     AuthenticationError,
     ControlError,
@@ -19,6 +20,7 @@ from intacct_client.errors import (
     GatewayError,
     HttpStatusError,
     InvalidSessionError,
+    MessageKey,
     ProtocolError,
     RateLimitError,
     TransactionAbortedError,
@@ -36,6 +38,7 @@ class Result:
 
     ``status`` is ``success``, ``failure``, ``aborted`` (rolled back), or ``None`` where the gateway left it out.
     ``key`` is the key a legacy function answers; ``data`` the data element; ``listing`` the legacy ``<listtype>``.
+    ``explanation`` is the address under which an emulator explains the answer.
     """
 
     function: str
@@ -45,6 +48,7 @@ class Result:
     key: str | None = None
     data: etree._Element | None = field(default=None, repr=False, compare=False)
     listing: etree._Element | None = field(default=None, repr=False, compare=False)
+    explanation: str | None = field(default=None, compare=False)
 
     @property
     def ok(self) -> bool:
@@ -125,7 +129,13 @@ class Response:
 
 
 def parse(
-    status_code: int, body: bytes, *, expected: int, retry_after: float | None = None, scrub: Scrub = str
+    status_code: int,
+    body: bytes,
+    *,
+    expected: int,
+    retry_after: float | None = None,
+    explanation: str | None = None,
+    scrub: Scrub = str,
 ) -> Response:
     """Read an answer to a request of ``expected`` functions.
 
@@ -153,7 +163,7 @@ def parse(
     identity: Identity | None = None
     for operation in root.findall("operation"):
         identity = _identity(operation, scrub)
-        results += [_result(element, scrub) for element in operation.findall("result")]
+        results += [_result(element, explanation, scrub) for element in operation.findall("result")]
     if len(results) != expected:
         message = f"{expected} functions asked, {len(results)} results answered"
         raise ProtocolError(message, outcome_unknown=True)
@@ -210,7 +220,7 @@ def _identity(operation: etree._Element, scrub: Scrub) -> Identity | None:
     )
 
 
-def _result(element: etree._Element, scrub: Scrub) -> Result:
+def _result(element: etree._Element, explanation: str | None, scrub: Scrub) -> Result:
     key = _text(element, "key")
     return Result(
         function=_text(element, "function"),
@@ -220,6 +230,7 @@ def _result(element: etree._Element, scrub: Scrub) -> Result:
         key=key or None,
         data=element.find("data"),
         listing=element.find("listtype"),
+        explanation=explanation,
     )
 
 
@@ -232,8 +243,32 @@ def _errors(message: etree._Element | None, scrub: Scrub) -> tuple[ErrorDetail, 
             scrub(_text(error, "description")),
             scrub(_text(error, "description2")),
             scrub(_text(error, "correction")),
+            _additional(error.find("additionalinfo"), scrub),
         )
         for error in message.iterfind("error")
+    )
+
+
+def _additional(info: etree._Element | None, scrub: Scrub) -> AdditionalInfo | None:
+    if info is None:
+        return None
+    target = info.find("target")
+    about = {} if target is None else {str(name): str(text) for name, text in target.attrib.items()}
+    return AdditionalInfo(
+        error_id=_text(info, "errorid"),
+        category=_text(info, "category"),
+        object_name=about.get("object", ""),
+        field_name=about.get("field", ""),
+        description=_message(info.find("description"), scrub),
+        description2=_message(info.find("cdescription"), scrub),
+        correction=_message(info.find("correction"), scrub),
+    )
+
+
+def _message(message: etree._Element | None, scrub: Scrub) -> MessageKey:
+    places = [] if message is None else message.iterfind("placeholders/placeholder")
+    return MessageKey(
+        _text(message, "messageid"), {place.get("name", ""): scrub(place.get("value", "")) for place in places}
     )
 
 

@@ -1,6 +1,6 @@
 """The methods of a client, declared once: each is a function of ``functions``, ``legacy`` or ``paging``, executed.
 
-On a ``Client`` such a method returns the value, on an ``AsyncClient`` an awaitable of it; parameters and documentation
+On a ``Client`` such a method returns the value, on an ``AsyncClient`` a coroutine of it; parameters and documentation
 are those of the function it executes.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from intacct_client import functions, legacy, paging
@@ -45,7 +45,7 @@ class Verb(Generic[P, T]):
     @overload
     def __get__(self, client: Blocking, owner: type) -> Callable[P, T]: ...
     @overload
-    def __get__(self, client: NonBlocking, owner: type) -> Callable[P, Awaitable[T]]: ...
+    def __get__(self, client: NonBlocking, owner: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, client: Blocking | NonBlocking | None, owner: type) -> Any:
         if client is None:
             return self

@@ -12,6 +12,7 @@ from intacct_client import (
     AlreadyExecutedError,
     AuthenticationError,
     Client,
+    ControlError,
     FunctionError,
     GatewayError,
     HttpStatusError,
@@ -391,3 +392,33 @@ def test_a_method_tells_what_it_does():
     with Client(sender_id="s", sender_password="p", session_id="x") as client:
         assert list(inspect.signature(client.read).parameters) == ["object_name", "keys", "fields", "docparid"]
         assert client.read.__name__ == "read"
+
+
+def test_additional_error_info_is_asked_for_on_request(gateway, envelopes, login):
+    """The option writes the element where the schema wants it, last in the control block."""
+    gateway.answers(envelopes.response(envelopes.result()), envelopes.response(envelopes.result()))
+    for asked in (False, True):
+        with Client(**login, use_session=False, additional_error_info=asked) as client:
+            client.read("CLASS", 1)
+    plain, full = ([child.tag for child in request.find("control")] for request in gateway.requests)
+    assert [*plain, "showadditionalerrorinfo"] == full
+
+
+def test_an_emulators_explanation_is_kept(gateway, envelopes, client):
+    """Whatever the error, it carries the address that the answer's header names; without the header, nothing."""
+    named = {"X-Intacct-Emulator-Explain": "http://127.0.0.1:8080/_emulator/explain/7"}
+    failure = envelopes.response(envelopes.result(envelopes.errors(("A", "no")), status="failure")).body
+    refused = envelopes.bad_control().body
+    gateway.answers(envelopes.session(), envelopes.http(200, failure, named), envelopes.http(200, refused, named))
+    gateway.answers(envelopes.http(200, failure))
+    with pytest.raises(FunctionError) as failed:
+        client.read("CLASS", 1)
+    with pytest.raises(ControlError) as control:
+        client.read("CLASS", 1)
+    with pytest.raises(FunctionError) as plain:
+        client.read("CLASS", 1)
+    assert [caught.value.explanation for caught in (failed, control, plain)] == [
+        "http://127.0.0.1:8080/_emulator/explain/7",
+        "http://127.0.0.1:8080/_emulator/explain/7",
+        None,
+    ]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from intacct_client import (
+    AdditionalInfo,
     AlreadyExecutedError,
     AuthenticationError,
     ControlError,
@@ -13,6 +14,7 @@ from intacct_client import (
     HttpStatusError,
     IntacctError,
     InvalidSessionError,
+    MessageKey,
     ProtocolError,
     RateLimitError,
     TransactionAbortedError,
@@ -168,3 +170,37 @@ def test_recorded_answers_are_understood(shared):
             continue
         for result in response.results:
             assert result.ok or isinstance(result.error(), FunctionError), file.name
+
+
+ADDITIONAL = (
+    "<additionalinfo><errorid>GL-0493</errorid><category>Duplication Prevention</category>"
+    "<target domain='GL' requestinfo='a~b' object='GLACCOUNT' field='ACCOUNTNO' businessinfo=''/>"
+    "<description><messageid>IA.DUPLICATE</messageid><target businessInfo=''/><placeholders/></description>"
+    "<cdescription><messageid>IA.EXISTS</messageid><placeholders>"
+    "<placeholder name='ACCOUNTNO' value='4000'/></placeholders></cdescription>"
+    "<correction><messageid/><category/><placeholders/></correction></additionalinfo>"
+)
+
+
+def test_additional_error_info_is_typed(envelopes):
+    """Number, category, object, field and message ids of an error, where the gateway was asked for them."""
+    failed = envelopes.errors(("BL34000061", "exists")).replace("</error>", f"{ADDITIONAL}</error>")
+    response = parsed(envelopes.response(envelopes.result(failed, function="create", status="failure")))
+    (detail,) = response.results[0].errors
+    assert detail.additional == AdditionalInfo(
+        error_id="GL-0493",
+        category="Duplication Prevention",
+        object_name="GLACCOUNT",
+        field_name="ACCOUNTNO",
+        description=MessageKey("IA.DUPLICATE"),
+        description2=MessageKey("IA.EXISTS", {"ACCOUNTNO": "4000"}),
+        correction=MessageKey(""),
+    )
+    assert len({detail, detail}) == 1
+
+
+def test_without_additional_info_there_is_none(envelopes):
+    """An ordinary error has none."""
+    failed = envelopes.errors(("BL34000061", "exists"))
+    response = parsed(envelopes.response(envelopes.result(failed, function="create", status="failure")))
+    assert response.results[0].errors[0].additional is None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from intacct_emulator.gateway.exchange import Gateway
+    from intacct_emulator.gateway.messages import Gateway
 
 CONTROL_PREFIX = "/_emulator"
 

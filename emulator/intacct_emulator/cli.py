@@ -65,13 +65,13 @@ def _settings(command: Command, arguments: argparse.Namespace, **fixed: object) 
 def _serve(arguments: argparse.Namespace) -> int:
     settings = _settings(SERVE, arguments)
     from intacct_emulator.runtime import build_gateway
-    from intacct_emulator.serving.assembly import assemble, close, settle
+    from intacct_emulator.serving.assembly import assemble, close, freeze_gc
     from intacct_emulator.serving.server import run
 
     gateway = build_gateway(settings)
     try:
         server = assemble(settings, gateway).server
-        settle()
+        freeze_gc()
         run(server, lambda url: print(f"READY {url}", flush=True))
     finally:
         close(gateway)
@@ -99,7 +99,7 @@ def _generate(arguments: argparse.Namespace) -> int:
     from intacct_emulator.world.progress import Progress
 
     counts = {name: getattr(arguments, name) for name in ("invoices", "bills", "journals", "customers", "vendors")}
-    order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed)
+    order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed or 0)
     generate_company(settings.data, arguments.name, getattr(arguments, "from"), order, Progress())
     return 0
 

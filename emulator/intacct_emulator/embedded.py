@@ -10,7 +10,7 @@ from intacct_emulator.settings import Settings, load
 
 if TYPE_CHECKING:
     from intacct_emulator.app import Application
-    from intacct_emulator.gateway.exchange import Gateway
+    from intacct_emulator.gateway.messages import Gateway
 
 
 class Emulator:

@@ -16,7 +16,7 @@ def build_gateway(settings: "Settings") -> XmlGateway:
     Raises FixtureError for a company that cannot be loaded.
     """
     from intacct_emulator.world.loading import add_named_companies
-    from intacct_emulator.world.prepared import PreparedCompanies
+    from intacct_emulator.world.snapshot_cache import SnapshotCache
 
     tenants = Tenants(
         folder=settings.data,
@@ -25,7 +25,7 @@ def build_gateway(settings: "Settings") -> XmlGateway:
     )
     gateway = XmlGateway(tenants)
     try:
-        add_named_companies(tenants, settings.company, PreparedCompanies(settings.state_dir / "companies"))
+        add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))
     except BaseException:
         gateway.close()
         raise

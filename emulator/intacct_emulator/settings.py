@@ -6,7 +6,7 @@ A value that cannot be used stops the emulator before it listens: a typing error
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
@@ -14,9 +14,9 @@ from typing import Any, cast
 GATEWAY_PATH = "/ia/xml/xmlgw.phtml"
 ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
-REDACTED = "********"
 
 _COMPANY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.\-_:\[\]]+(/[\x21-\x7e]*)?")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -31,7 +31,7 @@ class SettingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """How the text of a flag or variable becomes a value; `read` raises ValueError naming what was wanted."""
 
     read: Callable[[str], object]
@@ -40,7 +40,7 @@ class Kind:
     switch: bool = False
 
 
-def _whole_number(least: int, most: int) -> Kind:
+def _whole_number(least: int, most: int) -> ValueKind:
     wanted = f"a whole number from {least} to {most}"
 
     def read(text: str) -> int:
@@ -48,7 +48,7 @@ def _whole_number(least: int, most: int) -> Kind:
             raise ValueError(wanted)
         return int(text)
 
-    return Kind(read, "N")
+    return ValueKind(read, "N")
 
 
 def _host(text: str) -> str:
@@ -61,6 +61,13 @@ def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
         raise ValueError("a company name, or several with commas between")
+    return tuple(dict.fromkeys(names))
+
+
+def _host_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower().rstrip(".") for name in text.split(",") if name.strip())
+    if not names or not all(_HOST_NAME.fullmatch(name) for name in names):
+        raise ValueError("a host name without port, or several with commas between")
     return tuple(dict.fromkeys(names))
 
 
@@ -100,9 +107,9 @@ def _default_state_dir() -> Path:
     return (Path(base) if base.startswith("/") else Path("~/.local/state").expanduser()) / "intacct-emulator"
 
 
-def _setting(kind: Kind, default: object, doc: str, *, shown: str | None = None, secret: bool = False) -> Any:  # noqa: ANN401
+def _setting(kind: ValueKind, default: object, doc: str, *, shown: str | None = None) -> Any:  # noqa: ANN401
     """A field of `Settings`, of the type declared there. `shown` puts a default into words that has no plain ones."""
-    about = {"kind": kind, "doc": doc, "shown": shown, "secret": secret}
+    about = {"kind": kind, "doc": doc, "shown": shown}
     if callable(default):
         return field(default_factory=cast(Callable[[], object], default), metadata=about)
     return field(default=default, metadata=about)
@@ -113,7 +120,7 @@ class Settings:
     """What one run of the emulator was told. Build it with `load`, which checks; the constructor does not."""
 
     host: str = _setting(
-        Kind(_host, "HOST"),
+        ValueKind(_host, "HOST"),
         "127.0.0.1",
         "Address to listen on. Other machines reach the emulator only when this is changed.",
     )
@@ -121,37 +128,53 @@ class Settings:
         _whole_number(0, 65535), 8080, "Port to listen on; 0 takes a free one, which the READY line names."
     )
     company: tuple[str, ...] = _setting(
-        Kind(_companies, "NAME", repeated=True),
+        ValueKind(_companies, "NAME", repeated=True),
         ("northfield",),
         "Fixture company to start with; may be repeated. A company's mirrors start with it.",
         shown="northfield",
     )
     data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
-        Kind(_folder, "DIR"),
+        ValueKind(_folder, "DIR"),
         None,
-        "Folder that keeps the companies' books between runs.",
-        shown="none: books live in memory",
+        "Folder that keeps the companies' books between runs, and the files they deliver.",
+        shown="none: books live in memory, and deliveries go with them",
     )
     tls: bool = _setting(
-        Kind(_truth, "", switch=True),
+        ValueKind(_truth, "", switch=True),
         False,
         "Also serve TLS and CONNECT to *.intacct.com on the same port, with a local CA.",
         shown="no",
     )
-    seed: int = _setting(
-        _whole_number(0, 2**31 - 1), 0, "Seed of every generated id: the same seed and requests give the same answers."
+    seed: int | None = _setting(
+        _whole_number(0, 2**31 - 1),
+        None,
+        "Seed of every generated id: the same seed and requests give the same answers. Two runs with one seed may then "
+        "give different users the same session id, as no real company does.",
+        shown="none: ids are random",
     )
     max_request_bytes: int = _setting(
         _whole_number(1024, 2**31 - 1), 16 * 1024 * 1024, "Largest request body that is read."
     )
+    request_seconds: int = _setting(
+        _whole_number(1, 86_400),
+        60,
+        "How long a request may take to arrive, in seconds; one that takes longer is dropped with HTTP 408.",
+    )
     public_url: str | None = _setting(
-        Kind(_public_url, "URL"),
+        ValueKind(_public_url, "URL"),
         None,
         "Endpoint that getAPISession names; without a path the gateway's own is added.",
         shown="the address the client used",
     )
+    allowed_hosts: tuple[str, ...] = _setting(
+        ValueKind(_host_names, "NAME", repeated=True),
+        (),
+        "Name that clients may reach the emulator by, such as that of a container; may be repeated. localhost, "
+        "addresses, *.intacct.com and the host of the public URL always are.",
+        shown="none",
+    )
     state_dir: Path = _setting(  # noqa: RUF009
-        Kind(_folder, "DIR"),
+        ValueKind(_folder, "DIR"),
         _default_state_dir,
         "Folder that keeps the local CA, and companies made by earlier starts.",
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
@@ -160,7 +183,7 @@ class Settings:
         _whole_number(1, 10080), 360, "How long a session lives after its last use, in minutes."
     )
     log_level: str = _setting(
-        Kind(_log_level, "LEVEL"),
+        ValueKind(_log_level, "LEVEL"),
         "warning",
         "Least level that is written to standard error: " + ", ".join(LOG_LEVELS) + ".",
     )
@@ -171,10 +194,9 @@ class Setting:
     """One line of the table: what a flag, a variable and a reader of the page need to know about a setting."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     doc: str
     default: str
-    secret: bool
 
     @property
     def flag(self) -> str:
@@ -190,7 +212,7 @@ def _describe(declared: "Field[Any]") -> Setting:
     shown = about["shown"]
     if shown is None:
         shown = "" if declared.default is MISSING else str(declared.default)
-    return Setting(declared.name, about["kind"], about["doc"], shown, about["secret"])
+    return Setting(declared.name, about["kind"], about["doc"], shown)
 
 
 SETTINGS: tuple[Setting, ...] = tuple(_describe(declared) for declared in fields(Settings))
@@ -223,14 +245,12 @@ def load(given: Mapping[str, object] | None = None, environ: Mapping[str, str] |
     return Settings(**values)
 
 
-def published(settings: Settings, table: Iterable[Setting] = SETTINGS) -> dict[str, object]:
-    """The settings as JSON can carry them, each secret that is set replaced by asterisks."""
+def published(settings: Settings) -> dict[str, object]:
+    """The settings as JSON can carry them."""
     shown: dict[str, object] = {}
-    for setting in table:
+    for setting in SETTINGS:
         value = getattr(settings, setting.name)
-        if setting.secret and value is not None:
-            value = REDACTED
-        elif isinstance(value, Path):
+        if isinstance(value, Path):
             value = str(value)
         shown[setting.name] = list(value) if isinstance(value, tuple) else value
     return shown

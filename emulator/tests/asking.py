@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from intacct_emulator.gateway.exchange import InboundRequest
+from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
 
 ENDPOINT = "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"

@@ -10,7 +10,7 @@ import pytest
 
 import intacct_emulator
 from intacct_emulator import Emulator
-from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.gateway.messages import Answer
 from intacct_emulator.settings import SettingError
 from intacct_emulator.world.fixtures import FixtureError
 

@@ -21,14 +21,32 @@ _BILL_STATE = (
     "CASE {row}.RAWSTATE WHEN 'D' THEN 'Draft' WHEN 'S' THEN 'Submitted' WHEN 'PA' THEN 'Partially Approved' "
     "WHEN 'U' THEN 'Declined' WHEN 'R' THEN 'Reversed' WHEN 'V' THEN 'Reversal' ELSE CASE " + _POSTED_STATE + " END"
 )
+_ADVANCE_STATE = (
+    "CASE {row}.RAWSTATE WHEN 'D' THEN 'Draft' WHEN 'R' THEN 'Reversed' WHEN 'V' THEN 'Reversal' WHEN 'A' THEN "
+    "CASE WHEN {row}.TOTALSELECTED <> 0 THEN 'Selected' WHEN {row}.TOTALPAID = 0 THEN 'Posted' "
+    "WHEN {row}.TOTALDUE = 0 THEN 'Fully applied' ELSE 'Partially applied' END END"
+)
+_RAW_STATE = "{row}.RAWSTATE"
+# What a party owes is one sum over its open documents: the invoices or bills, and the adjustments.
 _OWED_BY_CUSTOMER = (
-    'COALESCE((SELECT SUM(due.TOTALDUE) FROM "ARINVOICE" AS due '
-    "WHERE due.CUSTOMERID = {row}.CUSTOMERID AND due.RAWSTATE = 'A'), 0)"
+    'COALESCE((SELECT SUM(due.TOTALDUE) FROM "ARRECORD" AS due '
+    "WHERE due.CUSTOMERID = {row}.CUSTOMERID AND due.RAWSTATE = 'A' AND due.RECORDTYPE IN ('ri', 'ra')), 0)"
 )
 _OWED_TO_VENDOR = (
-    'COALESCE((SELECT SUM(due.TOTALDUE) FROM "APBILL" AS due '
-    "WHERE due.VENDORID = {row}.VENDORID AND due.RAWSTATE = 'A'), 0)"
+    'COALESCE((SELECT SUM(due.TOTALDUE) FROM "APRECORD" AS due '
+    "WHERE due.VENDORID = {row}.VENDORID AND due.RAWSTATE = 'A' AND due.RECORDTYPE IN ('pi', 'pa')), 0)"
 )
+# The journal line of a document's line: of its pair the second, after the control account's (recorded order).
+_POSTED = (
+    '(SELECT {what} FROM "GLENTRY" AS posted '
+    "WHERE posted.PRRECORDKEY = {{row}}.RECORDKEY AND posted.PRENTRYKEY = {{row}}.RECORDNO "
+    "ORDER BY posted.RECORDNO DESC LIMIT 1)"
+)
+_DETAIL = {
+    "GLENTRYKEY": _POSTED.format(what="posted.RECORDNO"),
+    "TR_TYPE": _POSTED.format(what="posted.TR_TYPE"),
+    "OFFSET": _POSTED.format(what="'0'"),
+}
 
 _FORMULAS = {
     ("ARINVOICE", "STATE"): _INVOICE_STATE,
@@ -39,6 +57,16 @@ _FORMULAS = {
     ("VENDOR", "TOTALDUE"): _OWED_TO_VENDOR,
     ("ARINVOICE", "TRX_ENTITYDUE"): _OWED_BY_CUSTOMER,
     ("APBILL", "TRX_ENTITYDUE"): _OWED_TO_VENDOR,
+    ("ARADJUSTMENT", "TRX_ENTITYDUE"): _OWED_BY_CUSTOMER,
+    ("APADJUSTMENT", "TRX_ENTITYDUE"): _OWED_TO_VENDOR,
+    ("ARADJUSTMENT", "STATE"): _INVOICE_STATE,
+    ("APADJUSTMENT", "STATE"): _BILL_STATE,
+    ("ARADVANCE", "STATE"): _ADVANCE_STATE,
+    ("APADVANCE", "STATE"): _ADVANCE_STATE,
+    **{(name, "STATE"): _RAW_STATE for name in ("ARPYMT", "APPYMT", "ARPAYMENT", "APPAYMENT", "ARRECORD", "APRECORD")},
+    ("ARRECORD", "ENTITY"): "'C' || {row}.CUSTOMERID",
+    ("APRECORD", "ENTITY"): "'V' || {row}.VENDORID",
+    **{(name, field): formula for name in ("ARDETAIL", "APDETAIL") for field, formula in _DETAIL.items()},
     ("REPORTINGPERIOD", "RECORD#"): "{row}.RECORDNO",
 }
 _RECORD_URL = "RECORD_URL"

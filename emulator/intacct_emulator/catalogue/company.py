@@ -59,6 +59,13 @@ class CompanyCatalogue(Catalogue):
             self._definitions[upper] = found
         return found
 
+    def kept_in(self, table: str) -> tuple[ObjectDefinition, ...]:
+        """The objects whose rows are in a table, as the company has them."""
+        shared = (self.find(definition.name) for definition in self._shared_catalogue.kept_in(table))
+        known = tuple(definition for definition in shared if definition is not None)
+        own = None if known else self.find(table)
+        return known if own is None else (own,)
+
     def names(self) -> tuple[str, ...]:
         """All object names, in capitals, sorted."""
         return tuple(sorted({*self._shared_catalogue.names(), *self._own}))
@@ -149,6 +156,7 @@ class CompanyCatalogue(Catalogue):
         """Columns count in any letter case; a field or path may hide neither another one nor a part of a request."""
         taken = [name.upper() for name in definition.write_only]
         taken += [collection.element.upper() for collection in definition.lines]
+        taken += [name for name in definition.inputs if definition.find(name) is None]
         taken += [field.id.upper() for field in definition.fields]
         for field in definition.custom_fields:
             if taken.count(field.id.upper()) > 1:

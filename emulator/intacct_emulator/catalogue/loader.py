@@ -1,7 +1,8 @@
 """Reads object definitions from the catalogue's data files, each when it is first asked for.
 
 A file is `objects/<module>/<OBJECT>.json`; `objects/_values.json` holds value lists that many fields share, which a
-field names as `"values": "@country_codes"`.
+field names as `"values": "@country_codes"`; `objects/_tables.json` names the objects of tables that are called after
+none of them, so that they can be found without reading every file.
 """
 
 import json
@@ -29,6 +30,7 @@ class Catalogue:
         self._files: dict[str, Path] | None = None
         self._loaded: dict[str, ObjectDefinition] = {}
         self._shared_values: Mapping[str, Any] | None = None
+        self._shared_tables: Mapping[str, list[str]] | None = None
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -49,6 +51,13 @@ class Catalogue:
         if definition is None:
             raise KeyError(name)
         return definition
+
+    def kept_in(self, table: str) -> tuple[ObjectDefinition, ...]:
+        """The objects whose rows are in a table: those that share it, or the one it is called after."""
+        if self._shared_tables is None:
+            self._shared_tables = json.loads((self._folder / "_tables.json").read_bytes())
+        named = (self.find(name) for name in self._shared_tables.get(table, (table,)))
+        return tuple(definition for definition in named if definition is not None)
 
     def names(self) -> tuple[str, ...]:
         """All object names, sorted."""
@@ -89,9 +98,12 @@ class Catalogue:
             parent=data.get("parent"),
             parent_field=data.get("parent_field"),
             table=data.get("table", data["name"]),
-            only=data.get("only", {}),
+            only={
+                name: value if isinstance(value, str) else tuple(value) for name, value in data.get("only", {}).items()
+            },
             sequence=data.get("sequence", data.get("table", data["name"])),
             verbs=frozenset(data.get("verbs", ())),
+            inputs={entry["id"]: self._field(entry) for entry in data.get("inputs", ())},
             write_only=frozenset(data.get("write_only", ())),
             application=data.get("application", ""),
             policy=data.get("policy", ""),
@@ -119,6 +131,7 @@ class Catalogue:
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
             unlisted=entry.get("unlisted", False),
+            listed_type=DataType(entry["listed_type"]) if "listed_type" in entry else None,
             description=entry.get("description"),
         )
 

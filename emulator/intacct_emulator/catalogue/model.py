@@ -51,9 +51,9 @@ class Field:
     display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
     dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
     calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`; so are the values
-    of an `unlisted` choice. A `multiple`
-    choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of
-    `reference` and may be written with that record's name.
+    of an `unlisted` choice. A `multiple` choice holds several values, joined with `#~#` (documented). A field that is
+    `by_name` holds the key of a record of `reference` and may be written with that record's name. `listed_type` is the
+    type `lookup` reports, where the field is kept as another one.
     """
 
     id: str
@@ -74,11 +74,17 @@ class Field:
     multiple: bool = False
     by_name: bool = False
     unlisted: bool = False
+    listed_type: DataType | None = None
 
     @property
     def stored(self) -> bool:
         """Whether the field is a column of the object's own table."""
         return self.read_from is None and not self.computed
+
+    @property
+    def lookup_type(self) -> DataType:
+        """The type that `lookup` reports."""
+        return self.listed_type or self.type
 
     @property
     def listed_values(self) -> tuple[str, ...]:
@@ -120,7 +126,10 @@ class ObjectDefinition:
     """Everything the emulator knows about one object of the gateway.
 
     Objects that are the same thing seen differently share a `table`; `only` is then what sets this object's rows
-    apart (field id to stored value): set when a row is created, asked for when rows are read.
+    apart, by field id. Of a stored value: it is set when a row is created, and asked for when rows are read. Of a set
+    of stored values: the object shows the rows of several others, and creates none.
+
+    `inputs` are values that writes take and that are not fields of the object, or are read-only there.
     """
 
     name: str
@@ -139,9 +148,10 @@ class ObjectDefinition:
     parent: str | None = None
     parent_field: str | None = None
     table: str = ""
-    only: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     sequence: str = ""
     verbs: frozenset[str] = frozenset()
+    inputs: Mapping[str, Field] = field(default_factory=dict)
     write_only: frozenset[str] = frozenset()
     application: str = ""
     policy: str = ""
@@ -158,6 +168,11 @@ class ObjectDefinition:
     def relationships_by_path(self) -> Mapping[str, Relationship]:
         """Relationships by upper-case path."""
         return {r.path.upper(): r for r in self.relationships}
+
+    @cached_property
+    def own_values(self) -> Mapping[str, str]:
+        """What sets every row of the object apart in a shared table, set when it is created."""
+        return {name: value for name, value in self.only.items() if isinstance(value, str)}
 
     @cached_property
     def stored_fields(self) -> tuple[Field, ...]:

@@ -27,13 +27,14 @@ def run(settings: "Settings", out: TextIO | None = None) -> int:
     screen = Screen(sys.stdout if out is None else out)
     # The demo neither reads nor keeps anybody's books, and nobody else can reach it.
     staged = replace(settings, company=(COMPANY,), data=None, tls=False, public_url=None, host="127.0.0.1", port=0)
+    seed = settings.seed or 0
     gateway = build_gateway(staged)
     try:
         server = ThreadedServer(assemble(staged, gateway).server)
         server.start()
         try:
             with _client(server.url, SANDBOX) as sandbox, _client(server.url, COMPANY) as company:
-                tell(screen, server.url, sandbox, company, seed=staged.seed)
+                tell(screen, server.url, sandbox, company, seed=seed)
         except IntacctError as error:
             screen.check(False, f"the story went on, but: {error}")
         finally:

@@ -117,6 +117,12 @@ PERIOD_OVERLAP = ErrorEntry(
     evidence=I,
     source="rule documented; errorno and wording not evidenced",
 )
+DELIVERY_FAILED = ErrorEntry(
+    "BL01001973",
+    "The files of the job could not be written: {reason}",
+    evidence=I,
+    source="the emulator's own answer; what a delivery to cloud storage fails with is not evidenced",
+)
 ATTACHMENT_MISSING = ErrorEntry(
     "BL01001973", "Attachment '{value}' does not exist", evidence=I, source="wording not evidenced"
 )

@@ -16,6 +16,19 @@ CANNOT_CREATE_TRANSACTION = ErrorEntry(
 INVALID_DIMENSION = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded stack for Project and Vendor"
 )
+DIMENSION_NOT_ENABLED = ErrorEntry(
+    "BL01001973",
+    "Invalid {label} '{value}' specified.",
+    "Enable the {label} dimension in the General Ledger, or leave it out, and try again.",
+    evidence=I,
+    source="wording of the dimension answer; that a dimension a company does not use is refused is not evidenced",
+)
+DIMENSION_NEEDS = ErrorEntry(
+    "BL01001973",
+    "The {label} dimension needs the {needed} dimension",
+    evidence=I,
+    source="rule of the published schema (a task needs a project, a cost type a task); text not evidenced",
+)
 PARTY_NOT_VALID = ErrorEntry(
     "BL01001973",
     "{label} '{value}' specified is not valid.",
@@ -124,11 +137,23 @@ ALREADY_PAID = ErrorEntry(
     evidence=C,
     source="partner help page; pairing inferred",
 )
-POSTED_LINES_CHANGED = ErrorEntry(
+LINE_WITHOUT_AMOUNT = ErrorEntry(
     "BL03002101",
     "Remove the extra line item in the request, then reclassify the bill.",
     evidence=R,
-    source="SDK issues",
+    source="SDK issues: creates whose line had no amount, on invoices as well",
+)
+MIXED_SIGNS = ErrorEntry(
+    "BL01001973",
+    "All line items of an adjustment must have the same sign",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+SUMMARY_INVALID = ErrorEntry(
+    "BL01001973", "Invalid Summary '{value}' specified.", evidence=I, source="wording of the dimension answer"
+)
+SUMMARY_CLOSED = ErrorEntry(
+    "BL01001973", "The summary {value} is closed", evidence=I, source="rule documented; text not evidenced"
 )
 UNBALANCED = ErrorEntry(
     "BL01001973",

@@ -4,7 +4,7 @@ A job runs at once and writes its files to a local folder that stands for the cl
 DDSJOB and JOBQUEUERECORD like one that was queued.
 """
 
-import tempfile
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -150,7 +150,8 @@ def get_dds_ddl(context: Context, call: DdlCall) -> Outcome:
 def run_dds_job(context: Context, call: JobCall) -> Outcome:
     """Delivers, and answers one job per object.
 
-    Raises FUNCTION_OBJECT_NOT_FOUND (inferred), NO_PERMISSION, and what compiling a query raises.
+    Raises FUNCTION_OBJECT_NOT_FOUND (inferred), NO_PERMISSION, DELIVERY_FAILED (inferred), and what compiling a query
+    raises.
     """
     return deliver(context, call)
 
@@ -161,19 +162,24 @@ def deliver(context: Context, call: JobCall, folder: Path | None = None) -> Outc
     definitions = [_definition(company, name) for name in call.objects]
     for definition in definitions:
         require_right(context, definition, Operation.READ)
-    target = folder or delivery_folder(company) / safe_name(call.cloud_delivery)
-    # Files are not undone with the function: all that can be refused is, before the first of them is written.
+    # All that can be refused is, before the first file is written.
     prepared = [
         _prepare(context, call, name, definition) for name, definition in zip(call.objects, definitions, strict=True)
     ]
-    return Outcome(Data(content=[_run(context, call, delivery, target) for delivery in prepared]))
+    try:
+        target = folder or delivery_folder(company) / safe_name(call.cloud_delivery)
+        return Outcome(Data(content=[_run(context, call, delivery, target) for delivery in prepared]))
+    except OSError as error:
+        raise GatewayError(records.DELIVERY_FAILED, reason=error.strerror or type(error).__name__) from error
 
 
 def delivery_folder(company: Company) -> Path:
-    """Where a company's deliveries go: beside its kept file; for a company in memory, the system's temporary folder."""
+    """Where a company's deliveries go: beside its kept file; for a company in memory, to a folder that ends with it.
+
+    Raises OSError when that cannot be made.
+    """
     path = company.database.path
-    base = path.parent if path else Path(tempfile.gettempdir()) / "intacct-emulator"
-    return base / "deliveries" / safe_name(company.id)
+    return path.parent / "deliveries" / safe_name(company.id) if path else company.scratch.path / "deliveries"
 
 
 def _prepare(context: Context, call: JobCall, name: str, definition: ObjectDefinition) -> Delivery:
@@ -245,13 +251,22 @@ def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format
         names.append(READ_TIME)
         stamp = (company.clock.now().strftime(_MOMENT),)
     rows = ((*row, *stamp) for row in run(company, delivery.planned))
-    files, total = write_files(place, names, rows, file_format)
+    files, total = write_files(place, names, rows, file_format, announce=lambda path: _undo_with(company, path))
     created = total
     if since is not None:
         fresh = _at_least(definition, _CREATION_STAMPS, since)
         created = _count(context, definition, _both(delivery.condition, fresh)) if fresh else 0
     deleted = _deletions(company, definition, since) if since else 0
     return Delivered(files, created, total - created, deleted, tuple(names) if delivery.chosen else ())
+
+
+def _undo_with(company: Company, path: Path) -> None:
+    def remove() -> None:
+        # What cannot be removed was not written either.
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+    company.database.if_undone(remove)
 
 
 def _count(context: Context, definition: ObjectDefinition, condition: Filter | None) -> int:

@@ -6,7 +6,7 @@ Column names and DDL are documented by sample; the naming of files and the wire 
 import csv
 import gzip
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -66,10 +66,18 @@ def table_definition(definition: ObjectDefinition) -> str:
 
 
 def write_files(
-    place: Path, names: Sequence[str], rows: Iterable[Sequence[str]], file_format: FileFormat
+    place: Path,
+    names: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    file_format: FileFormat,
+    *,
+    announce: Callable[[Path], None] | None = None,
 ) -> tuple[tuple[str, ...], int]:
     """Writes rows to as many files as their number asks for, at least one; the names of the files, and how many rows
-    there were. `place` is a path that their names begin with. Rows are read as they are written."""
+    there were. `place` is a path that their names begin with. Rows are read as they are written.
+
+    `announce` hears of each file before it is there. Raises OSError when one cannot be written.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     remaining = iter(rows)
     written: list[str] = []
@@ -80,7 +88,10 @@ def write_files(
             return tuple(written), total
         part = () if first is None else chain((first,), islice(remaining, file_format.split_size - 1))
         name = f"{place.name}.{len(written) + 1:05d}.csv" + (".gz" if file_format.compressed else "")
-        total += _write_file(place.with_name(name), names, part, file_format)
+        path = place.with_name(name)
+        if announce is not None:
+            announce(path)
+        total += _write_file(path, names, part, file_format)
         written.append(name)
 
 
@@ -107,9 +118,11 @@ def _write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]],
 
 
 def _opened(path: Path, file_format: FileFormat) -> TextIO:
+    # A file made anew follows no link that stands in its place.
+    path.unlink(missing_ok=True)
     if file_format.compressed:
-        return gzip.open(path, "wt", encoding="utf-8", newline="")
-    return path.open("w", encoding="utf-8", newline="")
+        return gzip.open(path, "xt", encoding="utf-8", newline="")
+    return path.open("x", encoding="utf-8", newline="")
 
 
 def _links(definition: ObjectDefinition) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,19 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from intacct_emulator.catalogue.dimensions import (
+    DEPARTMENT,
+    DIMENSIONS,
+    LOCATION,
+    Dimension,
+    enabled_dimensions,
+    standard_dimension,
+)
 from intacct_emulator.catalogue.model import DataType, Evidence, ObjectDefinition, Relationship
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS
 
 from .arguments import argument
 from .company import PlainCall
@@ -22,11 +29,8 @@ from .context import Context
 from .outcome import Data, Element, Outcome, flag
 from .registry import function
 
-# Standard dimensions a company has only with further applications, after the usual ones (order recorded).
-_FURTHER = ("CONTRACT", "TASK", "WAREHOUSE", "COSTTYPE", "FIXEDASSET", "AFFILIATEENTITY")
-_STANDARD = (*STANDARD_DIMENSIONS, *_FURTHER)
 # LOCATION is 5003 and user-defined dimensions count from 10000 in the documented samples; the rest is inferred.
-_OBJECT_NUMBERS = {"DEPARTMENT": 5002, "LOCATION": 5003}
+_PLACE_NUMBERS = {DEPARTMENT: 5002, LOCATION: 5003}
 _FIRST_STANDARD_NUMBER = 5004
 _FIRST_USER_DEFINED_NUMBER = 10002
 _FIRST_RELATIONSHIP_NUMBER = 10123
@@ -34,8 +38,8 @@ _TO_ONE = frozenset({"MANY2ONE", "ONE2ONE"})
 
 
 @dataclass(frozen=True, slots=True)
-class Dimension:
-    """One dimension of a company. `enabled` is whether the general ledger uses it."""
+class ListedDimension:
+    """One dimension of a company as it is listed. `enabled` is whether the general ledger uses it."""
 
     name: str
     label: str
@@ -49,8 +53,8 @@ class Link:
     """A to-one relationship: each `source` names at most one `target`."""
 
     number: int
-    source: Dimension
-    target: Dimension
+    source: ListedDimension
+    target: ListedDimension
     relationship: Relationship
 
     @property
@@ -219,21 +223,25 @@ def get_dimension_autofill_data(context: Context, call: DimensionValue) -> Outco
     return Outcome(Data(content=content))
 
 
-def company_dimensions(company: Company) -> tuple[Dimension, ...]:
+def company_dimensions(company: Company) -> tuple[ListedDimension, ...]:
     """The dimensions of a company: the usual standard ones whether in use or not, further standard ones in use, then
     the user-defined ones in the order the company lists them."""
-    enabled = company.profile.dimensions
-    shown = [name for name in _STANDARD if name in STANDARD_DIMENSIONS or name in enabled]
-    user_defined = [name for name in enabled if name not in _STANDARD]
-    standard = (Dimension(name, _label(company, name), _number(name), False, name in enabled) for name in shown)
+    names = company.profile.dimensions
+    enabled = enabled_dimensions(names)
+    standard = (
+        ListedDimension(one.object, one.label, _number(one), False, one in enabled)
+        for one in DIMENSIONS
+        if one.usual or one in enabled
+    )
+    user_defined = (name for name in names if standard_dimension(name) is None)
     own = (
-        Dimension(name, _label(company, name), _FIRST_USER_DEFINED_NUMBER + place, True, True)
+        ListedDimension(name, _label(company, name), _FIRST_USER_DEFINED_NUMBER + place, True, True)
         for place, name in enumerate(user_defined)
     )
     return (*standard, *own)
 
 
-def _links(company: Company, dimensions: tuple[Dimension, ...]) -> tuple[Link, ...]:
+def _links(company: Company, dimensions: tuple[ListedDimension, ...]) -> tuple[Link, ...]:
     by_name = {dimension.name: dimension for dimension in dimensions}
     found = _to_one(company, by_name)
     return tuple(
@@ -242,7 +250,9 @@ def _links(company: Company, dimensions: tuple[Dimension, ...]) -> tuple[Link, .
     )
 
 
-def _to_one(company: Company, by_name: Mapping[str, Dimension]) -> Iterator[tuple[Dimension, Dimension, Relationship]]:
+def _to_one(
+    company: Company, by_name: Mapping[str, ListedDimension]
+) -> Iterator[tuple[ListedDimension, ListedDimension, Relationship]]:
     if not any(dimension.user_defined for dimension in by_name.values()):
         return
     for dimension in by_name.values():
@@ -253,7 +263,7 @@ def _to_one(company: Company, by_name: Mapping[str, Dimension]) -> Iterator[tupl
                 yield dimension, target, relationship
 
 
-def _described(dimension: Dimension, company: Company) -> Element:
+def _described(dimension: ListedDimension, company: Company) -> Element:
     return Element(
         "dimension",
         (
@@ -266,7 +276,7 @@ def _described(dimension: Dimension, company: Company) -> Element:
     )
 
 
-def _identified(dimension: Dimension) -> tuple[Element, ...]:
+def _identified(dimension: ListedDimension) -> tuple[Element, ...]:
     return (Element("dimension", dimension.name), Element("object_id", str(dimension.number)))
 
 
@@ -274,19 +284,19 @@ def _numbered(link: Link) -> tuple[Element, ...]:
     return (Element("relationship_id", str(link.number)),)
 
 
-def _relation(link: Link, other: Dimension, here: str, there: str) -> Element:
+def _relation(link: Link, other: ListedDimension, here: str, there: str) -> Element:
     sides = (Element("source_side", here), Element("related_side", there))
     return Element("related", (*_identified(other), *_numbered(link), *sides))
 
 
-def _named(dimensions: tuple[Dimension, ...], name: str) -> Dimension:
+def _named(dimensions: tuple[ListedDimension, ...], name: str) -> ListedDimension:
     for dimension in dimensions:
         if dimension.name.upper() == name.upper():
             return dimension
     raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=name)
 
 
-def _record(company: Company, dimension: Dimension, value: str) -> Record | None:
+def _record(company: Company, dimension: ListedDimension, value: str) -> Record | None:
     """The record a request means by an id, a name or a record number."""
     definition = company.catalogue.find(dimension.name)
     if definition is None:
@@ -310,5 +320,6 @@ def _label(company: Company, name: str) -> str:
     return definition.label if definition else name.replace("_", " ").title()
 
 
-def _number(name: str) -> int:
-    return _OBJECT_NUMBERS.get(name, _FIRST_STANDARD_NUMBER + _STANDARD.index(name))
+def _number(dimension: Dimension) -> int:
+    place = DIMENSIONS.index(dimension)
+    return _PLACE_NUMBERS.get(dimension, _FIRST_STANDARD_NUMBER + place)

@@ -169,7 +169,7 @@ def _looked_up_field(field: Field, *, choices: bool) -> Element:
         Element("DESCRIPTION", NO_DESCRIPTION if field.description is None else field.description),
         Element("REQUIRED", flag(field.required)),
         Element("READONLY", flag(field.readonly)),
-        Element("DATATYPE", field.type.value),
+        Element("DATATYPE", field.lookup_type.value),
     ]
     if field.listed_values or choices:
         parts.append(Element("VALIDVALUES", tuple(Element("VALIDVALUE", value) for value in field.listed_values)))
@@ -191,8 +191,8 @@ def _related(relationship: Relationship) -> Element:
 
 
 def _inspected(definition: ObjectDefinition, field: Field, place: int) -> Element:
-    data_name, external = _DATA_NAMES[field.type]
-    length = _INTEGER_LENGTH if field.type is DataType.INTEGER else str(field.length or "")
+    data_name, external = _DATA_NAMES[field.lookup_type]
+    length = _INTEGER_LENGTH if field.lookup_type is DataType.INTEGER else str(field.length or "")
     return Element(
         "Field",
         (

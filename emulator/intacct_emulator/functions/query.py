@@ -15,11 +15,11 @@ from intacct_emulator.tenancy.result_sets import ResultSet
 
 from .access import Operation, require
 from .arguments import argument
-from .brevity import small_table
 from .context import Context
+from .inline import small_table
 from .outcome import Data, Outcome, Table
 from .registry import function
-from .rows import FEW, XML, Page, bare, count, scope_of, select, select_at
+from .rows import FEW, RETURN_FORMATS, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
 MOST_KEYS = 100
@@ -45,7 +45,7 @@ class QueryElement:
     decode=QueryElement.of,
     evidence=Evidence.DOCUMENTED,
     source="queries page; recorded answers",
-    brief=small_table,
+    inline=small_table,
     reads=True,
 )
 def query(context: Context, asked: QueryElement) -> Outcome:
@@ -108,7 +108,7 @@ class ReadByQueryCall:
     decode=ReadByQueryCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded readByQuery answers",
-    brief=small_table,
+    inline=small_table,
     reads=True,
 )
 def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
@@ -227,8 +227,11 @@ def page_size(text: str | None) -> int:
 
 
 def return_format(text: str | None) -> str:
-    """xml, json or csv."""
-    return (text or XML).strip().lower() or XML
+    """xml, json or csv; xml for an empty one. Raises GatewayError FILTER_VALUE_INVALID for another word (inferred)."""
+    asked = (text or "").strip().lower() or XML
+    if asked not in RETURN_FORMATS:
+        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=asked, field="returnFormat")
+    return asked
 
 
 def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet) -> Page:

@@ -14,8 +14,8 @@ from intacct_emulator.query.to_sql import Scope
 
 from .access import Operation, require
 from .arguments import argument
-from .brevity import few_keys
 from .context import Context
+from .inline import few_keys
 from .outcome import Data, Element, Outcome, Table, can_be_element
 from .query import field_list, key_list, return_format
 from .registry import function
@@ -47,7 +47,7 @@ class ReadCall:
     decode=ReadCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded read answers",
-    brief=few_keys,
+    inline=few_keys,
     reads=True,
 )
 def read(context: Context, call: ReadCall) -> Outcome:
@@ -62,7 +62,7 @@ def read(context: Context, call: ReadCall) -> Outcome:
     decode=ReadCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded readByName answers",
-    brief=few_keys,
+    inline=few_keys,
     reads=True,
 )
 def read_by_name(context: Context, call: ReadCall) -> Outcome:

@@ -11,8 +11,6 @@ from intacct_emulator.errors import GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 
 _DEEPEST_BLOCK = 8
-_RATE_TYPE = "EXCH_RATE_TYPE_ID"
-"""`lookup` calls it an integer on some documents; requests give the rate type's name (documented)."""
 
 
 def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: Catalogue) -> RecordDraft:
@@ -21,8 +19,7 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
 
     Raises GatewayError for a text that is not a value of its field.
     """
-    values: dict[str, Python] = {}
-    parameters: dict[str, str | None] = {}
+    given = _Given(definition)
     lines: dict[str, tuple[RecordDraft, ...]] = {}
     collections = {collection.element.upper(): collection for collection in definition.lines}
     pending = [(element, "", 0)]
@@ -40,8 +37,8 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
             elif len(child) and depth < _DEEPEST_BLOCK:
                 pending.append((child, f"{name}.", depth + 1))
             else:
-                _take(name, child.text, definition, values, parameters)
-    return RecordDraft(definition, values, lines, parameters)
+                given.take(name, child.text)
+    return given.draft(lines)
 
 
 def draft_from_texts(
@@ -50,30 +47,41 @@ def draft_from_texts(
     lines: dict[str, tuple[RecordDraft, ...]] | None = None,
 ) -> RecordDraft:
     """The draft of field texts by upper-case name, as legacy functions and fixtures give them."""
-    values: dict[str, Python] = {}
-    parameters: dict[str, str | None] = {}
+    given = _Given(definition)
     for name, text in texts.items():
-        _take(name, text, definition, values, parameters)
-    return RecordDraft(definition, values, lines or {}, parameters)
+        given.take(name, text)
+    return given.draft(lines or {})
 
 
-def _take(
-    name: str,
-    text: str | None,
-    definition: ObjectDefinition,
-    values: dict[str, Python],
-    parameters: dict[str, str | None],
-) -> None:
-    field = definition.find(name)
-    if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
-        parameters[name] = text
-        return
-    try:
-        values[field.id] = parse(field, text)
-    except ValueFault as fault:
-        if name == _RATE_TYPE:
-            parameters[name] = text
+class _Given:
+    """What of an object is given: its texts become typed values one by one."""
+
+    def __init__(self, definition: ObjectDefinition) -> None:
+        self._definition = definition
+        self._values: dict[str, Python] = {}
+        self._inputs: dict[str, Python] = {}
+        self._parameters: dict[str, str | None] = {}
+
+    def take(self, name: str, text: str | None) -> None:
+        definition = self._definition
+        asked = definition.inputs.get(name)
+        if asked is not None:
+            self._inputs[name] = _typed(asked, text, definition)
             return
+        field = definition.find(name)
+        if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
+            self._parameters[name] = text
+        else:
+            self._values[field.id] = _typed(field, text, definition)
+
+    def draft(self, lines: Mapping[str, tuple[RecordDraft, ...]]) -> RecordDraft:
+        return RecordDraft(self._definition, self._values, lines, self._parameters, self._inputs)
+
+
+def _typed(field: Field, text: str | None, definition: ObjectDefinition) -> Python:
+    try:
+        return parse(field, text)
+    except ValueFault as fault:
         raise _error_of(fault, field, definition) from None
 
 

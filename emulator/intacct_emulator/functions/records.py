@@ -13,8 +13,8 @@ from intacct_emulator.records.record import Record
 
 from .access import Operation, require
 from .arguments import argument
-from .brevity import few_objects
 from .context import Context
+from .inline import few_objects
 from .outcome import Data, Element, FunctionFailure, Outcome
 from .query import key_list
 from .record_xml import draft_of
@@ -57,7 +57,7 @@ class DeleteCall:
     decode=WriteCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded create answers",
-    brief=few_objects,
+    inline=few_objects,
 )
 def create(context: Context, call: WriteCall) -> Outcome:
     """Creates objects. The first failure ends it; what was created before stays (recorded partial success)."""

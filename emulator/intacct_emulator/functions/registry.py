@@ -24,8 +24,8 @@ class Function:
     """A registered function: how its element is decoded and what it does.
 
     `reads` says that it writes nothing. `level` is stored where it writes an object whose fields are kept without rules
-    of its own. `brief` tells of a call whether it is sure to be over in a millisecond or two, whatever the company
-    holds: such calls are not worth a thread.
+    of its own. `inline` tells of a call whether it is cheap whatever the company's size, and may run on the thread that
+    took the request in.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Function:
     evidence: Evidence
     source: str
     level: Level = Level.MODELLED
-    brief: Callable[[Company, etree._Element], bool] | None = None
+    inline: Callable[[Company, etree._Element], bool] | None = None
     reads: bool = False
 
 
@@ -53,7 +53,7 @@ class Registry:
         evidence: Evidence,
         source: str,
         level: Level = Level.MODELLED,
-        brief: Callable[[Company, etree._Element], bool] | None = None,
+        inline: Callable[[Company, etree._Element], bool] | None = None,
         reads: bool = False,
     ) -> Callable[[Callable[[Context, CallT], Outcome]], Callable[[Context, CallT], Outcome]]:
         """Registers the decorated handler under `name`; registering a name twice is a bug."""
@@ -61,7 +61,7 @@ class Registry:
         def register(handle: Callable[[Context, CallT], Outcome]) -> Callable[[Context, CallT], Outcome]:
             if name in self._functions:
                 raise ValueError(f"function {name} is registered twice")
-            self._functions[name] = Function(name, decode, handle, evidence, source, level, brief, reads)
+            self._functions[name] = Function(name, decode, handle, evidence, source, level, inline, reads)
             return handle
 
         return register
@@ -104,10 +104,12 @@ _FAMILIES = {
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
     "legacy.receivables": (
         *("create_invoice", "update_invoice", "delete_invoice"),
+        *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
+        *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),
         *("create_vendor", "update_vendor", "delete_vendor"),
     ),
     "legacy.general_ledger": (

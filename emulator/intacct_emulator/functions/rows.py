@@ -19,7 +19,7 @@ from intacct_emulator.tenancy.company import Company
 from .context import Context
 from .outcome import Naked
 
-XML, JSON, CSV = "xml", "json", "csv"
+XML, JSON, CSV = RETURN_FORMATS = ("xml", "json", "csv")
 FEW = 10_000
 """Rows that are sooner sorted than looked for in the order of their record numbers."""
 
@@ -125,7 +125,7 @@ def select_at(
     if key is None:
         return select(company, definition, selection, scope, dialect)
     asked = (definition.name, selection.filter, selection.case_insensitive, scope, dialect, company.clock.today())
-    after = company.known_reads.find((asked, selection.offset)) if selection.offset else None
+    after = company.page_marks.find((asked, selection.offset)) if selection.offset else None
     few = _ranges_over_index(definition, selection) and count(company, definition, selection, scope, dialect) <= FEW
     wanted = replace(selection, columns=(*selection.columns, key), order=(), few=few)
     if after is not None:
@@ -133,7 +133,7 @@ def select_at(
     page = select(company, definition, wanted, scope, dialect)
     if page.rows:
         place = page.names.index(key.field)
-        company.known_reads.keep((asked, selection.offset + len(page.rows)), int(page.rows[-1][place]))
+        company.page_marks.keep((asked, selection.offset + len(page.rows)), int(page.rows[-1][place]))
     if any(isinstance(column, Column) and column.field.upper() == key.field.upper() for column in selection.columns):
         return page
     return Page(page.names[:-1], [row[:-1] for row in page.rows])
@@ -177,10 +177,10 @@ def count(
     whole = replace(selection, limit=None, offset=0) if selection.offset else selection
     statement = known_plan(company, ("count", definition.name, whole, scope, dialect), make).statement
     question = (statement.sql, tuple(statement.params.items()))
-    known = company.known_reads.find(question)
+    known = company.page_marks.find(question)
     if known is None:
         known = int(next(iter(_run(company, statement)))[0] or 0)
-        company.known_reads.keep(question, known)
+        company.page_marks.keep(question, known)
     return known
 
 

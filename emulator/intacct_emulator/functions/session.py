@@ -8,8 +8,8 @@ from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.entities import accessible_entity
 
-from .brevity import always
 from .context import Context
+from .inline import always
 from .outcome import Data, Element, Outcome
 from .registry import function
 
@@ -32,7 +32,7 @@ class SessionCall:
     decode=SessionCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded and documented answers",
-    brief=always,
+    inline=always,
 )
 def get_api_session(context: Context, call: SessionCall) -> Outcome:
     """Opens a session at the level asked for: the given entity, the top level, or where the request already is."""

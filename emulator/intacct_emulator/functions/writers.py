@@ -4,6 +4,8 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import Writer
 from intacct_emulator.tenancy.company import Company
 
+_DOCUMENTS, _JOURNAL_ENTRY = "PRRECORD", "GLBATCH"
+
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
     """The writer of an object in a company: a document's own, or the one for master records."""
@@ -16,16 +18,16 @@ def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
 
 
 def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
-    if definition.name == "ARINVOICE":
-        from intacct_emulator.books.receivables import InvoiceWriter
+    if definition.table == _DOCUMENTS:
+        from intacct_emulator.books.documents.kinds import KINDS
 
-        return InvoiceWriter(company)
-    if definition.name == "APBILL":
-        from intacct_emulator.books.payables import BillWriter
+        kind = KINDS.get(definition.name)
+        if kind is not None:
+            from intacct_emulator.books.documents.writer import DocumentWriter
 
-        return BillWriter(company)
-    if definition.name == "GLBATCH":
-        from intacct_emulator.books.general_ledger import JournalEntryWriter
+            return DocumentWriter(company, kind)
+    if definition.name == _JOURNAL_ENTRY:
+        from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 
         return JournalEntryWriter(company)
     from intacct_emulator.masters import directory

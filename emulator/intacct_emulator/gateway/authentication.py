@@ -42,7 +42,7 @@ class AuthenticationFailure(GatewayError):  # noqa: N818 - the protocol's word
         super().__init__(entry, **slots)
         self.userid = userid
         self.companyid = companyid
-        self.locationid = locationid
+        self.locationid = locationid or ""
 
 
 class Credentials(NamedTuple):
@@ -111,15 +111,15 @@ def sign_in(tenants: Tenants, senderid: str, credentials: Credentials) -> Signed
     else:
         userid, companyid, session = claim.login, claim.company, claim
     if company.standing is Standing.UNSUBSCRIBED:
-        raise AuthenticationFailure(protocol.NOT_SUBSCRIBED, userid, companyid)
+        raise AuthenticationFailure(protocol.NOT_SUBSCRIBED, userid, companyid, entity)
     if senderid not in company.profile.authorized_senders:
         raise AuthenticationFailure(
-            protocol.SENDER_NOT_AUTHORIZED, userid, companyid, sender=senderid, company=company.id
+            protocol.SENDER_NOT_AUTHORIZED, userid, companyid, entity, sender=senderid, company=company.id
         )
     if isinstance(claim, Login):
         user = company.users.sign_in(claim.userid, claim.password)
         if user is None:
-            raise AuthenticationFailure(protocol.WRONG_SIGN_IN, userid, companyid)
+            raise AuthenticationFailure(protocol.WRONG_SIGN_IN, userid, companyid, entity)
     else:
         user = company.users.find(claim.login)
         if user is None or not user.active or claim.senderid != senderid:

@@ -6,14 +6,15 @@ A bare ASGI application: the hot path of every call, so it reads the headers onc
 import asyncio
 import logging
 import re
+import secrets
 import zlib
 from collections.abc import Iterable
 from itertools import count
 from urllib.parse import unquote_to_bytes
 
 from intacct_emulator.asgi import Receive, Scope, Send
-from intacct_emulator.gateway.exchange import Answer, Gateway, InboundRequest, server_failure, too_large
 from intacct_emulator.gateway.failure_log import log_failure
+from intacct_emulator.gateway.messages import Answer, Gateway, InboundRequest, server_failure, too_large
 from intacct_emulator.settings import GATEWAY_PATH
 
 GAP_HEADER = b"x-intacct-emulator-gap"
@@ -46,16 +47,17 @@ class GatewayEndpoint:
     """The ASGI application behind `POST /ia/xml/xmlgw.phtml`.
 
     `public_url` replaces the endpoint address worked out from each request. `seed` begins the request ids, so that
-    a run can be repeated byte for byte.
+    a run can be repeated byte for byte; without one they begin at random.
     """
 
     def __init__(
-        self, gateway: Gateway, *, max_request_bytes: int, public_url: str | None = None, seed: int = 0
+        self, gateway: Gateway, *, max_request_bytes: int, public_url: str | None = None, seed: int | None = None
     ) -> None:
         self._gateway = gateway
         self._limit = max_request_bytes
         self._public_url = public_url
         self._request_numbers = count(1)
+        seed = secrets.randbits(32) if seed is None else seed
         self._request_prefix = f"{seed & 0xFFFFFFFF:08X}:{zlib.crc32(str(seed).encode()) & 0xFFFF:04X}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -205,8 +207,6 @@ async def _respond(answer: Answer, request: _Headers, send: Send, *, close: bool
     headers.append((b"content-length", str(len(body)).encode()))
     if answer.gaps:
         headers.append((GAP_HEADER, _gap_header(answer.gaps)))
-    for name, value in answer.headers:
-        headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
     if close:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -50,7 +50,7 @@ class FunctionCall(NamedTuple):
     element: etree._Element
 
 
-class Operation(NamedTuple):
+class OperationBlock(NamedTuple):
     """One `<operation>`. `authentication` is None for a form we know and do not offer (OAuth)."""
 
     authentication: Login | SessionId | None
@@ -62,7 +62,7 @@ class Request(NamedTuple):
     """A whole request."""
 
     control: Control
-    operations: tuple[Operation, ...]
+    operations: tuple[OperationBlock, ...]
 
 
 def read_control(root: etree._Element | None) -> Control:
@@ -87,8 +87,8 @@ def read_request(root: etree._Element) -> Request:
     return Request(read_control(root), tuple(_operation(element) for element in root.iterfind("operation")))
 
 
-def _operation(element: etree._Element) -> Operation:
-    return Operation(
+def _operation(element: etree._Element) -> OperationBlock:
+    return OperationBlock(
         authentication=_authentication(element.find("authentication")),
         transaction=element.get("transaction", "false").lower() == "true",
         functions=tuple(_function(function) for function in element.iterfind("content/function")),

@@ -11,7 +11,7 @@ from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Author
 
-from .envelope import FunctionCall, Operation
+from .envelope import FunctionCall, OperationBlock
 from .failure_log import log_failure
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of t
         self.result = result
 
 
-def run(operation: Operation, context: Context, *, unique: bool) -> Sequence[Result]:
+def run(operation: OperationBlock, context: Context, *, unique: bool) -> Sequence[Result]:
     """The results of all functions, in order. Never raises for what a function does."""
     company = context.company
     actor = context.actor
@@ -84,6 +84,8 @@ def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool)
 
 def _call(call: FunctionCall, function: Function | None, context: Context, unique: bool) -> Result:
     company = context.company
+    # Without an id there is nothing to be repeated (a maintained client sends none with every function).
+    unique = unique and call.controlid != ""
     if unique and company.has_completed(context.senderid, call.controlid):
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
     if function is None:

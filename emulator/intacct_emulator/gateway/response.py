@@ -18,7 +18,7 @@ from .execution import FAILURE, SUCCESS, Result
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _CONTROL = ("status", "senderid", "controlid", "uniqueid", "dtdversion")
-_REFUSED = ("status", "userid", "companyid")
+_REFUSED = ("status", "userid", "companyid", "locationid")
 _SIGNED_IN = ("status", "userid", "companyid", "locationid", "sessiontimestamp", "sessiontimeout")
 _SIGNED_IN_TO_CLIENT = (*_SIGNED_IN[:4], "clientid", "clientstatus", *_SIGNED_IN[4:])
 _ACTIVE = "active"
@@ -91,11 +91,9 @@ class ResponseWriter:
         self._open("operation", 1)
         authentication = answer.authentication
         if isinstance(authentication, AuthenticationFailure):
-            names: tuple[str, ...] = _REFUSED
-            values: tuple[str, ...] = (FAILURE, authentication.userid, authentication.companyid)
-            if authentication.locationid is not None:
-                names, values = (*names, "locationid"), (*values, authentication.locationid)
-            self._block("authentication", 2, names, values)
+            # The vendor's SDK for Python reads `locationid` of every answer (evidence: client).
+            refused = (FAILURE, authentication.userid, authentication.companyid, authentication.locationid)
+            self._block("authentication", 2, _REFUSED, refused)
             self._write(self._errormessage(authentication.stack), 2)
         else:
             place = (SUCCESS, answer.userid, answer.companyid, authentication.actor.entity_id or "")
@@ -118,6 +116,8 @@ class ResponseWriter:
             self._leaves(("key",), 3, (result.outcome.key,))
         if result.data is not None:
             self._write(Element("data", result.data.content, result.data.attributes), 3)
+        elif result.outcome.naked is not None:
+            self._write(Element("data", result.outcome.naked.body.decode()), 3)
         if result.errors:
             self._write(self._errormessage(result.errors), 3)
         self._close("result", 2)

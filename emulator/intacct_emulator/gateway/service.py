@@ -25,15 +25,15 @@ from .authentication import (
     sign_in,
 )
 from .dtd_wording import in_dtd_words
-from .envelope import Control, Login, Operation, Request, read_control, read_request
-from .exchange import Answer, InboundRequest
+from .envelope import Control, Login, OperationBlock, Request, read_control, read_request
+from .messages import Answer, InboundRequest
 from .parsing import MalformedXml, parse, salvage
 from .response import OperationAnswer, ResponseWriter
 from .schema import Complaint, RequestSchema
 
 _DTD = "2.1"
 _READ_ON_THE_LOOP = 64 * 1024
-_BRIEF_REQUEST = 8 * 1024
+_LARGEST_INLINE = 8 * 1024
 
 
 class XmlGateway:
@@ -90,25 +90,26 @@ class XmlGateway:
         results = [result for answer in answers for result in answer.results]
         gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
         naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
-        if naked:
+        # Beside anything else the rows stay in the envelope: nobody's answer may be lost (inferred).
+        if naked and len(naked) == len(results) and all(answer.results for answer in answers):
             return _bare(naked, gaps)
         return Answer(200, writer.operations(answers), gaps=gaps)
 
     async def _operation(
         self,
         message: Request,
-        operation: Operation,
+        operation: OperationBlock,
         credentials: Credentials | AuthenticationFailure,
         request: InboundRequest,
     ) -> OperationAnswer:
         if isinstance(credentials, AuthenticationFailure):
             return OperationAnswer(credentials, "", "")
         company = credentials.company
-        # Handing work to a thread and back costs more than most requests do. What is sure to be brief is done here,
-        # unless the company is busy.
-        if len(request.body) <= _BRIEF_REQUEST and company.lock.acquire(blocking=False):
+        # Handing work to a thread and back costs more than most requests do. Cheap calls run here, unless the company
+        # is busy.
+        if len(request.body) <= _LARGEST_INLINE and company.lock.acquire(blocking=False):
             try:
-                if _is_brief(operation, company):
+                if _runs_inline(operation, company):
                     return self._run(message, operation, credentials, request.endpoint_url)
             finally:
                 company.lock.release()
@@ -117,13 +118,15 @@ class XmlGateway:
             self._thread(company), self._run, message, operation, credentials, request.endpoint_url
         )
 
-    def _find_company(self, operation: Operation) -> Credentials | AuthenticationFailure:
+    def _find_company(self, operation: OperationBlock) -> Credentials | AuthenticationFailure:
         try:
             return find_company(self.tenants, operation.authentication, self.tenants.identifiers.request_id)
         except AuthenticationFailure as failure:
             return failure
 
-    def _run(self, message: Request, operation: Operation, credentials: Credentials, endpoint: str) -> OperationAnswer:
+    def _run(
+        self, message: Request, operation: OperationBlock, credentials: Credentials, endpoint: str
+    ) -> OperationAnswer:
         control = message.control
         with credentials.company.lock:
             try:
@@ -178,12 +181,12 @@ def _salvaged_control(body: bytes) -> Control:
         return read_control(None)
 
 
-def _is_brief(operation: Operation, company: Company) -> bool:
+def _runs_inline(operation: OperationBlock, company: Company) -> bool:
     if len(operation.functions) != 1:
         return False
     call = operation.functions[0]
     function = REGISTRY.find(call.name)
-    return function is not None and function.brief is not None and function.brief(company, call.element)
+    return function is not None and function.inline is not None and function.inline(company, call.element)
 
 
 def _bare(parts: Sequence[Naked], gaps: tuple[str, ...]) -> Answer:

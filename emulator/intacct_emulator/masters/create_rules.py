@@ -6,6 +6,7 @@ document sequence could supply are required, as no sequences are configured.
 
 from collections.abc import Mapping
 
+from intacct_emulator.catalogue.dimensions import DIMENSIONS
 from intacct_emulator.catalogue.model import DataType, ObjectDefinition
 from intacct_emulator.catalogue.values import Python, parse
 
@@ -48,32 +49,8 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "WAREHOUSE": ("WAREHOUSEID", "NAME"),
 }
 
-_DIMENSIONS_NOT_REQUIRED = dict.fromkeys(
-    (
-        "REQUIREDEPT",
-        "REQUIRELOC",
-        "REQUIREPROJECT",
-        "REQUIRECUSTOMER",
-        "REQUIREVENDOR",
-        "REQUIREEMPLOYEE",
-        "REQUIREITEM",
-        "REQUIRECLASS",
-    ),
-    "false",
-)
-_NO_FILTERS = dict.fromkeys(
-    (
-        "FILTERDEPT",
-        "FILTERLOC",
-        "FILTERVENDOR",
-        "FILTERCUSTOMER",
-        "FILTERPROJECT",
-        "FILTEREMPLOYEE",
-        "FILTERITEM",
-        "FILTERCLASS",
-    ),
-    "nofilter",
-)
+_DIMENSIONS_NOT_REQUIRED = dict.fromkeys((dimension.required_flag for dimension in DIMENSIONS), "false")
+_NO_FILTERS = dict.fromkeys((dimension.filter_field for dimension in DIMENSIONS), "nofilter")
 
 # STATUS is active wherever an object has it. Inferred: CUSTOMER's (as VENDOR's), VISIBLE, USERINFO's, term forms.
 _DEFAULTS: Mapping[str, Mapping[str, str]] = {

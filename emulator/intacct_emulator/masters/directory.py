@@ -12,6 +12,7 @@ from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
 from .places import LocationWriter
 from .projects import ProjectWriter
+from .tasks import CostTypeWriter, TaskWriter
 from .terms import TermWriter
 from .users import UserWriter
 from .writer import RecordWriter
@@ -20,6 +21,7 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "APTERM": TermWriter,
     "ARTERM": TermWriter,
     "CONTACT": ContactWriter,
+    "COSTTYPE": CostTypeWriter,
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
     "GLACCOUNT": AccountWriter,
@@ -30,6 +32,7 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "STATACCOUNT": StatisticalAccountWriter,
     "SUPDOC": AttachmentWriter,
     "SUPDOCFOLDER": AttachmentFolderWriter,
+    "TASK": TaskWriter,
     "USERINFO": UserWriter,
     "VENDOR": VendorWriter,
 }

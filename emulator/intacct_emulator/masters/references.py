@@ -47,12 +47,12 @@ def references_of(catalogue: Catalogue, definition: ObjectDefinition) -> dict[st
 
 def is_used(records: Records, definition: ObjectDefinition, record: Record) -> bool:
     """Whether any other record names this one. Lines the record owns do not count: they go with it."""
-    owned = {collection.object for collection in definition.lines}
+    owned = {(records.catalogue[lines.object].table, lines.parent_field) for lines in definition.lines}
     for other, references in _referring(records, definition):
         named: dict[str, Stored] = {
             reference.field: record[reference.to]
             for reference in references
-            if not (other.name in owned and reference.field == other.parent_field) and record[reference.to] is not None
+            if (other.table, reference.field) not in owned and record[reference.to] is not None
         }
         if named and _any_names(records, definition, record, other, named):
             return True
@@ -89,16 +89,16 @@ def _any_names(
 def _referring(
     records: Records, definition: ObjectDefinition
 ) -> Iterator[tuple[ObjectDefinition, tuple[Reference, ...]]]:
-    """Objects that have rows somewhere and can name records of this one, with the fields that do."""
+    """Objects that have rows somewhere and can name records of this one, with the fields that do. A column that several
+    objects share is named once."""
     for (table,) in records.database.all("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        other = records.catalogue.find(str(table))
-        if other is None:
-            continue
-        references = tuple(
-            reference
-            for reference in references_of(records.catalogue, other).values()
-            if reference.target.table == definition.table
-        )
-        if references:
-            records.prepare(other)
-            yield other, references
+        left = {str(row[1]) for row in records.database.all(f"PRAGMA table_info({quoted(str(table))})")}
+        for other in records.catalogue.kept_in(str(table)):
+            references = tuple(
+                reference
+                for reference in references_of(records.catalogue, other).values()
+                if reference.target.table == definition.table and reference.field in left
+            )
+            left -= {reference.field for reference in references}
+            if references:
+                yield other, references

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, pack, unpack, whole_number
+from intacct_emulator.catalogue.values import Python, pack, renderer, unpack, whole_number
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
@@ -21,7 +21,7 @@ from intacct_emulator.records.store import Change
 from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
-from .naming import named_by_key
+from .key_references import named_by_key
 from .references import Reference, is_used, references_of, rename
 
 Values = dict[str, Python]
@@ -164,8 +164,16 @@ class RecordWriter:
         for name, value in draft.values.items():
             field = self.definition.find(name)
             if field is not None and field.stored and not field.readonly and field.id != self.definition.key:
-                values[field.id] = value
+                if field.id in self._apart:
+                    self._check_apart(field, value)
+                else:
+                    values[field.id] = value
         return values | named_by_key(self.company, draft)
+
+    def _check_apart(self, field: Field, value: Python) -> None:
+        """An object's record cannot be made one of another object of the same table (inferred)."""
+        if value is not None and value != self._apart[field.id]:
+            raise GatewayError(records.NOT_A_CHOICE, value=renderer(field)(pack(field, value)), label=field.label)
 
     def _check(self, values: Values, record: Record | None) -> None:
         for name in self._required:
@@ -272,7 +280,7 @@ class RecordWriter:
     def _apart(self) -> Values:
         """What sets the object's rows apart from others in the same table."""
         fields = self.definition.fields_by_id
-        return {name: unpack(fields[name], code) for name, code in self.definition.only.items()}
+        return {name: unpack(fields[name], code) for name, code in self.definition.own_values.items()}
 
     @cached_property
     def _required(self) -> tuple[str, ...]:

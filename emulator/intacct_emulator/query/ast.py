@@ -82,7 +82,7 @@ class Or:
 Filter = Comparison | NullTest | Rownum | Not | And | Or
 
 
-class Function(StrEnum):
+class AggregateFunction(StrEnum):
     """The aggregate functions of `<select>`, by element name."""
 
     COUNT = "count"
@@ -103,7 +103,7 @@ class Column:
 class Aggregate:
     """A selected function of a field, over the rows that share all selected columns."""
 
-    function: Function
+    function: AggregateFunction
     field: str
 
 

@@ -15,10 +15,10 @@ from .ast import (
     MAX_LIST,
     MAX_NESTING,
     Aggregate,
+    AggregateFunction,
     Column,
     Comparison,
     Filter,
-    Function,
     NullTest,
     Operator,
     OrderBy,
@@ -47,7 +47,7 @@ _OPERATORS = {
     "between": Operator.BETWEEN,
 }
 _NULL_TESTS = {"isnull": False, "isnotnull": True}
-_FUNCTIONS = {function.value: function for function in Function}
+_FUNCTIONS = {function.value: function for function in AggregateFunction}
 _FORMATS = ("xml", "json", "csv")
 _FALSE = frozenset({"false", "f", "0", "no", "n"})
 

@@ -113,7 +113,11 @@ class Paths:
         template = self._computed.get((node.definition.name, field.id))
         if template is None:
             return None
-        self.tables.update(_TABLE_IN_FORMULA.findall(template))
+        for name in _TABLE_IN_FORMULA.findall(template):
+            self.tables.add(name)
+            target = self._catalogue.find(name)
+            if target is not None and table_of(target) != name:
+                template = template.replace(quoted(name), quoted(table_of(target)))
         self.uses_today = self.uses_today or _TODAY_IN_FORMULA.search(template) is not None
         return Place(field.id, f"({template.replace('{row}', node.alias)})", field, own=node is self._root)
 

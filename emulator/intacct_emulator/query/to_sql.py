@@ -2,7 +2,8 @@
 
 Parameters are named (`:p0`, `:entity`, `:limit`, ...). A formula of a computed field is an SQL expression that yields
 the stored form of its field; in it `{row}` stands for the alias of the object's row and `:today` for the date of the
-call. Tables it reads must be written `FROM "TABLE"` or `JOIN "TABLE"` to be listed in `Statement.tables`.
+call. Objects it reads must be written `FROM "OBJECT"` or `JOIN "OBJECT"`: they are listed in `Statement.tables`, and
+their names are replaced by those of the tables that hold their rows.
 
 Order: rows without an order come by record number, and the record number decides between equal rows, so that offset
 paging neither repeats nor skips (the gateway promises none; inferred). Empty values sort last ascending and first
@@ -17,8 +18,9 @@ from typing import NamedTuple
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDefinition
 from intacct_emulator.catalogue.values import Stored, renderer
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+from intacct_emulator.storage.tables import common
 
-from .ast import Aggregate, And, Column, Filter, Function, OrderBy, Rownum, Selection, all_of, leaves
+from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Rownum, Selection, all_of, leaves
 from .conditions import Conditions
 from .literals import CodeDialect
 from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
@@ -32,7 +34,10 @@ _MAX_SQL = 900_000
 """Characters; SQLite refuses statements of a million bytes in its common builds."""
 
 _MAX_COLUMNS = 2_000
-"""SQLite's bound of a result."""
+"""SQLite's bound of a result, and of an order."""
+
+_MAX_SORT_KEYS = 100
+"""Far more than anybody sorts by; the groups of a result are sort keys beside them."""
 
 _UNLIMITED = 2**62
 
@@ -133,10 +138,14 @@ class _Builder:
         outputs, expressions = _outputs(columns)
         if grouped:
             group = [place.sql for column, place in columns if isinstance(column, Column)]
-            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + group)
+            chosen = {place.sql for place, _ in order}
+            rest = [key for key in group if key not in chosen]
+            if len(order) + len(rest) > _MAX_COLUMNS:
+                raise self._too_many("fields", _MAX_COLUMNS)
+            by = _clause("ORDER BY", _sort_keys(order, aggregate=group) + rest)
             page = f"{_clause('GROUP BY', group)}{by}{self._limit(limit, offset)}"
         else:
-            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker()])
+            by = _clause("ORDER BY", [*_sort_keys(order), self._tie_breaker(order)])
             page = self._limit(limit, offset)
             if offset and self._paths.joins and own and all(place.own for place, _ in order):
                 key = key_of(self._definition)
@@ -162,7 +171,7 @@ class _Builder:
 
     def _columns(self, asked: Iterable[Column | Aggregate]) -> list[tuple[Column | Aggregate, Place]]:
         """The places of what is selected. Fields without one, and sums of what has none, cannot be queried."""
-        columns: dict[tuple[Function | None, str], tuple[Column | Aggregate, Place]] = {}
+        columns: dict[tuple[AggregateFunction | None, str], tuple[Column | Aggregate, Place]] = {}
         refused: dict[str, None] = {}
         for column in asked:
             # Both dialects select through relationships (recorded for `readByQuery` too).
@@ -178,16 +187,19 @@ class _Builder:
         return list(columns.values())
 
     def _order_places(self, order: Iterable[OrderBy]) -> list[tuple[Place, bool]]:
-        places: list[tuple[Place, bool]] = []
+        places: dict[str, tuple[Place, bool]] = {}
         refused: list[str] = []
         for key in order:
             place = self._find(key.field)
             if place is None:
                 refused.append(key.field)
             else:
-                places.append((place, key.descending))
+                # Rows that are equal in a field stay so the second time.
+                places.setdefault(place.sql, (place, key.descending))
         self._refuse(refused)
-        return places
+        if len(places) > _MAX_SORT_KEYS:
+            raise self._too_many("sort keys", _MAX_SORT_KEYS)
+        return list(places.values())
 
     def _where(self, *, paged: bool = True) -> tuple[Rownum, str, bool]:
         """The window of rows asked for, the WHERE clause, and whether the row's own table alone decides it."""
@@ -227,9 +239,7 @@ class _Builder:
     def _visible(self) -> tuple[list[str], bool]:
         """The conditions of the reader's scope, and those that set the object's rows apart in a shared table."""
         kinds: list[str] = []
-        for index, (field_id, stored) in enumerate(self._definition.only.items()):
-            self._conditions.params[f"only{index}"] = stored
-            kinds.append(f"{ROW}.{quoted(field_id)} = :only{index}")
+        kinds += (common(f"{ROW}.{quoted(field_id)}", kind) for field_id, kind in self._definition.only.items())
         place = self._paths.own(_ENTITY_FIELD)
         if place is None or (self._scope.entity_key is None and self._scope.include_private):
             return kinds, True
@@ -238,10 +248,9 @@ class _Builder:
         self._conditions.params["entity"] = self._scope.entity_key
         return [*kinds, f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
 
-    def _tie_breaker(self) -> str:
+    def _tie_breaker(self, order: list[tuple[Place, bool]]) -> str:
         """The record number in the direction of the last key: an index on that key then yields the whole order."""
-        order = self._selection.order
-        return self._key + (" DESC" if order and order[-1].descending else "")
+        return self._key + (" DESC" if order and order[-1][1] else "")
 
     @property
     def _key(self) -> str:
@@ -322,11 +331,11 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
     return tuple(outputs), expressions
 
 
-def _aggregated(function: Function, place: Place) -> tuple[Field, str]:
+def _aggregated(function: AggregateFunction, place: Place) -> tuple[Field, str]:
     """The expression of an aggregate and the type of what it yields. Averages are rounded half up, in integers."""
-    if function is Function.COUNT:
+    if function is AggregateFunction.COUNT:
         return replace(_INTEGER, id=place.field.id), f"count({place.sql})"
-    if function is not Function.AVG:
+    if function is not AggregateFunction.AVG:
         return place.field, f"{function.value}({place.sql})"
     factor, field = 1, place.field
     if field.type is DataType.INTEGER:
@@ -340,8 +349,8 @@ def _aggregated(function: Function, place: Place) -> tuple[Field, str]:
 _INTEGER = Field("", "", DataType.INTEGER)
 
 
-def _adds_up(function: Function, field: Field) -> bool:
-    if function not in (Function.SUM, Function.AVG):
+def _adds_up(function: AggregateFunction, field: Field) -> bool:
+    if function not in (AggregateFunction.SUM, AggregateFunction.AVG):
         return True
     return (field.type is DataType.INTEGER or field.type in NUMERIC) and not field.values
 

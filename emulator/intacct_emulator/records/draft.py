@@ -17,14 +17,16 @@ class RecordDraft:
     """Typed values of one object, as a request gives them.
 
     `values` holds the object's own fields by id (dotted ones of nested blocks included); a field that was given empty
-    is there as None. Read-only and unknown fields are not in it. `parameters` holds the texts of write-only parameters
-    and of names the object does not have. `lines` holds the collections that were given, by their element name.
+    is there as None. Read-only and unknown fields are not in it. `inputs` holds typed values that writes take beside
+    the fields; `parameters` the texts of write-only parameters and of names the object does not have. `lines` holds the
+    collections that were given, by their element name.
     """
 
     definition: ObjectDefinition
     values: Mapping[str, Python]
     lines: Mapping[str, "tuple[RecordDraft, ...]"] = field(default_factory=dict)
     parameters: Mapping[str, str | None] = field(default_factory=dict)
+    inputs: Mapping[str, Python] = field(default_factory=dict)
 
     def given(self, field_id: str) -> bool:
         """Whether the request names the field at all."""

@@ -120,31 +120,47 @@ class Records:
         """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
         definition = self.definition(object_name)
         self.prepare(definition)
-        row = self.new_row(definition, values)
+        fields = definition.fields_by_id
+        packed = {name: pack(fields[name], value) for name, value in values.items() if value is not None}
+        row = self.complete_row(definition, packed)
         row[definition.key] = key if key is not None else self.sequences.take(definition.sequence)
         number = self.tables.insert(definition.table, row)
         self._changed(Change.CREATE, definition, number, row)
         return number
 
-    def new_row(self, definition: ObjectDefinition, values: Mapping[str, Python]) -> dict[str, Stored]:
-        """The stored form of a record that is created now, but for its RECORDNO."""
-        fields = definition.fields_by_id
-        row = self._creation_stamps(definition)
-        for name, value in values.items():
-            if value is not None:
-                row[name] = pack(fields[name], value)
-        row.update(definition.only)
-        return row
+    def insert_row(self, object_name: str, row: Mapping[str, Stored]) -> int:
+        """Creates a record given in stored form, without RECORDNO and stamps; its RECORDNO."""
+        definition = self.definition(object_name)
+        self.prepare(definition)
+        complete = self.complete_row(definition, row)
+        key = complete[definition.key] = self.sequences.take(definition.sequence)
+        self.tables.insert(definition.table, complete)
+        self._changed(Change.CREATE, definition, key, complete)
+        return key
+
+    def complete_row(self, definition: ObjectDefinition, row: Mapping[str, Stored]) -> dict[str, Stored]:
+        """The row of a record that is created now, with stamps but without RECORDNO."""
+        complete = {**self._creation_stamps(definition), **row}
+        complete.update(definition.own_values)
+        return complete
 
     def update(self, object_name: str, key: int, values: Mapping[str, Python]) -> None:
         """Sets fields of a record; None empties them."""
         definition = self.definition(object_name)
         self.prepare(definition)
         fields = definition.fields_by_id
-        row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in values.items()}
-        row.update(self._modification_stamps(definition))
-        self.tables.update(definition.table, definition.key, key, row)
-        self._changed(Change.UPDATE, definition, key, row)
+        self._update(definition, key, {name: pack(fields[name], value) for name, value in values.items()})
+
+    def update_row(self, object_name: str, key: int, row: Mapping[str, Stored]) -> None:
+        """Sets columns of a record, given in stored form; None empties them."""
+        definition = self.definition(object_name)
+        self.prepare(definition)
+        self._update(definition, key, row)
+
+    def _update(self, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
+        stamped = {**row, **self._modification_stamps(definition)}
+        self.tables.update(definition.table, definition.key, key, stamped, not_before=_not_before(definition))
+        self._changed(Change.UPDATE, definition, key, stamped)
 
     def delete(self, object_name: str, key: int) -> None:
         """Removes a record."""
@@ -181,20 +197,28 @@ class Records:
         definition = self.definition(object_name)
         self.prepare(definition)
         columns = definition.columns
-        rows = self.tables.select(definition.table, columns, {**definition.only, **equals}, definition.key)
+        rows = self.tables.select(definition.table, columns, equals, definition.key, kinds=definition.only)
         return [Record(definition, dict(zip(columns, row, strict=True))) for row in rows]  # type: ignore[arg-type]
+
+    def keys(self, object_name: str, /, **equals: Stored) -> list[int]:
+        """The RECORDNOs of all records whose fields have those stored values."""
+        definition = self.definition(object_name)
+        self.prepare(definition)
+        rows = self.tables.select(definition.table, (definition.key,), equals, kinds=definition.only)
+        return [int(key) for (key,) in rows if key is not None]
 
     def exists(self, object_name: str, /, **equals: Stored) -> bool:
         """Whether any record has those stored values."""
         definition = self.definition(object_name)
         self.prepare(definition)
-        return bool(self.tables.select(definition.table, (definition.key,), {**definition.only, **equals}))
+        return bool(self.tables.select(definition.table, (definition.key,), equals, kinds=definition.only))
 
     def is_smaller(self, definition: ObjectDefinition, size: int) -> bool:
         """Whether the object's table is known to have fewer rows than that: not for a view, nor a table never used."""
         if definition.name in self._views or definition.name not in self._ready:
             return False
-        last = self.database.scalar(f"SELECT MAX(rowid) FROM {quoted(definition.table)}")  # noqa: S608 - catalogue name
+        key = quoted(definition.key)  # some tables have a column called ROWID
+        last = self.database.scalar(f"SELECT MAX({key}) FROM {quoted(definition.table)}")  # noqa: S608 - catalogue names
         return int(last or 0) < size
 
     def bulk_insert(
@@ -247,7 +271,7 @@ class Records:
             return found[known]
         self.prepare(definition)
         columns = definition.columns
-        rows = self.tables.select(definition.table, columns, {**definition.only, field_id: value})
+        rows = self.tables.select(definition.table, columns, {field_id: value}, kinds=definition.only)
         record = Record(definition, dict(zip(columns, rows[0], strict=True))) if rows else None  # type: ignore[arg-type]
         if len(found) > _REMEMBERED_ROWS:
             found.clear()
@@ -289,3 +313,12 @@ class Records:
             stamps["updatedBy"] = self.author.user_key
             stamps["updatedAt"] = self.stamp
         return stamps
+
+
+def _not_before(definition: ObjectDefinition) -> Mapping[str, str]:
+    """No change is earlier than the creation, also after the clock was set back."""
+    fields = definition.fields_by_id
+    created = next((name for name in ("AUWHENCREATED", "WHENCREATED") if name in fields), None)
+    if created is None or "WHENMODIFIED" not in fields or fields[created].type is not DataType.TIMESTAMP:
+        return {}
+    return {"WHENMODIFIED": created} if fields[created].stored else {}

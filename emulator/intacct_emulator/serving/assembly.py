@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from intacct_emulator.app import Application, create_app
 from intacct_emulator.serving.server import Server
+from intacct_emulator.serving.visitors import Visitors
 from intacct_emulator.settings import Settings
 
 if TYPE_CHECKING:
-    from intacct_emulator.gateway.exchange import Gateway
+    from intacct_emulator.gateway.messages import Gateway
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,15 @@ def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
         certificates = prepare(settings.state_dir)
         ca, context = certificates.ca, certificates.context()
     app = create_app(settings, gateway, ca_certificate=ca)
-    return Assembly(app, Server(app, host=settings.host, port=settings.port, tls=context), ca)
+    server = Server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        tls=context,
+        request_seconds=settings.request_seconds,
+        visitors=Visitors(public_url=settings.public_url, names=(settings.host, *settings.allowed_hosts)),
+    )
+    return Assembly(app, server, ca)
 
 
 def close(gateway: "Gateway") -> None:
@@ -41,7 +50,7 @@ def close(gateway: "Gateway") -> None:
         finish()
 
 
-def settle() -> None:
+def freeze_gc() -> None:
     """Tells the garbage collector that what is loaded stays: a server that answers must not walk it again and again."""
     gc.collect()
     gc.freeze()

@@ -6,12 +6,14 @@ import functools
 import signal
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from intacct_emulator.asgi import AsgiApp, Receive, Scope, Send
 from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.serving.visitors import Visitors, refuse
 from intacct_emulator.settings import GATEWAY_PATH
 
 if TYPE_CHECKING:
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 BACKLOG = 1024
 # What is in flight when the server is told to stop may take so long to finish.
 GRACE_SECONDS = 10.0
+REQUEST_SECONDS = 60.0
 POLL_SECONDS = 0.005
+TICK_SECONDS = 0.25
+# The default loop of Windows cannot watch a listening socket.
+_LOOP = asyncio.SelectorEventLoop if sys.platform == "win32" else None
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound
 
 
@@ -32,16 +38,26 @@ class ListenError(CannotRunError):
 class Server:
     """The application on one port. `start`, `stop` and nothing between: the loop that runs them serves.
 
-    With `tls`, the same port serves TLS, plain HTTP and `CONNECT`.
+    With `tls`, the same port serves TLS, plain HTTP and `CONNECT`. A request that has not arrived whole
+    `request_seconds` after its first byte is dropped; one that `visitors` has something against is refused.
     """
 
     def __init__(
-        self, app: AsgiApp, *, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None = None
+        self,
+        app: AsgiApp,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+        request_seconds: float = REQUEST_SECONDS,
+        visitors: Visitors | None = None,
     ) -> None:
         self._app = app
         self._host = host
         self._port = port
         self._tls = tls
+        self._request_seconds = request_seconds
+        self._visitors = visitors or Visitors(names=(host,))
         self._bound_port: int | None = None
         self._front_door: FrontDoor | None = None
         self._connections: set[OneWriteProtocol] = set()
@@ -69,13 +85,17 @@ class Server:
 
         state = ServerState()
         self._connections, self._tasks = state.connections, state.tasks  # type: ignore[assignment]
-        factory = functools.partial(OneWriteProtocol, configuration(self._serve), state, {})
+        factory = functools.partial(OneWriteProtocol, configuration(self._serve), state, {}, self._request_seconds)
         listener = _listen(self._host, self._port)
         self._bound_port = listener.getsockname()[1]
         self._front_door = FrontDoor(listener, factory, self._tls)
         self._front_door.open()
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        objection = self._visitors.objection(scope)
+        if objection is not None:
+            await refuse(send, objection)
+            return
         # A request cut off by `stop` has lost its connection: uvicorn would report the cancellation as a fault.
         with contextlib.suppress(asyncio.CancelledError):
             await self._app(scope, receive, send)
@@ -115,7 +135,11 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise ListenError(f"cannot listen on {host}: {error.strerror or error}") from error
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform == "win32":
+            # There, reusing an address takes it away from a server that is listening.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(BACKLOG)
     except OSError as error:
@@ -137,8 +161,7 @@ def run(server: Server, announce: Callable[[str], None]) -> None:
         def on_signal() -> None:
             (hurrying if stopping.is_set() else stopping).set()
 
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, on_signal)
+        _call_on_signals(loop, on_signal)
         await server.start()
         announce(server.url)
         await stopping.wait()
@@ -150,7 +173,23 @@ def run(server: Server, announce: Callable[[str], None]) -> None:
             await server.stop(grace=0)
         await finish
 
-    asyncio.run(serve())
+    with asyncio.Runner(loop_factory=_LOOP) as runner:
+        runner.run(serve())
+
+
+def _call_on_signals(loop: asyncio.AbstractEventLoop, on_signal: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, on_signal)
+        except NotImplementedError:
+            # Windows: its loops take no handlers. The process's own run between two steps of the loop, so there has
+            # to be a next step.
+            signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(on_signal))
+            _tick(loop)
+
+
+def _tick(loop: asyncio.AbstractEventLoop) -> None:
+    loop.call_later(TICK_SECONDS, _tick, loop)
 
 
 class ThreadedServer:
@@ -191,7 +230,8 @@ class ThreadedServer:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._serve())
+            with asyncio.Runner(loop_factory=_LOOP) as runner:
+                runner.run(self._serve())
         except BaseException as error:  # noqa: BLE001 - handed to the thread that waits in `start`
             self._failure = error
         finally:

@@ -17,7 +17,8 @@ class Database:
 
     `unit()` makes everything inside it happen or not happen: a transaction at the outermost level, a savepoint inside
     one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows; those given to
-    `before_commit` run at the end of the outermost unit, for what is written once a transaction.
+    `before_commit` run at the end of the outermost unit, for what is written once a transaction. What a unit does
+    outside the database it can have undone with it, by `if_undone`.
     """
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
@@ -28,6 +29,7 @@ class Database:
         self._depth = 0
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
+        self._undoing: list[tuple[int, Callable[[], None]]] = []
         try:
             self._set_up(journal=path is not None and journal)
         except BaseException:
@@ -71,6 +73,11 @@ class Database:
         """Calls `callback` before each transaction is committed."""
         self._commit_callbacks.append(callback)
 
+    def if_undone(self, undo: Callable[[], None]) -> None:
+        """Calls `undo` once if the open unit, or one around it, is undone; latest first. Without a unit, never."""
+        if self._depth:
+            self._undoing.append((self._depth, undo))
+
     @property
     def in_unit(self) -> bool:
         """Whether a unit is open."""
@@ -95,10 +102,14 @@ class Database:
                 self.execute(f"RELEASE u{depth}")
             elif self._connection.in_transaction:
                 self.execute("ROLLBACK")
+            while self._undoing and self._undoing[-1][0] > depth:
+                self._undoing.pop()[1]()
             for callback in self._rollback_callbacks:
                 callback()
             raise
         self._depth = depth
+        if self._undoing:
+            self._undoing = [(min(level, depth), undo) for level, undo in self._undoing] if depth else []
 
     def copy_to(self, target: "Database") -> None:
         """Makes `target` an exact copy of this database."""

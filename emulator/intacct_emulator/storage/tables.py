@@ -24,15 +24,14 @@ class Affinity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: its columns in order, its integer primary key, the column groups to index or keep unique, and the
-    columns to index in those rows alone that have a value."""
+    """A table: its columns in order, its integer primary key, the column groups to index, and the groups to index in
+    those rows alone that have a value in the first of their columns."""
 
     name: str
     key: str
     columns: Mapping[str, Affinity]
     indexes: tuple[tuple[str, ...], ...] = ()
-    unique: tuple[tuple[str, ...], ...] = ()
-    sparse: tuple[str, ...] = ()
+    sparse: tuple[tuple[str, ...], ...] = ()
 
 
 class Tables:
@@ -44,7 +43,7 @@ class Tables:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._inserts: dict[tuple[str, tuple[str, ...]], str] = {}
-        self._selects: dict[tuple[str, tuple[str, ...], tuple[str, ...], str | None], str] = {}
+        self._selects: dict[tuple[str, tuple[str, ...], tuple[object, ...], str | None], str] = {}
 
     def ensure(self, schema: TableSchema) -> None:
         """Makes the table if it is missing, and adds the columns and indexes it lacks."""
@@ -108,11 +107,27 @@ class Tables:
         self._database.executemany(statement(_ROWS_AT_ONCE), (list(chain.from_iterable(part)) for part in parts))
         self._database.executemany(statement(1), rows[whole:])
 
-    def update(self, table: str, key: str, key_value: Value, values: Mapping[str, Value]) -> int:
-        """Sets columns of the rows whose `key` is `key_value`; how many there were."""
+    def update(
+        self,
+        table: str,
+        key: str,
+        key_value: Value,
+        values: Mapping[str, Value],
+        *,
+        not_before: Mapping[str, str] = _NOTHING,
+    ) -> int:
+        """Sets columns of the rows whose `key` is `key_value`; how many there were.
+
+        `not_before` names, for columns of a time, the column of a time that theirs does not fall short of.
+        """
         if not values:
             return 0
-        sets = ", ".join(f"{quoted(column)} = ?" for column in values)
+        sets = ", ".join(
+            f"{quoted(column)} = max(?, ifnull({quoted(not_before[column])}, ''))"
+            if column in not_before
+            else f"{quoted(column)} = ?"
+            for column in values
+        )
         sql = f"UPDATE {quoted(table)} SET {sets} WHERE {quoted(key)} = ?"  # noqa: S608 - names of schemas
         return self._database.execute(sql, (*values.values(), key_value)).rowcount
 
@@ -122,14 +137,26 @@ class Tables:
         return self._database.execute(sql, (key_value,)).rowcount
 
     def select(
-        self, table: str, columns: tuple[str, ...], where: Mapping[str, Value], order: str | None = None
+        self,
+        table: str,
+        columns: tuple[str, ...],
+        where: Mapping[str, Value],
+        order: str | None = None,
+        *,
+        kinds: Mapping[str, str | tuple[str, ...]] = _NOTHING,
     ) -> list[Row]:
-        """Rows whose columns equal the given values (None matches NULL)."""
-        named = (table, columns, tuple(where), order)
+        """Rows whose columns equal the given values (None matches NULL).
+
+        `kinds` are conditions that many rows of a shared table meet: a value, or one of several.
+        """
+        equals = "IS" if None in where.values() else "="  # which indexes on rows with a value can serve
+        named = (table, columns, (equals, *where, *kinds.items()), order)
         sql = self._selects.get(named)
         if sql is None:
             selected = ", ".join(quoted(column) for column in columns)
-            conditions = " AND ".join(f"{quoted(column)} IS ?" for column in where) or "1"
+            terms = [f"{quoted(column)} {equals} ?" for column in where]
+            terms += [common(quoted(column), kind) for column, kind in kinds.items()]
+            conditions = " AND ".join(terms) or "1"
             ordering = f" ORDER BY {quoted(order)}" if order else ""
             sql = f"SELECT {selected} FROM {quoted(table)} WHERE {conditions}{ordering}"  # noqa: S608 - schema names
             self._selects[named] = sql
@@ -153,14 +180,25 @@ class Tables:
 
     def _index(self, schema: TableSchema) -> None:
         table = quoted(schema.name)
-        for kind, groups in (("UNIQUE INDEX", schema.unique), ("INDEX", schema.indexes)):
-            for group in groups:
-                name = quoted(f"{schema.name}:{','.join(group)}")
-                names = ", ".join(quoted(column) for column in group)
-                self._database.execute(f"CREATE {kind} IF NOT EXISTS {name} ON {table} ({names})")
-        for column in schema.sparse:
-            name, only = quoted(f"{schema.name}:{column}"), quoted(column)
-            self._database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({only}) WHERE {only} IS NOT NULL")
+        for group in schema.indexes:
+            name = quoted(f"{schema.name}:{','.join(group)}")
+            names = ", ".join(quoted(column) for column in group)
+            self._database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({names})")
+        for group in schema.sparse:
+            name, first = quoted(f"{schema.name}:{','.join(group)}"), quoted(group[0])
+            names = ", ".join(quoted(column) for column in group)
+            self._database.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({names}) WHERE {first} IS NOT NULL")
+
+
+def common(column: str, kind: str | tuple[str, ...]) -> str:
+    """The condition that sets an object's rows apart in a table it shares, given the column's SQL.
+
+    Many rows meet it, and SQLite is told so: it looks for anything more selective first, and walks an index of one kind
+    only where there is nothing else. The values are a program's own.
+    """
+    if isinstance(kind, str):
+        return f"likelihood({column} = {_literal(kind)}, 0.3)"
+    return f"+{column} IN ({', '.join(_literal(value) for value in kind)})"
 
 
 def _literal(value: Value) -> str:

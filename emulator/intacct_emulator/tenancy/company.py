@@ -11,9 +11,10 @@ from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
 
-from .kept_plans import KeptPlans
-from .known_reads import KnownReads
+from .page_marks import PageMarks
 from .profile import CompanyProfile, Standing
+from .recently_used import RecentlyUsed
+from .scratch import Scratch
 from .users import Users
 
 _PROFILE = "profile"
@@ -34,11 +35,12 @@ class Company:
         self._shared_catalogue = catalogue
         self.clock = clock
         self.lock = threading.RLock()
+        self.scratch = Scratch("a company in memory" if database.path is None else database.path.name)
         self.records = Records(database, catalogue, clock)
         self.users = Users(database)
-        self.known_reads = KnownReads(database)
-        self.plans: KeptPlans[Any] = KeptPlans()
-        self.queries: KeptPlans[Any] = KeptPlans()
+        self.page_marks = PageMarks(database)
+        self.plans: RecentlyUsed[Any] = RecentlyUsed()
+        self.queries: RecentlyUsed[Any] = RecentlyUsed()
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
         self._standing = Standing.ACTIVE
@@ -147,7 +149,7 @@ class Company:
         """Drops what was remembered of the database, after it was replaced as a whole."""
         self.records.forget()
         self.users.forget()
-        self.known_reads.clear()
+        self.page_marks.clear()
         self._forget_profile()
         self._read_standing()
         self._read_customization()
@@ -165,5 +167,6 @@ class Company:
         self.database.execute("INSERT OR IGNORE INTO completed_function VALUES (?, ?)", (senderid, controlid))
 
     def close(self) -> None:
-        """Closes the database."""
+        """Closes the database and removes what nobody keeps."""
         self.database.close()
+        self.scratch.remove()

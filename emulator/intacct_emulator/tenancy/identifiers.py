@@ -11,7 +11,8 @@ _SAFE = _ALPHABET + "-_"
 
 
 class Identifiers:
-    """Makes the opaque ids that the gateway hands out. With a seed the same run makes the same ids."""
+    """Makes the opaque ids that the gateway hands out. With a seed the same run makes the same ids; without one no two
+    runs share a session id."""
 
     def __init__(self, seed: int | None = None) -> None:
         self._random = random.Random(seed) if seed is not None else None  # noqa: S311 - repeatable on request

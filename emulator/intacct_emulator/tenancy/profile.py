@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Subledger:
@@ -27,12 +29,10 @@ class Standing(StrEnum):
     """Closed: answered like a company that does not exist."""
 
 
-STANDARD_DIMENSIONS = ("DEPARTMENT", "LOCATION", "PROJECT", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "CLASS")
-
-
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """The facts about a company that are not records of it."""
+    """The facts about a company that are not records of it. `dimensions` names the objects of those it has switched on,
+    its own ones among them."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class CompanyProfile:
     receipts_journal: str = "CRJ"
     disbursements_journal: str = "CDJ"
     general_journal: str = "GJ"
-    dimensions: tuple[str, ...] = STANDARD_DIMENSIONS
+    dimensions: tuple[str, ...] = USUAL_DIMENSIONS
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """API sessions: bound to company, user and entity, expiring a while after their last use.
 
-They are opened on the threads of all companies, and used on the thread that takes requests in.
+They are opened on the threads of all companies, and used on the thread that takes requests in. They stand in the order
+of their last use, which is that of their expiry: what has expired is found at the front, however many are open.
 """
 
 import threading
@@ -42,7 +43,7 @@ class Sessions:
             "CREATE TABLE IF NOT EXISTS session (id TEXT PRIMARY KEY, company TEXT NOT NULL, login TEXT NOT NULL, "
             "sender TEXT NOT NULL, entity TEXT, expires TEXT NOT NULL) STRICT"
         )
-        for row in database.all("SELECT id, company, login, sender, entity, expires FROM session"):
+        for row in database.all("SELECT id, company, login, sender, entity, expires FROM session ORDER BY expires"):
             expires = datetime.fromisoformat(str(row[5]))
             entity = None if row[4] is None else str(row[4])
             session_id = str(row[0])
@@ -57,7 +58,8 @@ class Sessions:
         with self._lock:
             self._drop_expired(now)
             session_id = self._identifiers.session_id()
-            while session_id in self._open:  # a seeded emulator that was started again makes the ids it made before
+            # A seeded emulator that was started again makes the ids it made before.
+            while session_id in self._open:
                 session_id = self._identifiers.session_id()
             session = Session(session_id, company, login, senderid, entity_id, expires, expires)
             self._open[session.id] = session
@@ -69,14 +71,17 @@ class Sessions:
 
     def use(self, session_id: str) -> Session | None:
         """The live session of that id, its expiry moved; None when there is none or it has expired."""
-        session = self._open.get(session_id)
-        if session is None:
+        if session_id not in self._open:
             return None
         now = self._clock.now()
         with self._lock:
-            if session.expires <= now:
-                self._close(session_id)
+            session = self._open.pop(session_id, None)
+            if session is None:
                 return None
+            if session.expires <= now:
+                self._forget(session_id)
+                return None
+            self._open[session_id] = session
             session.expires = now + self.duration
             if session.expires - session.saved_expiry >= _SAVE_USE_EVERY:
                 session.saved_expiry = session.expires
@@ -85,10 +90,15 @@ class Sessions:
                 )
         return session
 
-    def _close(self, session_id: str) -> None:
-        self._open.pop(session_id, None)
-        self._database.execute("DELETE FROM session WHERE id = ?", (session_id,))
-
     def _drop_expired(self, now: datetime) -> None:
-        for session_id in [session.id for session in self._open.values() if session.expires <= now]:
-            self._close(session_id)
+        # A clock that was set back can leave one behind a later one; it is then dropped when it is used or comes to the
+        # front.
+        while self._open:
+            first = next(iter(self._open.values()))
+            if first.expires > now:
+                return
+            del self._open[first.id]
+            self._forget(first.id)
+
+    def _forget(self, session_id: str) -> None:
+        self._database.execute("DELETE FROM session WHERE id = ?", (session_id,))

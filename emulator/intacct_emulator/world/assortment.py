@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from intacct_emulator.books.dimensions import Dimension, dimensions_of
-from intacct_emulator.books.planned import DocumentShape, LineShape
+from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate
+from intacct_emulator.books.dimensions import dimensions_in, kept
+from intacct_emulator.catalogue.dimensions import CUSTOMER, DEPARTMENT, LOCATION, PROJECT, VENDOR, Dimension
 from intacct_emulator.catalogue.values import Python, store
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-_OWN_DIMENSION = 0.3
+# How many lines have a dimension that they may have or not, most asked for first.
+_SHARES = {"DEPARTMENT": 0.8, "ITEM": 0.4, "CLASS": 0.3, "EMPLOYEE": 0.1}
+_OTHER_SHARE = 0.3
+# The party is the document's; project and location have ways of their own.
+_NOT_DRAWN = frozenset({CUSTOMER, VENDOR, PROJECT, LOCATION})
 _DEBIT_NORMAL, _CREDIT_NORMAL = "debit", "credit"
 _ENTRY_TITLES = ("Monthly accrual", "Reclassification", "Payroll", "Depreciation", "Prepaid release", "Correction")
 
@@ -20,9 +25,9 @@ _ENTRY_TITLES = ("Monthly accrual", "Reclassification", "Payroll", "Depreciation
 class Relation:
     """A party with what it is usually invoiced for: the shape of its documents, of its drafts, and of their lines."""
 
-    posted: DocumentShape
-    draft: DocumentShape
-    lines: Sequence[LineShape]
+    posted: DocumentTemplate
+    draft: DocumentTemplate
+    lines: Sequence[LineTemplate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,8 @@ class EntryTemplate:
     """A kind of journal entry: lines to debit, and one to credit with their total, all of one location."""
 
     title: str
-    debits: Sequence[LineShape]
-    credit: LineShape
+    debits: Sequence[LineTemplate]
+    credit: LineTemplate
 
 
 class Assortment:
@@ -41,7 +46,9 @@ class Assortment:
         self._company = company
         self._records = company.records
         self._dice = dice
-        self._dimensions = dimensions_of(company.catalogue)
+        self._dimensions = dimensions_in(company)
+        by_object = {one.object: one for one in self._dimensions if one not in _NOT_DRAWN}
+        self._drawn = tuple(by_object[name] for name in dict.fromkeys((*_SHARES, *by_object)) if name in by_object)
         self._actives: dict[str, list[Record]] = {}
 
     def customers(self, terms: Sequence[str]) -> list[Relation]:
@@ -58,7 +65,7 @@ class Assortment:
         """A relation for every active vendor."""
         offers = self._offers("APACCOUNTLABEL", _DEBIT_NORMAL)
         return [
-            self._relation("APBILL", "VENDORID", party, terms=terms, offers=offers, projects=self._active("PROJECT"))
+            self._relation("APBILL", "VENDORID", party, terms=terms, offers=offers, projects=self._projects)
             for party in self._active("VENDOR")
         ]
 
@@ -97,40 +104,33 @@ class Assortment:
         lines = [
             self._line(*self._dice.choice(fitting), home, projects) for _ in range(self._dice.randint(2, 5)) if fitting
         ]
-        return Relation(DocumentShape(object_name, values), DocumentShape(object_name, values, draft=True), lines)
+        return Relation(DocumentTemplate(object_name, values), DocumentTemplate(object_name, values, draft=True), lines)
 
     def _line(
         self, named: Mapping[str, Python], account: Record, home: Record | None, projects: Sequence[Record]
-    ) -> LineShape:
+    ) -> LineTemplate:
         dice = self._dice
         values: dict[str, Python] = dict(named)
-        project = (
-            dice.choice(projects) if projects and (account.flag("REQUIREPROJECT") or dice.random() < 0.5) else None
-        )
+        required = account.flag(PROJECT.required_flag)
+        project = dice.choice(projects) if projects and (required or dice.random() < 0.5) else None
         location = dice.choice(self._locations) if home is not None and dice.random() < 0.1 else home
-        chosen: dict[str, str | None] = {
-            "LOCATIONID": location.id if location else None,
-            "DEPARTMENTID": self._some("DEPARTMENT", account, "REQUIREDEPT", 0.8),
-            "ITEMID": self._some("ITEM", account, "REQUIREITEM", 0.4),
-            "CLASSID": self._some("CLASS", account, "REQUIRECLASS", 0.3),
-            "EMPLOYEEID": self._some("EMPLOYEE", account, "REQUIREEMPLOYEE", 0.1),
-            "PROJECTID": project.id if project else None,
-        }
-        values.update({name: value for name, value in chosen.items() if value is not None})
-        for dimension in self._dimensions:
-            records = self._active(dimension.object) if dimension.user_defined else []
-            if records and (account.flag(dimension.required_flag) or dice.random() < _OWN_DIMENSION):
-                values[dimension.id_field] = dimension.value(dice.choice(records))
-        return LineShape(values)
+        for dimension, record in ((LOCATION, location), (PROJECT, project)):
+            if record is not None:
+                values[dimension.id_field] = record.id
+        for dimension in self._drawn:
+            records, share = self._fitting(dimension, values), _SHARES.get(dimension.object, _OTHER_SHARE)
+            if records and (account.flag(dimension.required_flag) or dice.random() < share):
+                values.update(zip(dimension.line_columns, kept(dimension, dice.choice(records)), strict=True))
+        return LineTemplate(values)
 
-    def _entry_line(self, account: Record, location: Record | None) -> LineShape:
+    def _entry_line(self, account: Record, location: Record | None) -> LineTemplate:
         values: dict[str, Python] = {"ACCOUNTNO": account.id}
         if location is not None:
-            values["LOCATION"] = location.id
-        department = self._some("DEPARTMENT", account, "REQUIREDEPT", 0.6)
-        if department is not None:
-            values["DEPARTMENT"] = department
-        return LineShape(values)
+            values[LOCATION.entry_field] = location.id
+        departments = self._active(DEPARTMENT.object)
+        if departments and (account.flag(DEPARTMENT.required_flag) or self._dice.random() < 0.6):
+            values[DEPARTMENT.entry_field] = self._dice.choice(departments).id
+        return LineTemplate(values)
 
     def _offers(self, label_object: str, normal: str) -> list[tuple[Mapping[str, Python], Record]]:
         """What a line may name, and the account behind it: labels, with their texts, and accounts without a label."""
@@ -149,26 +149,31 @@ class Assortment:
     def _fits(self, account: Record, has_projects: bool, party_field: str) -> bool:
         """Whether a line of the account can have all dimensions the account asks for."""
         return all(
-            has_projects if dimension.object == "PROJECT" else self._available(dimension, party_field)
+            has_projects if dimension is PROJECT else self._available(dimension, party_field)
             for dimension in self._dimensions
             if account.flag(dimension.required_flag)
         )
 
     def _available(self, dimension: Dimension, party_field: str) -> bool:
-        if dimension.object in ("CUSTOMER", "VENDOR"):
+        if dimension in (CUSTOMER, VENDOR):
             return dimension.id_field == party_field
-        return bool(self._locations if dimension.object == "LOCATION" else self._active(dimension.object))
+        if dimension.needs:
+            # Whether there is one depends on the project that is drawn.
+            return False
+        return bool(self._locations if dimension is LOCATION else self._active(dimension.object))
 
     def _open_to_entries(self, account: Record) -> bool:
         """Whether a journal entry with location and department alone may name the account."""
-        wanted = {dimension.object for dimension in self._dimensions if account.flag(dimension.required_flag)}
-        return wanted <= {"LOCATION", "DEPARTMENT"} and not account.flag("SUBLEDGERCONTROLON")
+        wanted = {dimension for dimension in self._dimensions if account.flag(dimension.required_flag)}
+        return wanted <= {LOCATION, DEPARTMENT} and not account.flag("SUBLEDGERCONTROLON")
 
-    def _some(self, name: str, account: Record, flag: str, share: float) -> str | None:
-        records = self._active(name)
-        if not records or not (account.flag(flag) or self._dice.random() < share):
-            return None
-        return self._dice.choice(records).id
+    def _fitting(self, dimension: Dimension, values: Mapping[str, Python]) -> list[Record]:
+        """The values of a dimension that belong to what a line has already."""
+        records = self._active(dimension.object)
+        if not dimension.needs:
+            return records
+        fields = [other.id_field for other in self._dimensions if other.object in dimension.needs]
+        return [one for one in records if all(one[field] and one[field] == values.get(field) for field in fields)]
 
     def _statement_accounts(self, normal: str) -> list[Record]:
         definition = self._company.catalogue["GLACCOUNT"]
@@ -196,7 +201,11 @@ class Assortment:
         return [location for location in every if location["LOCATIONTYPE"] != "E"] or every
 
     def _projects_of(self, customer: Record) -> list[Record]:
-        return [project for project in self._active("PROJECT") if project.text("CUSTOMERID") == customer.id]
+        return [project for project in self._projects if project.text("CUSTOMERID") == customer.id]
+
+    @cached_property
+    def _projects(self) -> list[Record]:
+        return self._active(PROJECT.object) if PROJECT in self._dimensions else []
 
     def _active(self, name: str) -> list[Record]:
         known = self._actives.get(name)

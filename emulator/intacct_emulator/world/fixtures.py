@@ -17,11 +17,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
+from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
 from intacct_emulator.tenancy.profile import Standing
 
 from .own_definitions import read_customization
-from .toml_table import FixtureError, Table
+from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
@@ -159,7 +160,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     except tomllib.TOMLDecodeError as fault:
         place = re.search(r"at line (\d+)", str(fault))
         raise FixtureError(path, int(place[1]) if place else None, f"not TOML: {fault}") from None
-    root = Table(path, text, (), data)
+    root = TomlTable(path, text, (), data)
     about, cash, ledger, dimensions = (root.table(key) for key in ("company", "cash", "general_ledger", "dimensions"))
     company = CompanyFixture(
         folder=folder,
@@ -174,7 +175,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         cash=CashSetup(cash.text("receipts_journal"), cash.text("disbursements_journal")),
         general_journal=ledger.text("journal"),
         terminology=root.table("terminology", optional=True).all_texts(),
-        dimensions=dimensions.texts("enabled"),
+        dimensions=_dimensions(dimensions),
         senders=_distinct(root, "senders", "id", _sender),
         users=_distinct(root, "users", "login", _user),
         batches=tuple(_batches(folder)),
@@ -188,27 +189,41 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     return company
 
 
-def _month(table: Table, key: str) -> int:
+def _month(table: TomlTable, key: str) -> int:
     month = table.value(key, int, "a month from 1 to 12", 1)
     if not 1 <= month <= 12:
         raise table.fault(key, "must be a month from 1 to 12")
     return month
 
 
-def _subledger(table: Table) -> SubledgerSetup:
+def _dimensions(table: TomlTable) -> tuple[str, ...]:
+    """The standard dimensions that are switched on. Those of the company's own need no switch."""
+    names = table.texts("enabled")
+    for name in names:
+        dimension = standard_dimension(name)
+        if dimension is None:
+            known = ", ".join(other.object for other in DIMENSIONS)
+            raise table.fault("enabled", f"there is no standard dimension {name!r}; there are {known}")
+        for need in dimension.needs:
+            if need not in names:
+                raise table.fault("enabled", f"{name} needs {need}")
+    return names
+
+
+def _subledger(table: TomlTable) -> SubledgerSetup:
     frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
     setup = SubledgerSetup(table.text("control_account"), table.text("journal"), frequency)
     table.finish()
     return setup
 
 
-def _sender(table: Table) -> SenderFixture:
+def _sender(table: TomlTable) -> SenderFixture:
     sender = SenderFixture(table.text("id"), table.text("password"))
     table.finish()
     return sender
 
 
-def _user(table: Table) -> UserFixture:
+def _user(table: TomlTable) -> UserFixture:
     user = UserFixture(
         login=table.text("login"),
         password=table.text("password"),
@@ -223,7 +238,7 @@ def _user(table: Table) -> UserFixture:
     return user
 
 
-def _permissions(user: Table) -> Permissions | None:
+def _permissions(user: TomlTable) -> Permissions | None:
     given = user.value("permissions", (str, dict), '"full" or a table of applications')
     if isinstance(given, str):
         if given != "full":
@@ -237,7 +252,7 @@ def _permissions(user: Table) -> Permissions | None:
     return MappingProxyType(granted)
 
 
-def _distinct(root: Table, name: str, key: str, build: Callable[[Table], T]) -> tuple[T, ...]:
+def _distinct(root: TomlTable, name: str, key: str, build: Callable[[TomlTable], T]) -> tuple[T, ...]:
     built: dict[str, T] = {}
     for table in root.tables(name):
         identity = table.text(key)

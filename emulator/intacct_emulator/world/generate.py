@@ -19,8 +19,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from intacct_emulator.books.bulk import BulkWriter
-from intacct_emulator.books.planned import PlannedDocument, PlannedEntry
+from intacct_emulator.books.bulk.templates import PlannedDocument, PlannedEntry
+from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.serving.failure import CannotRunError

@@ -14,7 +14,7 @@ from intacct_emulator.tenancy.tenants import Sender, Tenants
 
 if TYPE_CHECKING:
     from .fixtures import CompanyFixture
-    from .prepared import PreparedCompanies
+    from .snapshot_cache import SnapshotCache
 
 _ORIGIN = "origin"
 
@@ -26,9 +26,9 @@ def add_companies(tenants: Tenants, fixture: "CompanyFixture") -> None:
         tenants.add_sender(sender.id, sender.password)
     original = _opened(tenants, fixture.id)
     if not original.made:
-        from .making import make_company
+        from .building import build_company
 
-        make_company(tenants, original, fixture)
+        build_company(tenants, original, fixture)
     _open_all(tenants, original, fixture.mirrors)
 
 
@@ -43,7 +43,7 @@ def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> 
         _open_for_business(tenants, mirror)
 
 
-def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "PreparedCompanies | None" = None) -> None:
+def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "SnapshotCache | None" = None) -> None:
     """Makes the fixtures of those names (or folders) reachable. `prepared` spares a start the making of what an earlier
     one has made; it serves companies in memory only, as those in a data folder are kept there."""
     for name in names:
@@ -61,7 +61,7 @@ def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "Pre
             prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
 
 
-def _add_prepared(tenants: Tenants, name: str, prepared: "PreparedCompanies") -> bool:
+def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> bool:
     folder = company_folder(name)
     if tenants.folder is not None or not folder.is_dir():
         return False
@@ -86,13 +86,13 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
     nobody watches it. It is opened by its id from then on. Raises FixtureError."""
     company = _opened(tenants, company_id)
     if not company.made:
+        from .building import build_company
         from .fixtures import available_companies, read_company
-        from .making import make_company
 
         fixture = read_company(source)
         origin = source if source in available_companies() else str(fixture.folder.resolve())
         with company.database.unit():
-            make_company(tenants, company, fixture)
+            build_company(tenants, company, fixture)
             company.profile = replace(company.profile, id=company_id)
             KeptTexts(company.database).put(_ORIGIN, origin)
     return company
@@ -121,7 +121,7 @@ def _open_for_business(tenants: Tenants, company: Company) -> None:
 
 
 def _ledger_detail(definition: ObjectDefinition) -> tuple[str, Sequence[str]]:
-    from intacct_emulator.books.ledger_view import ledger_detail
+    from intacct_emulator.books.ledger.views import ledger_detail
 
     return ledger_detail(definition)
 

@@ -15,12 +15,12 @@ from intacct_emulator.catalogue.customization import (
     ViewOperator,
 )
 
-from .toml_table import Table
+from .toml_table import TomlTable
 
 EntryT = TypeVar("EntryT")
 
 
-def read_customization(root: Table) -> Customization:
+def read_customization(root: TomlTable) -> Customization:
     """The customization of a company's table. Raises FixtureError for what cannot be, whatever the catalogue says."""
     return Customization(
         fields=_entries(root, "custom_fields", "id", _field),
@@ -33,7 +33,7 @@ def read_customization(root: Table) -> Customization:
     )
 
 
-def _entries(root: Table, key: str, named_by: str, read: Callable[[Table], EntryT]) -> tuple[EntryT, ...]:
+def _entries(root: TomlTable, key: str, named_by: str, read: Callable[[TomlTable], EntryT]) -> tuple[EntryT, ...]:
     entries = []
     for table in root.tables(key):
         try:
@@ -44,7 +44,7 @@ def _entries(root: Table, key: str, named_by: str, read: Callable[[Table], Entry
     return tuple(entries)
 
 
-def _field(table: Table) -> CustomField:
+def _field(table: TomlTable) -> CustomField:
     return CustomField(
         object=table.text("object"),
         id=table.text("id"),
@@ -58,16 +58,16 @@ def _field(table: Table) -> CustomField:
     )
 
 
-def _dimension(table: Table) -> CustomObject:
+def _dimension(table: TomlTable) -> CustomObject:
     return _object(table, dimension=True)
 
 
-def _object(table: Table, *, dimension: bool = False) -> CustomObject:
+def _object(table: TomlTable, *, dimension: bool = False) -> CustomObject:
     label = table.text("label")
     return CustomObject(table.text("name"), label, table.text("plural", f"{label}s"), dimension)
 
 
-def _relation(table: Table) -> CustomRelation:
+def _relation(table: TomlTable) -> CustomRelation:
     target = table.text("to")
     return CustomRelation(
         name=table.text("name"),
@@ -79,7 +79,7 @@ def _relation(table: Table) -> CustomRelation:
     )
 
 
-def _view(table: Table) -> View:
+def _view(table: TomlTable) -> View:
     conditions = []
     for entry in table.tables("conditions"):
         operator = entry.choice("operator", ViewOperator, ViewOperator.EQUALS)

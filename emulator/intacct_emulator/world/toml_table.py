@@ -25,7 +25,7 @@ class FixtureError(ValueError):
         self.reason = reason
 
 
-class Table:
+class TomlTable:
     """A TOML table read key by key: tells the line of what is wrong with it and what nobody asked for."""
 
     def __init__(self, path: Path, text: str, place: tuple[str | int, ...], data: Mapping[str, Any]) -> None:
@@ -76,16 +76,17 @@ class Table:
     def all_texts(self) -> Mapping[str, str]:
         return MappingProxyType({key: self.text(key) for key in self.data})
 
-    def table(self, key: str, *, optional: bool = False) -> "Table":
+    def table(self, key: str, *, optional: bool = False) -> "TomlTable":
         data = self.value(key, dict, "a table", {} if optional else None)
-        return Table(self._path, self._text, (*self._place, key), data)
+        return TomlTable(self._path, self._text, (*self._place, key), data)
 
-    def tables(self, key: str) -> tuple["Table", ...]:
+    def tables(self, key: str) -> tuple["TomlTable", ...]:
         entries = self.value(key, list, "a list of tables", [])
         if not all(isinstance(entry, dict) for entry in entries):
             raise self.fault(key, "must be a list of tables")
         return tuple(
-            Table(self._path, self._text, (*self._place, key, number), entry) for number, entry in enumerate(entries)
+            TomlTable(self._path, self._text, (*self._place, key, number), entry)
+            for number, entry in enumerate(entries)
         )
 
     def finish(self) -> None:

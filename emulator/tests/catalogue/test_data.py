@@ -2,10 +2,12 @@
 
 from collections import Counter
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from intacct_emulator.books import money
 from intacct_emulator.catalogue import model
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Evidence, Field, Level, ObjectDefinition, Relationship
@@ -18,7 +20,8 @@ NAMES = CATALOGUE.names()
 _MODELLED = """
 LOCATION LOCATIONENTITY DEPARTMENT CLASS PROJECT PROJECTTYPE ITEM EMPLOYEE CONTACT USERINFO REPORTINGPERIOD
 GLACCOUNT JOURNAL GLJOURNAL GLBATCH GLENTRY GLDETAIL CUSTOMER CUSTTYPE ARTERM ARACCOUNTLABEL ARINVOICE
-ARINVOICEITEM VENDOR VENDTYPE APTERM APACCOUNTLABEL APBILL APBILLITEM SUPDOC SUPDOCFOLDER
+ARINVOICEITEM ARADJUSTMENT ARADJUSTMENTITEM ARRECORD ARDETAIL VENDOR VENDTYPE APTERM APACCOUNTLABEL APBILL
+APBILLITEM APADJUSTMENT APADJUSTMENTITEM APRECORD APDETAIL SUPDOC SUPDOCFOLDER
 """
 
 # Recorded relationships lead to these objects, of which nothing but the name is public.
@@ -222,20 +225,65 @@ def test_a_written_object_can_be_read(name: str):
     assert not verbs & {"create", "update"} or "read" in verbs
 
 
-def test_objects_that_share_a_table_have_the_same_columns():
-    """GLJOURNAL, JOURNAL and STATJOURNAL are one table, LOCATION and LOCATIONENTITY another."""
-    tables: dict[str, list[ObjectDefinition]] = {}
+SHARED = {
+    table: definitions
+    for table in sorted({definition.table for definition in CATALOGUE})
+    if len(definitions := [definition for definition in CATALOGUE if definition.table == table]) > 1
+}
+
+
+def kept_as(field: Field) -> tuple[object, ...]:
+    """What decides how a column holds its values."""
+    kind = DataType.DECIMAL if field.type in NUMERIC else DataType.TEXT if field.type is DataType.ENUM else field.type
+    return kind, field.scale if field.type in NUMERIC else None, field.length
+
+
+def same_rows(one: ObjectDefinition, other: ObjectDefinition) -> bool:
+    """Whether two objects of a table can show the same row."""
+
+    def values(definition: ObjectDefinition, name: str) -> set[str]:
+        value = definition.only[name]
+        return {value} if isinstance(value, str) else set(value)
+
+    return all(values(one, name) & values(other, name) for name in one.only.keys() & other.only.keys())
+
+
+@pytest.mark.parametrize("table", SHARED)
+def test_objects_that_share_a_table_agree_about_its_columns(table: str):
+    """Type, scale and length of a column are the same whoever reads it; a code means the same, and objects that show
+    the same rows allow the same choices, or the one some of the other's."""
+    for one, other in combinations(SHARED[table], 2):
+        for field in one.stored_fields:
+            twin = other.find(field.id)
+            if twin is None or not twin.stored:
+                continue
+            where = f"{table}.{field.id} of {one.name} and {other.name}"
+            assert kept_as(field) == kept_as(twin), where
+            assert dict(zip(field.codes, field.values, strict=False)).items() >= {
+                (code, value) for code, value in zip(twin.codes, twin.values, strict=False) if code in field.codes
+            }, where
+            choices, others = set(field.codes or field.values), set(twin.codes or twin.values)
+            if choices and others and same_rows(one, other):
+                assert choices <= others or choices >= others, where
+
+
+def test_tables_of_several_objects_are_known():
+    """Which objects share a table is known without reading all of them; other tables are called after an object."""
     for definition in CATALOGUE:
-        tables.setdefault(definition.table, []).append(definition)
-    shared = {table: {d.name for d in definitions} for table, definitions in tables.items() if len(definitions) > 1}
-    assert shared == {"JOURNAL": {"GLJOURNAL", "JOURNAL", "STATJOURNAL"}, "LOCATION": {"LOCATION", "LOCATIONENTITY"}}
-    # Recorded as a text on LOCATION and as a number on LOCATIONENTITY.
-    differing = {"RESERVEAMT"}
-    for table, definitions in tables.items():
-        columns = [{(f.id, f.type, f.scale) for f in d.stored_fields if f.id not in differing} for d in definitions]
-        assert all(c == columns[0] for c in columns), table
-        codes = {(f.id, v, c) for d in definitions for f in d.fields for v, c in zip(f.values, f.codes, strict=False)}
-        assert len(codes) == len({code[:2] for code in codes}), table
+        assert definition in CATALOGUE.kept_in(definition.table) or definition.table in NAMES
+    assert {definition.table for definition in CATALOGUE} - set(NAMES) == {"PRRECORD", "PRENTRY"}
+    for table in ("PRRECORD", "PRENTRY"):
+        assert list(CATALOGUE.kept_in(table)) == SHARED[table]
+
+
+@each_object()
+def test_every_amount_of_documents_and_ledger_has_the_scale_of_money(name: str):
+    """The books keep hundredths: no column of theirs has another scale, but for rates and percentages."""
+    definition = CATALOGUE[name]
+    if definition.table in ("PRRECORD", "PRENTRY", "GLENTRY"):
+        scales = {field.scale for field in definition.stored_fields if field.type in NUMERIC and "AMOUNT" in field.id}
+        scales |= {field.scale for field in definition.stored_fields if "TOTAL" in field.id and field.type in NUMERIC}
+        assert scales <= {money.SCALE}
 
 
 @each_object()
@@ -247,7 +295,8 @@ def test_what_sets_rows_apart_is_stored(name: str):
         field = definition.find(field_id)
         assert field is not None
         assert field.stored
-        assert value in (("T", "F") if field.type is DataType.BOOLEAN else field.codes or field.values)
+        choices = ("T", "F") if field.type is DataType.BOOLEAN else field.codes or field.values
+        assert all(code in choices for code in ((value,) if isinstance(value, str) else value) if choices)
 
 
 def test_line_objects_carry_the_dimensions():

@@ -54,7 +54,15 @@ def test_lookup_equals_the_recorded_answer(path: Path, catalogue: Catalogue):
     assert definition.name == answer.get("Name")
     assert definition.document_type == answer.get("DocumentType")
     ours = [
-        (f.id, f.label, f.type.value, flag(f.required), flag(f.readonly), f.listed_values, flag(f.custom))
+        (
+            f.id,
+            f.label,
+            f.lookup_type.value,
+            flag(f.required),
+            flag(f.readonly),
+            f.listed_values,
+            flag(f.custom),
+        )
         for f in definition.visible_fields
         if (path.stem, f.id) not in DIFFERENCES
     ]

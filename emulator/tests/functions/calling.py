@@ -14,7 +14,7 @@ from intacct_emulator.clock import Clock
 from intacct_emulator.errors import ErrorDetail
 from intacct_emulator.functions.context import Actor, Context
 from intacct_emulator.gateway.authentication import SignedIn
-from intacct_emulator.gateway.envelope import Control, FunctionCall, Operation
+from intacct_emulator.gateway.envelope import Control, FunctionCall, OperationBlock
 from intacct_emulator.gateway.execution import SUCCESS, Result, run
 from intacct_emulator.gateway.response import OperationAnswer, ResponseWriter
 from intacct_emulator.storage.database import Database
@@ -76,7 +76,7 @@ def make_context(company: Company, rights: Rights | None = None, login: str = "w
 def result_of(context: Context, request: str) -> Result:
     """What one function element is answered, through the gateway's own execution."""
     element = etree.fromstring(request)
-    operation = Operation(None, False, (FunctionCall("test", element.tag, element),))
+    operation = OperationBlock(None, False, (FunctionCall("test", element.tag, element),))
     return run(operation, context, unique=False)[0]
 
 

@@ -64,7 +64,7 @@ def test_pages_in_a_row_are_the_pages_asked_for_alone(booked: Ask, company: Comp
     in_a_row = [numbers(booked, offset, more, name) for offset in (0, 10, 20)]
     alone = []
     for offset in (20, 10, 0):
-        company.known_reads.clear()
+        company.page_marks.clear()
         alone.insert(0, numbers(booked, offset, more, name))
     assert in_a_row == alone
     assert len({number for part in in_a_row for number in part}) == 30

@@ -2,6 +2,8 @@
 
 import csv
 import gzip
+import stat
+import tempfile
 from decimal import Decimal
 
 import pytest
@@ -10,6 +12,8 @@ from lxml import etree
 from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
 from intacct_emulator.functions.delivery_files import FileFormat, delivered_fields, write_files
+from intacct_emulator.gateway.envelope import FunctionCall, OperationBlock
+from intacct_emulator.gateway.execution import run
 
 from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
 
@@ -261,3 +265,94 @@ def test_a_query_that_cannot_be_leaves_no_file_of_the_objects_before_it(company)
     assert "NOPE" in error.description2
     assert not delivery_folder(company).exists()
     assert company.records.where("DDSJOB") == []
+
+
+@pytest.fixture
+def in_memory():
+    """A company that is kept nowhere."""
+    company = make_company()
+    attach_audit_trail(company)
+    company.records.insert("CLASS", {"CLASSID": "C1", "NAME": "Class"})
+    yield company
+    company.close()
+
+
+JOB = f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType></runDdsJob>"
+
+
+def test_companies_in_memory_share_no_folder(in_memory):
+    """Each has a folder of its own that only its user may read, and that is gone when the company is closed."""
+    other = make_company()
+    places = []
+    for company in (in_memory, other):
+        assert answer(make_context(company), JOB).findtext("ddsjob/STATUS") == "Completed"
+        places.append(delivery_folder(company))
+        assert len(list(places[-1].rglob("*.csv"))) == 1
+    assert places[0] != places[1]
+    assert stat.S_IMODE(places[1].parent.stat().st_mode) == 0o700
+    other.close()
+    assert (places[0].exists(), places[1].parent.exists()) == (True, False)
+
+
+@pytest.mark.parametrize("compressed", ["false", "true"])
+def test_a_delivery_that_cannot_be_written_names_the_reason(company, compressed):
+    """A file where a folder has to be is answered with the reason, and nothing of the job remains."""
+    delivery_folder(company).parent.mkdir()
+    delivery_folder(company).write_text("in the way")
+    request = JOB.replace(
+        "</jobType>", f"</jobType><fileConfiguration><compress>{compressed}</compress></fileConfiguration>"
+    )
+    (error,) = errors_of(make_context(company), request)
+    assert (error.errorno, error.description2) == (
+        "BL01001973",
+        "The files of the job could not be written: Not a directory",
+    )
+    assert company.records.where("DDSJOB") == []
+
+
+def test_no_temporary_folder_names_the_reason(in_memory, monkeypatch, tmp_path):
+    """A company in memory that finds no place for its files says so."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    (error,) = errors_of(make_context(in_memory), JOB)
+    assert error.description2 == "The files of the job could not be written: No such file or directory"
+
+
+def test_what_is_undone_leaves_no_file(company):
+    """The files of a job go with it when a later function of its transaction fails; those of an earlier one stay."""
+    context = make_context(company)
+    answer(context, JOB)
+    elements = [etree.fromstring(text) for text in (JOB, "<runDdsJob><object>NOPE</object></runDdsJob>")]
+    calls = tuple(FunctionCall("x", element.tag, element) for element in elements)
+    results = run(OperationBlock(None, True, calls), context, unique=False)
+    assert [result.status for result in results] == ["aborted", "aborted"]
+    assert len(list(delivery_folder(company).rglob("*.csv"))) == 1
+    assert len(company.records.where("DDSJOB")) == 1
+
+
+def test_a_job_that_fails_half_way_leaves_no_file(company, monkeypatch):
+    """The second object's file cannot be written: that of the first goes, too."""
+    folder = delivery_folder(company) / "My_Bucket"
+    objects = "<objects><object>CLASS</object><object>VENDOR</object></objects>"
+    answer(make_context(company), f"<runDdsJob><object>VENDOR</object>{BUCKET}<jobType>all</jobType></runDdsJob>")
+    (made,) = folder.iterdir()
+    stem, _, rest = made.name.partition(".1.")
+    made.unlink()
+    # A folder stands where the file of job 3 has to be.
+    (folder / f"{stem}.3.{rest}").mkdir()
+    (error,) = errors_of(make_context(company), f"<runDdsJob>{objects}{BUCKET}<jobType>all</jobType></runDdsJob>")
+    assert "could not be written" in error.description2
+    assert [path.name for path in folder.iterdir()] == [f"{stem}.3.{rest}"]
+
+
+def test_a_link_in_the_way_is_not_followed(company, tmp_path):
+    """What somebody pointed elsewhere beforehand is replaced, not written through."""
+    data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
+    folder = delivery_folder(company) / "My_Bucket"
+    precious = tmp_path / "precious"
+    precious.write_text("kept")
+    link = folder / (data.findtext("ddsjob/FILELIST") or "").replace("Z.1.", "Z.2.")
+    link.symlink_to(precious)
+    again = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
+    assert again.findtext("ddsjob/FILELIST") == link.name
+    assert precious.read_text() == "kept"
+    assert not link.is_symlink()

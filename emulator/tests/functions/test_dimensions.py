@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS
 
 from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape, texts
 
@@ -34,7 +34,7 @@ def own(tmp_path):
         label = name.replace("_", " ").title()
         text = {"name": name, "label": label, "level": "stored", "evidence": "inferred", "key": "id"}
         (folder / f"{name}.json").write_text(json.dumps({**text, "fields": fields, "relationships": relationships}))
-    company = make_company(catalogue=Catalogue(tmp_path), dimensions=(*STANDARD_DIMENSIONS, *OWN))
+    company = make_company(catalogue=Catalogue(tmp_path), dimensions=(*USUAL_DIMENSIONS, *OWN))
     company.records.insert("LINE_OF_BUSINESS", {"NAME": "Software"}, key=10005)
     company.records.insert("PARTNER_TYPE", {"NAME": "Full Service", "RLINE_OF_BUSINESS": 10005}, key=10006)
     company.records.insert("PARTNER_TYPE", {"NAME": "Reseller"}, key=10007)
@@ -80,7 +80,7 @@ def test_a_renamed_dimension_has_the_companys_word_as_term():
 
 def test_a_dimension_the_ledger_does_not_use_is_listed_as_such():
     """A standard dimension that is off is there with enabledInGL false (recorded for EMPLOYEE)."""
-    dimensions = tuple(name for name in STANDARD_DIMENSIONS if name != "EMPLOYEE")
+    dimensions = tuple(name for name in USUAL_DIMENSIONS if name != "EMPLOYEE")
     data = answer(make_context(make_company(dimensions=dimensions)), "<getDimensions/>")
     assert described(data, "EMPLOYEE")[4] == "false"
     assert described(data, "ITEM")[4] == "true"
@@ -88,10 +88,26 @@ def test_a_dimension_the_ledger_does_not_use_is_listed_as_such():
 
 def test_a_further_standard_dimension_is_not_user_defined():
     """CONTRACT is listed once it is on, after the usual ones and not as user defined."""
-    context = make_context(make_company(dimensions=("CONTRACT", *STANDARD_DIMENSIONS)))
+    context = make_context(make_company(dimensions=("CONTRACT", *USUAL_DIMENSIONS)))
     data = answer(context, "<getDimensions/>")
     assert texts(data, "dimensions/dimension/objectName")[-1] == "CONTRACT"
     assert described(data, "CONTRACT")[3] == "false"
+
+
+def test_the_further_dimensions_come_in_one_order_under_the_companys_words():
+    """Whatever the order they were switched on in; termLabel follows the terminology for them too."""
+    further = ("COSTTYPE", "WAREHOUSE", "TASK", "CONTRACT")
+    company = make_company(dimensions=(*further, *USUAL_DIMENSIONS), terminology={"Cost type": "Cost code"})
+    data = answer(make_context(company), "<getDimensions/>")
+    assert texts(data, "dimensions/dimension/objectName")[8:] == ["CONTRACT", "TASK", "WAREHOUSE", "COSTTYPE"]
+    assert described(data, "COSTTYPE") == ["COSTTYPE", "Cost type", "Cost code", "false", "true"]
+
+
+def test_departments_and_locations_are_always_on():
+    """A company that lists neither has them in use (documented: every company has)."""
+    data = answer(make_context(make_company(dimensions=("PROJECT",))), "<getDimensions/>")
+    enabled = {name: described(data, name)[4] for name in ("DEPARTMENT", "LOCATION", "PROJECT", "CLASS")}
+    assert enabled == {"DEPARTMENT": "true", "LOCATION": "true", "PROJECT": "true", "CLASS": "false"}
 
 
 def test_user_defined_dimensions_come_last(own):

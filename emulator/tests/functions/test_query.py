@@ -60,7 +60,7 @@ def test_aggregates_group_by_the_plain_fields(ask: Ask) -> None:
     select = "<select><field>ACCOUNTNO</field><sum>CREDITAMOUNT</sum><count>RECORDNO</count></select>"
     said = ask.of(f"<query><object>GLDETAIL</object>{select}</query>")
     rows = {row["ACCOUNTNO"]: (row["SUM.CREDITAMOUNT"], row["COUNT.RECORDNO"]) for row in said.rows()}
-    assert rows == {"1200": (None, "3"), "4010": ("0.3", "2"), "4100": ("5", "1")}
+    assert rows == {"1200": ("0", "3"), "4010": ("0.3", "2"), "4100": ("5", "1")}
 
 
 def test_unqueryable_fields_are_named(ask: Ask) -> None:
@@ -180,3 +180,60 @@ def test_transaction_definition_narrows_documents(ask: Ask, company: Company) ->
     assert [row["DOCNO"] for row in ask.of(query("SODOCUMENT", "DOCNO", kind)).rows()] == ["2"]
     asked = by_query("SODOCUMENT", "", "DOCNO").replace("</readByQuery>", f"{kind}</readByQuery>")
     assert [row["DOCNO"] for row in ask.of(asked).rows()] == ["2"]
+
+
+FORMATS = {
+    "read": "<read><object>ITEM</object><keys>1</keys><fields>ITEMID</fields><returnFormat>{}</returnFormat></read>",
+    "readByName": "<readByName><object>ITEM</object><keys>SRV-CONS</keys><fields>ITEMID</fields>"
+    "<returnFormat>{}</returnFormat></readByName>",
+    "readByQuery": "<readByQuery><object>ITEM</object><fields>ITEMID</fields><query/>"
+    "<returnFormat>{}</returnFormat></readByQuery>",
+    "readView": "<readView><view>none</view><returnFormat>{}</returnFormat></readView>",
+    "query": "<query><object>ITEM</object><select><field>ITEMID</field></select>"
+    "<options><returnformat>{}</returnformat></options></query>",
+}
+
+
+@pytest.mark.parametrize("verb", FORMATS)
+@pytest.mark.parametrize("word", ["zzz", "jsonx", "xml,json"])
+def test_an_unknown_return_format_is_refused(ask: Ask, verb: str, word: str) -> None:
+    """Any word but the three documented ones is answered in the gateway's form, by every verb that takes one."""
+    ((errorno, text),) = ask.of(FORMATS[verb].format(word)).errors
+    assert errorno == "XL03000006"
+    assert text.lower() == f"the value '{word}' is not valid for the field returnformat."
+
+
+@pytest.mark.parametrize("verb", [verb for verb in FORMATS if verb != "readView"])
+@pytest.mark.parametrize("word", ["", " ", "XML", " xml "])
+def test_an_empty_return_format_is_xml(ask: Ask, verb: str, word: str) -> None:
+    """An element without content asks for nothing else."""
+    said = ask.of(FORMATS[verb].format(word))
+    assert said.errors == []
+    assert said.text("operation/result/status") == "success"
+
+
+def test_rows_without_envelope_hide_nobody(ask: Ask) -> None:
+    """Beside a failure, or anything else that is answered, the rows of a JSON read stand in the envelope."""
+    rows = FORMATS["read"].format("json")
+    failing = "<read><object>NOPE</object><keys>1</keys><fields>*</fields></read>"
+    said = ask.of(rows, failing)
+    assert said.texts("operation/result/status") == ["success", "failure"]
+    assert said.errors == [("XXX", "Object definition NOPE not found")]
+    (item,) = json.loads(said.text("operation/result/data") or "")
+    assert list(item) == ["ITEMID"]
+    made = ask.of(rows, "<create><CLASS><CLASSID>NEW</CLASSID><NAME>New</NAME></CLASS></create>")
+    assert made.text(".//class/CLASSID") == "NEW"
+    assert ask.of(rows, rows).body.startswith(b"[")
+
+
+def test_sort_keys_are_bounded(ask: Ask, company: Company) -> None:
+    """Two thousand keys are answered: repeated fields count once, too many different ones are refused."""
+    fields = [field.id for field in company.catalogue["CUSTOMER"].visible_fields][:101]
+
+    def ordered(names: list[str]) -> str:
+        keys = "".join(f"<order><field>{name}</field><ascending/></order>" for name in names)
+        return query("CUSTOMER", "CUSTOMERID", f"<orderby>{keys}</orderby>")
+
+    assert len(fields) == 101
+    assert ask.of(ordered(fields[:100] * 20)).errors == []
+    assert ask.of(ordered(fields)).errors == [("XL03000006", "The number of sort keys exceeds the maximum of 100.")]

@@ -15,7 +15,7 @@ from asking import ENDPOINT, Said, envelope, invoice, line
 
 from intacct_emulator import Emulator
 from intacct_emulator.functions.registry import MODULES, Registry
-from intacct_emulator.gateway.exchange import InboundRequest
+from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
@@ -201,7 +201,7 @@ def test_parallel_creates_end_in_one_consistent_state(gateway: XmlGateway, compa
     assert len(company.records.where("ARINVOICEITEM")) == 6 * (4 + 40)
     require_balance(company)
     receivable = "SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE ACCOUNTNO = '1200'"
-    assert company.database.scalar(receivable) == company.database.scalar("SELECT SUM(TOTALDUE) FROM ARINVOICE")
+    assert company.database.scalar(receivable) == company.database.scalar("SELECT SUM(TOTALDUE) FROM PRRECORD")
 
 
 def test_a_number_that_may_be_there_once_is_there_once(gateway: XmlGateway, company: Company) -> None:

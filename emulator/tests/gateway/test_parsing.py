@@ -247,3 +247,79 @@ def test_mutated_requests_are_read_or_refused(mutations: list[tuple[int, int, by
 def test_arbitrary_bytes_are_read_or_refused(body: bytes):
     """No body of random bytes raises anything but MalformedXml."""
     assert len(refusal(body)) <= 2
+
+
+LONG = b"x" * 10_000_004
+
+
+@pytest.mark.parametrize(
+    ("body", "length"),
+    [
+        (b"<a>" + LONG + b"</a>", 10_000_004),
+        (b"<a><![CDATA[" + LONG + b"]]></a>", 10_000_004),
+        (b"<a>one<!--" + LONG + b"--> two</a>", 7),
+        ('<?xml version="1.0" encoding="utf-16"?><a>'.encode("utf-16") + "é".encode("utf-16-le") * 5_100_000
+         + "</a>".encode("utf-16-le"), 5_100_000),
+    ],
+    ids=["text", "CDATA", "comment", "UTF-16"],
+)  # fmt: skip
+def test_a_text_may_be_as_long_as_the_body(body: bytes, length: int):
+    """Ten million characters are no limit for what one element holds, in whatever form they come."""
+    assert len(parse(body).text or "") == length
+
+
+def test_other_limits_hold_beside_a_long_text():
+    """Depth and the length of an attribute stay as limited as without it; 256 elements deep is still read."""
+    deep = "XML Parse schema error: Fatal Error 1: Excessive depth in document: 256 use XML_PARSE_HUGE option."
+    assert complaints(b"<a>" * 257 + LONG + b"</a>" * 257) == [f"{deep} Line: 1, column: 0."]
+    assert parse(b"<a>" * 256 + LONG + b"</a>" * 256).tag == "a"
+    assert "AttValue length too long" in complaints(b"<a b='" + LONG + b"'/>")[0]
+
+
+def test_entities_are_no_way_around_the_limits():
+    """A long body in an encoding that the scan cannot read keeps libxml2's own limits."""
+    bombs = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
+    hidden = f'<!DOCTYPE a [<!ENTITY e0 "ha">{bombs}]><a b="&e11;">'.replace("<", "+ADw-")
+    start = time.perf_counter()
+    assert complaints(f'<?xml version="1.0" encoding="UTF-7"?>{hidden}{"x" * 4_000_000}+ADw-/a>'.encode())
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7"])
+def test_attributes_are_limited(encoding: str):
+    """256 attributes on one element are read, more are refused with the element's line: in no time, although checking
+    100,000 of them takes seconds."""
+
+    def request(count: int) -> bytes:
+        attributes = " ".join(f'a{number}=""' for number in range(count))
+        content = f"<request>\n<b {attributes}/></request>"
+        if encoding == "utf-7":
+            return b'<?xml version="1.0" encoding="UTF-7"?>' + content.replace("=", "+AD0-").encode()
+        return f'<?xml version="1.0" encoding="{encoding}"?>{content}'.encode(encoding)
+
+    assert len(parse(request(256))[0].attrib) == 256
+    start = time.perf_counter()
+    for count in (257, 100_000):
+        (text,) = complaints(request(count))
+        assert text == (
+            "XML Parse schema error: Fatal Error 1: More than 256 attributes on element 'b'. Line: 2, column: 0."
+        )
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Leg<!-- x -->acy", "Legacy"),
+        ("First<?target data?> and <![CDATA[second]]>", "First and second"),
+        ("<!-- x -->one", "one"),
+        ("<![CDATA[<b>]]> & <![CDATA[&]]>".replace(" & ", " &amp; "), "<b> & &"),
+        ("<!-- only -->", None),
+        ("a<!-- 1 --><!-- 2 -->b<?c?>d<!-- e -->", "abd"),
+    ],
+)
+def test_the_text_of_an_element_is_all_text_in_it(content: str, text: str | None):
+    """Comments and processing instructions are left out, CDATA sections are text like any other, lines still count."""
+    root = parse(f"<!-- before --><a><b>{content}</b>\n<!-- between --><c/></a><?after?>".encode())
+    assert [child.tag for child in root] == ["b", "c"]
+    assert (root[0].text, root[1].sourceline) == (text, 2)

@@ -84,7 +84,8 @@ def test_a_company_without_subscription_fails_authentication(ask: Ask, closed: C
     said = ask.of(READ, company=closed(Standing.UNSUBSCRIBED), password="wrong")
     assert said.text("control/status") == "success"
     authentication = [(element.tag, element.text) for element in said.root.find("operation/authentication")]
-    assert authentication == [("status", "failure"), ("userid", "wsuser"), ("companyid", "unsubscribed")]
+    assert authentication[:3] == [("status", "failure"), ("userid", "wsuser"), ("companyid", "unsubscribed")]
+    assert authentication[3:] == [("locationid", None)]
     text = "This company is not authorized for XML transactions. Please subscribe to the XML Gateway."
     assert said.errors == [("XL03000006", text)]
     assert said.root.find("operation/result") is None
@@ -338,7 +339,7 @@ def test_a_bug_is_answered_as_a_gateway_error(
     def explode(*_: object) -> None:
         raise RuntimeError(message)
 
-    monkeypatch.setattr("intacct_emulator.books.posting.require_balance", explode)
+    monkeypatch.setattr("intacct_emulator.books.ledger.posting.require_balance", explode)
     ask.of(invoice())
     assert "in explode" in caplog.text
     assert "boom" not in caplog.text  # it may quote the request
@@ -401,3 +402,41 @@ def test_same_seed_and_clock_answer_byte_for_byte() -> None:
         return answers
 
     assert run() == run()
+
+
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        ({"password": "wrong"}, ""),
+        ({"password": "wrong", "location": "CA"}, "CA"),
+        ({"location": "NOWHERE"}, "NOWHERE"),
+        ({"session": "bad"}, ""),
+        ({"sender": "stranger", "sender_password": "secret"}, ""),
+    ],
+)
+def test_a_failed_authentication_names_its_place(
+    ask: Ask, tenants: Tenants, options: dict[str, str], place: str
+) -> None:
+    """`locationid` follows the company id in every refusal, empty where none was asked for: the vendor's SDK for Python
+    reads it."""
+    tenants.add_sender("stranger", "secret")
+    said = ask.of(READ, **options)
+    authentication = said.root.find("operation/authentication")
+    assert [child.tag for child in authentication] == ["status", "userid", "companyid", "locationid"]
+    assert (said.text("operation/authentication/status"), authentication[3].text or "") == ("failure", place)
+
+
+def test_functions_without_control_id_are_not_repetitions(ask: Ask, company: Company) -> None:
+    """With uniqueid an empty control id names nothing: each such function runs (a maintained client sends no other)."""
+
+    def made(name: str) -> str:
+        function = f"<create><CLASS><CLASSID>{name}</CLASSID><NAME>{name}</NAME></CLASS></create>"
+        body = envelope(function, function.replace(f">{name}<", f">{name}2<"), control="<uniqueid>true</uniqueid>")
+        return body.replace('controlid="f1"', 'controlid=""').replace('controlid="f2"', 'controlid=""')
+
+    for name in ("A", "B"):
+        assert ask.raw(made(name).encode()).errors == []
+    assert [record.id for record in company.records.where("CLASS")][-4:] == ["A", "A2", "B", "B2"]
+    again = envelope("<getAPISession/>", control="<uniqueid>true</uniqueid>").encode()
+    assert ask.raw(again).errors == []
+    assert "has already been executed" in ask.raw(again).errors[0][1]

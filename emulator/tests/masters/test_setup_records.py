@@ -165,3 +165,14 @@ def test_a_period_does_not_end_before_it_starts(desk, stack):
     """The dates of a period are in order."""
     errors = stack(desk.create, "REPORTINGPERIOD", **_period("X", "02/01/2026", "01/31/2026", "false"))
     assert errors[0][0] == "BL03000018"
+
+
+def test_a_journal_stays_the_kind_it_is(desk, stack):
+    """Financial and statistical journals share a table: neither is made of the other, and what it is may be said."""
+    journal = desk.create("JOURNAL", SYMBOL="J", TITLE="Journal", STATISTICAL="false")
+    errors = stack(desk.update, "JOURNAL", journal, STATISTICAL="true")
+    assert errors[0] == ("BL03000018", "Invalid value 'true' for Statistical.")
+    assert stack(desk.create, "JOURNAL", SYMBOL="K", TITLE="Other", STATISTICAL="true")[0] == errors[0]
+    for value in ("false", None):
+        assert desk.update("JOURNAL", journal, STATISTICAL=value, TITLE=f"{value}")["STATISTICAL"] == "F"
+    assert len(desk.rows("JOURNAL")) == 1

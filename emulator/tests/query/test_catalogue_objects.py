@@ -27,10 +27,13 @@ def _select(
     )
 
 
-def _create(connection: sqlite3.Connection, definition: ObjectDefinition) -> None:
+def _create(connection: sqlite3.Connection, definition: ObjectDefinition, catalogue: Catalogue) -> None:
+    """The table of an object, with the columns of all that share it."""
+    sharing = catalogue.kept_in(table_of(definition)) or (definition,)
+    fields = {field.id: field for each in (*sharing, definition) for field in each.stored_fields}
     columns = (
         f'"{field.id}" {"INTEGER" if field.type in NUMERIC or field.type is DataType.INTEGER else "TEXT"}'
-        for field in definition.stored_fields
+        for field in fields.values()
     )
     connection.execute(f'CREATE TABLE IF NOT EXISTS "{table_of(definition)}" ({", ".join(columns)}) STRICT')
 
@@ -44,7 +47,7 @@ def test_all_fields_of_all_objects(catalogue: Catalogue) -> None:
         statement = _select(definition, catalogue, selection)
         assert [output.name for output in statement.outputs] == list(dict.fromkeys(names)), definition.name
         for table in statement.tables:
-            _create(connection, catalogue[table])
+            _create(connection, catalogue[table], catalogue)
         assert connection.execute(statement.sql, statement.params).fetchall() == []
     connection.close()
 
@@ -81,13 +84,14 @@ def test_invoices_by_customer(catalogue: Catalogue) -> None:
     )
     statement = _select(catalogue["ARINVOICE"], catalogue, selection)
     for table in statement.tables:
-        _create(connection, catalogue[table])
+        _create(connection, catalogue[table], catalogue)
     connection.execute(
         """INSERT INTO "CUSTOMER" ("RECORDNO", "CUSTOMERID", "NAME", "STATUS", "CREDITLIMIT")
         VALUES (1, 'C1', 'Acme', 'T', 123450), (2, 'C2', 'Old', 'F', 0)"""
     )
     connection.execute(
-        """INSERT INTO "ARINVOICE" ("RECORDNO", "CUSTOMERID", "TOTALDUE") VALUES (7, 'C1', 250), (8, 'C2', 300)"""
+        """INSERT INTO "PRRECORD" ("RECORDNO", "RECORDTYPE", "CUSTOMERID", "TOTALDUE")
+        VALUES (7, 'ri', 'C1', 250), (8, 'ri', 'C2', 300), (9, 'ra', 'C1', 5)"""
     )
     (row,) = connection.execute(statement.sql, statement.params).fetchall()
     texts = [output.renderer(value) for output, value in zip(statement.outputs, row, strict=True)]

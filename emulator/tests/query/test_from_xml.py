@@ -4,7 +4,17 @@ import pytest
 from lxml import etree
 
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.query.ast import Aggregate, And, Column, Comparison, Function, NullTest, Operator, Or, OrderBy
+from intacct_emulator.query.ast import (
+    Aggregate,
+    AggregateFunction,
+    And,
+    Column,
+    Comparison,
+    NullTest,
+    Operator,
+    Or,
+    OrderBy,
+)
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 
 
@@ -39,11 +49,11 @@ def test_everything_in_any_order() -> None:
         object="Bill",
         columns=(
             Column("A"),
-            Aggregate(Function.SUM, "B"),
-            Aggregate(Function.COUNT, "A"),
-            Aggregate(Function.AVG, "B"),
-            Aggregate(Function.MIN, "B"),
-            Aggregate(Function.MAX, "B"),
+            Aggregate(AggregateFunction.SUM, "B"),
+            Aggregate(AggregateFunction.COUNT, "A"),
+            Aggregate(AggregateFunction.AVG, "B"),
+            Aggregate(AggregateFunction.MIN, "B"),
+            Aggregate(AggregateFunction.MAX, "B"),
         ),
         filter=And(
             (

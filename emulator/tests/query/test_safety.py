@@ -11,10 +11,10 @@ from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import (
     MAX_NESTING,
     Aggregate,
+    AggregateFunction,
     And,
     Comparison,
     Filter,
-    Function,
     Not,
     NullTest,
     Operator,
@@ -59,7 +59,7 @@ def test_deepest_filters_run(books: sqlite3.Connection, kinds: tuple[type, type]
     assert not nested_too_deep(condition)
     assert nested_too_deep(Not(condition))
     paged = Selection(columns("RECORDNO", "VENDORNAME"), condition, (OrderBy("STATE"),), limit=1, offset=1)
-    grouped = Selection(columns("VENDORNAME", Aggregate(Function.COUNT, "RECORDNO")), condition)
+    grouped = Selection(columns("VENDORNAME", Aggregate(AggregateFunction.COUNT, "RECORDNO")), condition)
     for statement in (select(paged), count(paged), select(grouped), count(grouped)):
         run(books, statement)
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import (
     Aggregate,
+    AggregateFunction,
     And,
     Comparison,
     Filter,
-    Function,
     NullTest,
     Operator,
     Or,
@@ -347,10 +347,10 @@ def test_aggregates(books: sqlite3.Connection) -> None:
     selection = Selection(
         columns(
             "VENDORID",
-            *(Aggregate(function, "totaldue") for function in Function),
-            Aggregate(Function.AVG, "LINES"),
-            Aggregate(Function.MAX, "WHENDUE"),
-            Aggregate(Function.COUNT, "VENDOR.NAME"),
+            *(Aggregate(function, "totaldue") for function in AggregateFunction),
+            Aggregate(AggregateFunction.AVG, "LINES"),
+            Aggregate(AggregateFunction.MAX, "WHENDUE"),
+            Aggregate(AggregateFunction.COUNT, "VENDOR.NAME"),
         )
     )
     statement = select(selection)
@@ -375,7 +375,7 @@ def test_aggregates(books: sqlite3.Connection) -> None:
 
 def test_aggregates_without_groups(books: sqlite3.Connection) -> None:
     """Without plain columns there is one group, of no rows too; a record number makes every row its own."""
-    total = Aggregate(Function.COUNT, "RECORDNO")
+    total = Aggregate(AggregateFunction.COUNT, "RECORDNO")
     none = parse_query_text("RECORDNO = 99")
     assert run(books, select(Selection((total,)))) == [["4"]]
     assert run(books, select(Selection((total,), none))) == [["0"]]
@@ -389,7 +389,9 @@ def test_aggregates_without_groups(books: sqlite3.Connection) -> None:
 def test_sums_and_averages_are_exact(amounts: list[int]) -> None:
     """Sums are exact and averages rounded half up, at any size."""
     connection = database({"BILL": [{"RECORDNO": number, "TOTALDUE": a} for number, a in enumerate(amounts)]})
-    statement = select(Selection((Aggregate(Function.SUM, "TOTALDUE"), Aggregate(Function.AVG, "TOTALDUE"))))
+    statement = select(
+        Selection((Aggregate(AggregateFunction.SUM, "TOTALDUE"), Aggregate(AggregateFunction.AVG, "TOTALDUE")))
+    )
     ((total, average),) = run(connection, statement)
     connection.close()
     expected = Decimal(sum(amounts)) / 100
@@ -400,7 +402,13 @@ def test_sums_and_averages_are_exact(amounts: list[int]) -> None:
 @pytest.mark.parametrize("field", ["RECORDID", "WHENDUE", "STATUS", "ONHOLD", "NOPE"])
 def test_sums_of_what_has_none(field: str) -> None:
     """Only numbers can be summed or averaged."""
-    for function in (Function.SUM, Function.AVG):
+    for function in (AggregateFunction.SUM, AggregateFunction.AVG):
         assert _refusal(Selection((Aggregate(function, field),)))[1] == (
             f"The following fields cannot be queried: [ bill: [{field}] ]"
         )
+
+
+def test_a_field_orders_once(books: sqlite3.Connection) -> None:
+    """Thousands of keys that name one field again are one key, the first; the order is that of the first."""
+    often = (OrderBy("LINES", descending=True), *[OrderBy("LINES")] * 3000, OrderBy("lines"))
+    assert _numbers(books, None, order=often) == _numbers(books, None, order=(OrderBy("LINES", descending=True),))

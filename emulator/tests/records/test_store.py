@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -110,3 +110,20 @@ def test_objects_of_a_shared_table_keep_their_rows_apart(records: Records) -> No
     assert [record.id for record in records.where("LOCATION")] == ["US", "NYC"]
     assert [record.id for record in records.where("LOCATIONENTITY")] == ["US"]
     assert records.find("LOCATIONENTITY", "NYC") is None
+
+
+def test_no_change_is_earlier_than_the_creation() -> None:
+    """After the clock was set back WHENMODIFIED stays at the creation, and moves on when time has caught up."""
+    now = [NOW]
+    records = Records(Database(), Catalogue(), Clock(lambda: now[0]))
+    keys = {"CLASS": "WHENCREATED", "ARINVOICE": "AUWHENCREATED"}
+    for name, created in keys.items():
+        now[0] = NOW
+        key = records.insert(name, {})
+        for moment, shown in ((NOW - timedelta(hours=2), NOW), (NOW + timedelta(hours=2), NOW + timedelta(hours=2))):
+            now[0] = moment
+            records.update(name, key, {"DESCRIPTION": f"at {moment}"})
+            record = records.get(name, key)
+            assert record is not None
+            assert record["WHENMODIFIED"] == f"{shown:%Y-%m-%d %H:%M:%S}"
+            assert record[created] == f"{NOW:%Y-%m-%d %H:%M:%S}"

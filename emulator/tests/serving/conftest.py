@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.gateway.messages import Answer
 from intacct_emulator.serving.assembly import assemble
 from intacct_emulator.serving.server import ThreadedServer
 from intacct_emulator.settings import GATEWAY_PATH, load
@@ -46,7 +46,7 @@ class Wire:
         return self
 
     def post(self, body, *headers):
-        lines = [f"POST {GATEWAY_PATH} HTTP/1.1", "Host: emulator.test", f"Content-Length: {len(body)}", *headers]
+        lines = [f"POST {GATEWAY_PATH} HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}", *headers]
         return self.send("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
 
     def read(self, *, head_only=False):

@@ -60,7 +60,7 @@ def test_a_connect_in_pieces_with_the_tunnel_right_behind(server, dial):
     for begin in range(0, len(CONNECT) - 1, 9):
         wire.send(CONNECT[begin : min(begin + 9, len(CONNECT) - 1)])
         time.sleep(0.005)
-    wire.send(b"\n" + f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi".encode())
+    wire.send(b"\n" + f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi".encode())
     assert wire.read()[0] == 200
     assert json.loads(wire.read()[2])["body"] == "hi"
 

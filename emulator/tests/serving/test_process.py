@@ -19,7 +19,7 @@ PATIENCE = 20
 PROGRAM = """
 import asyncio, sys, types
 from intacct_emulator import cli
-from intacct_emulator.gateway.exchange import Answer
+from intacct_emulator.gateway.messages import Answer
 
 class Stub:
     async def answer(self, request):
@@ -107,7 +107,7 @@ def test_a_second_signal_does_not_wait(start):
     process, url = start()
     host, port = url.split("/")[2].split(":")
     with socket.create_connection((host, int(port))) as stream:
-        stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\nendless")
+        stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\nendless")
         assert process.stdout.readline() == "serving\n"
         process.send_signal(signal.SIGINT)
         wait_until_refused(host, int(port))
@@ -137,3 +137,27 @@ def test_settings_of_the_process_come_from_flags_and_environment(start):
     _, url = start("--company", "blank", "--company", "northfield", "--no-tls", INTACCT_EMULATOR_SEED="9")
     config = json.loads(httpx2.get(url.replace("/ia/xml/xmlgw.phtml", "/_emulator/config")).text)
     assert (config["seed"], config["company"], config["tls"]) == (9, ["blank", "northfield"], False)
+
+
+WITHOUT_SIGNALS = """
+import asyncio, sys
+from intacct_emulator.cli import main
+
+def refuse(self, *_):
+    raise NotImplementedError
+
+asyncio.SelectorEventLoop.add_signal_handler = refuse
+sys.exit(main(["serve", "--port", "0", "--company", "blank"]))
+"""
+
+
+def test_a_platform_whose_loops_take_no_signal_handlers():
+    """Where the loop refuses handlers, as on Windows, the server starts, and ends on SIGTERM with status 0."""
+    process = subprocess.Popen([sys.executable, "-c", WITHOUT_SIGNALS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert process.stdout.readline().startswith(b"READY ")
+        process.send_signal(signal.SIGTERM)
+        _, complaints = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert (process.returncode, complaints) == (0, b"")

@@ -44,7 +44,7 @@ def writes_for(app, data):
 
     async def talk():
         transport = CountingTransport()
-        protocol = OneWriteProtocol(configuration(app), ServerState(), {})
+        protocol = OneWriteProtocol(configuration(app), ServerState(), {}, request_seconds=60)
         protocol.connection_made(transport)
         protocol.data_received(data)
         for _ in range(20):
@@ -122,7 +122,7 @@ def test_small_answers_are_not_held_back_by_the_kernel(echo, serve, dial):
 def test_pipelined_requests_are_answered_in_order(serve, dial):
     """Requests sent without waiting are answered one by one, in the order they came."""
     wire = dial(serve())
-    head = f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n".encode()
+    head = f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n".encode()
     wire.send(b"".join(head + str(number).encode() for number in range(8)))
     assert [json.loads(wire.read()[2])["body"] for _ in range(8)] == list("01234567")
 
@@ -155,7 +155,7 @@ def test_an_absolute_target_is_served_here(serve, dial):
 
 def test_head_has_no_body(serve, dial):
     """HEAD is answered with the head alone, and the connection goes on."""
-    wire = dial(serve()).send(f"HEAD {GATEWAY_PATH} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    wire = dial(serve()).send(f"HEAD {GATEWAY_PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     status, headers, _ = wire.read(head_only=True)
     assert (status, int(headers["content-length"]) > 0) == (200, True)
     assert json.loads(wire.post(b"next").read()[2])["body"] == "next"
@@ -163,7 +163,7 @@ def test_head_has_no_body(serve, dial):
 
 def test_continue_is_given_when_asked(serve, dial):
     """A client that waits for leave to send gets it, then its answer."""
-    head = f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+    head = f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
     wire = dial(serve()).send(head.encode())
     assert wire.read()[0] == 100
     assert json.loads(wire.send(b"ok").read()[2])["body"] == "ok"

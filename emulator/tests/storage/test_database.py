@@ -183,3 +183,43 @@ def test_a_commit_that_fails_undoes_its_unit(tmp_path: Path) -> None:
         database.execute("INSERT INTO parent VALUES (7)")
     assert (database.scalar("SELECT count(*) FROM child"), database.scalar("SELECT count(*) FROM parent")) == (0, 1)
     database.close()
+
+
+def test_what_a_unit_did_outside_is_undone_with_it(database: Database) -> None:
+    """What is to be undone runs once, latest first, when its unit or one around it fails; not after a commit, nor for
+    the failure of a unit beside it."""
+    undone: list[str] = []
+
+    def noted(name: str) -> None:
+        database.if_undone(lambda: undone.append(name))
+
+    with database.unit():
+        noted("committed")
+        with failing_unit(database):
+            noted("first")
+            noted("second")
+        assert undone == ["second", "first"]
+        with database.unit():
+            noted("inner")
+        with failing_unit(database):
+            pass
+    assert undone == ["second", "first"]
+    with failing_unit(database), database.unit():
+        noted("around")
+    assert undone == ["second", "first", "around"]
+    noted("nowhere")
+    with failing_unit(database):
+        pass
+    assert undone == ["second", "first", "around"]
+
+
+def test_a_time_does_not_fall_short_of_another(database: Database) -> None:
+    """A column named in `not_before` gets the later of its value and the other column; an empty one does not count."""
+    tables = Tables(database)
+    tables.ensure(PEOPLE)
+    database.execute("ALTER TABLE PEOPLE ADD COLUMN BORN TEXT")
+    for born in ("2026-01-02", None):
+        key = tables.insert("PEOPLE", {"BORN": born})
+        for name, kept in (("2026-01-01", born or "2026-01-01"), ("2026-01-03", "2026-01-03")):
+            tables.update("PEOPLE", "ID", key, {"NAME": name}, not_before={"NAME": "BORN"})
+            assert database.scalar("SELECT NAME FROM PEOPLE WHERE ID = ?", (key,)) == kept

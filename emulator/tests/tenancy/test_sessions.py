@@ -1,5 +1,8 @@
-"""Sessions: whose they are, how long they live, and that no two have one id."""
+"""Sessions: whose they are, how long they live, and what one more of them costs."""
 
+import time
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,10 +11,159 @@ from asking import Ask, Said
 
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
+from intacct_emulator.runtime import build_gateway
+from intacct_emulator.settings import load
+from intacct_emulator.storage.database import Database
+from intacct_emulator.tenancy.identifiers import Identifiers
+from intacct_emulator.tenancy.sessions import Sessions
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies
 
-READ = "<read><object>CLASS</object><keys>1</keys><fields>CLASSID</fields></read>"
+READ = "<read><object>CUSTOMER</object><keys>1</keys><fields>CUSTOMERID</fields></read>"
+HOUR = timedelta(hours=1)
+
+
+class Moment:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """Where sessions are kept."""
+    with closing(Database()) as database:
+        yield database
+
+
+def opened(clock: Moment, database: Database) -> Sessions:
+    """Sessions that live an hour."""
+    return Sessions(database, Clock(clock), Identifiers(), HOUR)
+
+
+def one_run(tmp_path: Path, seed: int | None, *, user: str, session: str | None = None) -> tuple[str, bool]:
+    """In an emulator of its own: the id of the first session, and whether a session id of before is taken."""
+    settings = load({"seed": seed, "state_dir": tmp_path, "company": "northfield"}, {})
+    gateway = build_gateway(settings)
+    try:
+        ask = Ask(gateway)
+        opened_here = ask.of("<getAPISession/>", user=user, password=f"{user}_secret").text(".//sessionid") or ""
+        taken = session is not None and ask.of(READ, session=session).errors == []
+    finally:
+        gateway.close()
+    return opened_here, taken
+
+
+def test_a_session_of_an_earlier_run_is_refused(tmp_path: Path):
+    """Without a seed two runs share no id, and the id that a client kept is nobody's."""
+    first, _ = one_run(tmp_path, None, user="wsuser")
+    second, taken = one_run(tmp_path, None, user="wsuser", session=first)
+    assert first != second
+    assert not taken
+
+
+def test_a_seed_repeats_the_ids(tmp_path: Path):
+    """With a seed the ids are those of the run before, as the setting says."""
+    first, _ = one_run(tmp_path, 7, user="wsuser")
+    assert one_run(tmp_path, 7, user="wsuser", session=first) == (first, True)
+
+
+def test_a_use_prolongs_and_silence_ends(database: Database):
+    """A session that is used every half hour lives on; one that is not ends after the hour, to the second."""
+    clock = Moment()
+    sessions = opened(clock, database)
+    used, idle = (sessions.open("acme", "user", "sender", None).id for _ in range(2))
+    clock.now += HOUR / 2
+    assert sessions.use(used) is not None
+    clock.now += HOUR / 2 - timedelta(seconds=1)
+    assert sessions.use(used) is not None
+    clock.now += timedelta(seconds=1)
+    assert sessions.use(idle) is None
+    clock.now += HOUR / 2
+    assert sessions.use(used) is not None
+    clock.now += HOUR
+    assert sessions.use(used) is None
+    assert sessions.use(used) is None
+
+
+def test_expired_sessions_are_forgotten(database: Database):
+    """Opening one drops all that have expired, wherever they stand, and no other."""
+    clock = Moment()
+    sessions = opened(clock, database)
+    old = [sessions.open("acme", "user", "sender", None).id for _ in range(10)]
+    clock.now += HOUR / 2
+    for session_id in old[::2]:
+        sessions.use(session_id)
+    clock.now += HOUR / 2
+    new = sessions.open("acme", "user", "sender", None).id
+    kept = {str(row[0]) for row in database.all("SELECT id FROM session")}
+    assert kept == {*old[::2], new}
+
+
+def test_a_clock_set_back_loses_nobody(database: Database):
+    """A session that was opened before the clock went back is good until its own time, and no longer."""
+    clock = Moment()
+    sessions = opened(clock, database)
+    late = sessions.open("acme", "user", "sender", None).id
+    clock.now -= timedelta(hours=3)
+    early = sessions.open("acme", "user", "sender", None).id
+    clock.now += HOUR * 2
+    sessions.open("acme", "user", "sender", None)
+    assert sessions.use(early) is None
+    assert sessions.use(late) is not None
+
+
+def test_kept_sessions_expire_in_order(database: Database):
+    """Sessions read from an earlier run's database are dropped as they expire."""
+    clock = Moment()
+    before = opened(clock, database)
+    first = before.open("acme", "user", "sender", None).id
+    clock.now += HOUR / 2
+    second = before.open("acme", "user", "sender", None).id
+    before.use(first)
+    after = opened(clock, database)
+    clock.now += HOUR - timedelta(minutes=1)
+    after.open("acme", "user", "sender", None)
+    assert {first, second} < {str(row[0]) for row in database.all("SELECT id FROM session")}
+    clock.now += timedelta(minutes=1)
+    third = after.open("acme", "user", "sender", None).id
+    kept = {str(row[0]) for row in database.all("SELECT id FROM session")}
+    assert kept.isdisjoint({first, second})
+    assert third in kept
+
+
+def test_signing_in_does_not_slow_down(database: Database):
+    """Two thousand sessions more cost no more when twenty thousand are open than when none is."""
+    sessions = opened(Moment(), database)
+
+    def seconds() -> float:
+        began = time.perf_counter()
+        for _ in range(2_000):
+            sessions.open("acme", "user", "sender", None)
+        return time.perf_counter() - began
+
+    first = seconds()
+    for _ in range(8):
+        seconds()
+    assert seconds() < 5 * first
+
+
+@pytest.mark.parametrize(("location", "lands"), [(None, "US"), ("US", "US"), ("CA", None)])
+def test_a_user_kept_to_entities_lands_in_the_first(
+    ask: Ask, tenants: Tenants, location: str | None, lands: str | None
+) -> None:
+    """Without naming one the user works in it; an entity that is not the user's is refused."""
+    company = tenants.company("northfield")
+    assert company is not None
+    key = company.records.insert("USERINFO", {"LOGINID": "branch"})
+    company.users.add("branch", key, "secret", None, ("US",))
+    said = ask.of(READ, user="branch", password="secret", **({"location": location} if location else {}))
+    assert said.text("operation/authentication/status") == ("success" if lands else "failure")
+    assert said.text("operation/authentication/locationid") == (lands or location)
 
 
 def session_of(said: Said) -> str:
@@ -34,32 +186,3 @@ def test_a_seeded_emulator_started_again_gives_no_id_twice(tmp_path: Path) -> No
             assert ask.of("<getAPISession/>", session=session).errors == []
         gateway.close()
     assert opened[0] != opened[1]
-
-
-def test_what_expired_is_forgotten_when_another_is_opened(tmp_path: Path) -> None:
-    """Sessions of clients that never come back do not pile up: after a restart only the live one is known."""
-    moment = datetime(2026, 11, 2, tzinfo=UTC)
-    tenants = Tenants(folder=tmp_path, clock=Clock(lambda: moment), session_duration=timedelta(hours=1))
-    dead = tenants.sessions.open("company", "user", "sender", None)
-    moment += timedelta(hours=2)
-    live = tenants.sessions.open("company", "user", "sender", None)
-    tenants.close()
-    moment -= timedelta(hours=2)
-    again = Tenants(folder=tmp_path, clock=Clock(lambda: moment), session_duration=timedelta(hours=1))
-    assert again.sessions.use(dead.id) is None
-    assert again.sessions.use(live.id) is not None
-    again.close()
-
-
-@pytest.mark.parametrize(("location", "lands"), [(None, "US"), ("US", "US"), ("CA", None)])
-def test_a_user_kept_to_entities_lands_in_the_first(
-    ask: Ask, tenants: Tenants, location: str | None, lands: str | None
-) -> None:
-    """Without naming one the user works in it; an entity that is not the user's is refused."""
-    company = tenants.company("northfield")
-    assert company is not None
-    key = company.records.insert("USERINFO", {"LOGINID": "branch"})
-    company.users.add("branch", key, "secret", None, ("US",))
-    said = ask.of(READ, user="branch", password="secret", **({"location": location} if location else {}))
-    assert said.text("operation/authentication/status") == ("success" if lands else "failure")
-    assert said.text("operation/authentication/locationid") == (lands or location)

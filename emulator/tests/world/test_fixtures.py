@@ -291,6 +291,13 @@ def test_secrets_are_not_in_the_repr(tiny):
         ('[cash]\nreceipts_journal = "CRJ"\ndisbursements_journal = "CDJ"\n', "", None, "cash: is missing"),
         ("[dimensions]", "[dimension]", None, "dimensions: is missing"),
         ('enabled = ["DEPARTMENT"]', "enabled = [1]", 21, "dimensions.enabled: must be a list of texts"),
+        (
+            'enabled = ["DEPARTMENT"]',
+            'enabled = ["PLANET"]',
+            21,
+            "there is no standard dimension 'PLANET'",
+        ),
+        ('enabled = ["DEPARTMENT"]', 'enabled = ["TASK"]', 21, "dimensions.enabled: TASK needs PROJECT"),
         ('password = "sender_secret"\n', "", 23, "senders.password: is missing"),
         ('[[senders]]\nid = "sender"\npassword = "sender_secret"\n', "", None, "senders: at least one is needed"),
         ("[[senders]]", '[[senders]]\nid = "sender"\npassword = "x"\n[[senders]]', 27, "'sender' is there twice"),

@@ -29,7 +29,10 @@ def test_the_same_seed_gives_the_same_business(tenants: Tenants, company: Compan
     generate(company, ORDER)
     generate(twin, ORDER)
     generate(other, Order(invoices=40, bills=20, journals=5, customers=6, vendors=4, seed=8))
-    sql = "SELECT RECORDID || CUSTOMERID || TOTALENTERED || WHENCREATED || coalesce(DESCRIPTION, '') FROM ARINVOICE"
+    sql = (
+        "SELECT RECORDID || CUSTOMERID || TOTALENTERED || WHENCREATED || coalesce(DESCRIPTION, '') "
+        "FROM PRRECORD WHERE RECORDTYPE = 'ri'"
+    )
     assert texts(company, sql) == texts(twin, sql) != texts(other, sql)
     names = "SELECT NAME FROM CUSTOMER ORDER BY RECORDNO DESC LIMIT 6"
     assert texts(company, names) == texts(twin, names) != texts(other, names)
@@ -54,7 +57,9 @@ def test_parties_are_plausible(company: Company):
 def test_documents_spread_over_the_fiscal_years_and_are_entered_no_later_than_now(company: Company):
     """Dates reach into both years of the company's periods; what is dated in the future is entered now."""
     generate(company, Order(invoices=300, customers=3, seed=1))
-    row = company.database.one("SELECT min(WHENCREATED), max(WHENCREATED), max(AUWHENCREATED) FROM ARINVOICE")
+    row = company.database.one(
+        "SELECT min(WHENCREATED), max(WHENCREATED), max(AUWHENCREATED) FROM PRRECORD WHERE RECORDTYPE = 'ri'"
+    )
     assert row is not None
     first, last, entered = map(str, row)
     assert first < "2026-02"
@@ -67,8 +72,8 @@ def test_generating_again_adds(company: Company):
     """A second order goes on with numbers and parties."""
     generate(company, ORDER)
     generate(company, ORDER)
-    assert texts(company, "SELECT count(*) FROM ARINVOICE") == ["80"]
-    assert texts(company, "SELECT max(RECORDID) FROM ARINVOICE") == ["INV-0000080"]
+    assert texts(company, "SELECT count(*) FROM PRRECORD WHERE RECORDTYPE = 'ri'") == ["80"]
+    assert texts(company, "SELECT max(RECORDID) FROM PRRECORD WHERE RECORDTYPE = 'ri'") == ["INV-0000080"]
     assert texts(company, "SELECT max(CUSTOMERID) FROM CUSTOMER") == ["C-1032"]
 
 
@@ -82,7 +87,7 @@ def test_an_empty_company_can_be_filled(tmp_path, capsys):
     company = tenants.company("small")
     assert company is not None
     assert company.id == "small"
-    assert texts(company, "SELECT count(*) FROM ARINVOICE") == ["30"]
+    assert texts(company, "SELECT count(*) FROM PRRECORD WHERE RECORDTYPE = 'ri'") == ["30"]
     assert texts(company, "SELECT count(*) FROM GLBATCH WHERE MODULE = '2.GL'") == ["5"]
     # Somebody can sign in to it: the sender came with the fixture it was made like.
     assert tenants.sender("local_sender") is not None
@@ -97,7 +102,7 @@ def test_a_generated_fixture_company_is_served_under_its_own_name(tmp_path):
     add_named_companies(tenants, load({"company": "northfield"}, {}).company)
     company = tenants.company("northfield")
     assert company is not None
-    assert texts(company, "SELECT count(*) FROM ARINVOICE") == ["3"]
+    assert texts(company, "SELECT count(*) FROM PRRECORD WHERE RECORDTYPE = 'ri'") == ["3"]
     assert tenants.company_ids == ("northfield", "northfield-sandbox")
     tenants.close()
 

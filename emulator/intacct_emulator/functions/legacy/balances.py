@@ -5,39 +5,38 @@ Element names and order are those of the response DTD; the amounts by adjusting 
 adjustment books, so that these hold nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.balances import Balance, BalanceRange, balances, fiscal_year_of
-from intacct_emulator.books.dimensions import dimensions_of
-from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.books.dimensions import dimensions_in, kept
+from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
+from intacct_emulator.catalogue.dimensions import (
+    DEPARTMENT,
+    DIMENSIONS,
+    LOCATION,
+    Dimension,
+    user_defined_dimensions,
+)
+from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, transactions
 from intacct_emulator.functions.access import Operation, require_right
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
+from intacct_emulator.masters.references import Reference, references_of
 from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
 
 ACCRUAL = "ACCRUAL"
 _ZERO = Decimal(0)
 _CENTS = 2
 _STATISTICAL = {"include": None, "exclude": False, "only": True}
-# Parameter, object, column of the ledger, the parameter that says whether what is below counts (documented: it does).
-_DIMENSIONS = (
-    ("locationid", "LOCATION", "LOCATION", "loc_subs"),
-    ("departmentid", "DEPARTMENT", "DEPARTMENT", "dept_subs"),
-    *(
-        (f"{name.lower()}id", name, f"{name}ID", f"{name.lower()}id_subs")
-        for name in ("PROJECT", "TASK", "COSTTYPE", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "CLASS", "CONTRACT")
-    ),
-    ("warehouseid", "WAREHOUSE", "WAREHOUSEID", "warehouseid_subs"),
-)
 # Parameter, object, the object's field that is meant.
 _KINDS = (
     ("projecttypeid", "PROJECT", "PROJECTTYPE"),
@@ -92,16 +91,16 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     _require_right(context)
     apart = tuple(
         column
-        for option, column in (("showdeptdetail", "DEPARTMENT"), ("showlocdetail", "LOCATION"))
+        for option, column in (("showdeptdetail", DEPARTMENT.exact_column), ("showlocdetail", LOCATION.exact_column))
         if call.flag(option, False)
     )
     rows = []
     for balance in _balances(context, call, apart):
         places = dict(zip(apart, balance.apart, strict=True))
         detail = [
-            Element(name, places[column])
-            for name, column in (("departmentid", "DEPARTMENT"), ("locationid", "LOCATION"))
-            if column in places
+            Element(place.id_field.lower(), places[place.exact_column])
+            for place in (DEPARTMENT, LOCATION)
+            if place.exact_column in places
         ]
         rows.append(
             Element("trialbalance", (*_amounts(balance), *detail, _book(call), _currency(context))),
@@ -208,53 +207,87 @@ def _within(context: Context, call: BalancesCall) -> dict[str, list[str | int]]:
     if "assetid" in call.options:
         raise EmulatorGap("balances by asset", protocol.NOT_BUILT, function="assetid")
     within: dict[str, list[str | int]] = {}
-    for parameter, name, column, subs in _DIMENSIONS:
-        if value := call.options.get(parameter):
-            within[column] = _ids(context, company.catalogue[name], value, below=call.flag(subs, True))
+    for dimension in DIMENSIONS:
+        if value := call.options.get(dimension.id_field.lower()):
+            found = _named(context, dimension, value, call.options)
+            within[dimension.exact_column] = _values(context, dimension, found, below=call.flag(_subs(dimension), True))
     for parameter, name, of_kind in _KINDS:
         if value := call.options.get(parameter):
             within[f"{name}ID"] = [record.id for record in company.records.where(name, **{of_kind: value})]
     for name, number, title in call.custom:
         within.update(_own_dimension(context, name, number, title))
     if context.actor.entity_id is not None:
-        own = _ids(context, company.catalogue["LOCATION"], context.actor.entity_id, below=True)
-        wanted = within.get("LOCATION")
-        within["LOCATION"] = own if wanted is None else [place for place in wanted if place in own]
+        entity = _named(context, LOCATION, context.actor.entity_id, {})
+        own = _values(context, LOCATION, entity, below=True)
+        wanted = within.get(LOCATION.exact_column)
+        within[LOCATION.exact_column] = own if wanted is None else [place for place in wanted if place in own]
     return within
 
 
-def _ids(context: Context, definition: ObjectDefinition, value: str, *, below: bool) -> list[str | int]:
-    """The id and, with `below`, the ids of all records under it. Raises GatewayError for an unknown one."""
-    store = context.company.records
-    record = store.find(definition.name, value)
-    if record is None:
-        group = context.company.catalogue.find(f"{definition.name}GROUP")
-        if group is not None and store.find(group.name, value) is not None:
+def _subs(dimension: Dimension) -> str:
+    """The parameter that says whether what is below a value counts (documented: it does)."""
+    name = dimension.required_flag.removeprefix("REQUIRE") if dimension.permanent else dimension.id_field
+    return f"{name.lower()}_subs"
+
+
+def _named(context: Context, dimension: Dimension, value: str, options: Mapping[str, str]) -> list[Record]:
+    """The records an id names: several where it repeats, in other projects, and the call does not say in which.
+
+    Raises GatewayError for an id of no record, and for a dimension the company does not use.
+    """
+    company = context.company
+    label = company.profile.term(dimension.label)
+    if dimension not in dimensions_in(company):
+        raise GatewayError(transactions.DIMENSION_NOT_ENABLED, label=label, value=value)
+    within = {
+        need.id_field: options[need.id_field.lower()]
+        for need in DIMENSIONS
+        if need.object in dimension.needs and need.id_field.lower() in options
+    }
+    found = company.records.where(dimension.object, **{dimension.id_field: value}, **within)
+    if not found:
+        group = company.catalogue.find(f"{dimension.object}GROUP")
+        if group is not None and company.records.find(group.name, value) is not None:
             raise EmulatorGap(f"balances of a {group.name}", protocol.NOT_BUILT, function=group.name)
-        raise GatewayError(records.INVALID_REFERENCE, label=definition.label, value=value)
-    found: dict[str | int, None] = {}
-    waiting: list[Record] = [record]
+        raise GatewayError(records.INVALID_REFERENCE, label=label, value=value)
+    return found
+
+
+def _values(context: Context, dimension: Dimension, found: Sequence[Record], *, below: bool) -> list[str | int]:
+    """What journal lines hold for the records and, with `below`, for all records under them."""
+    store = context.company.records
+    parents = _parents(context.company, dimension.object) if below else ()
+    known: dict[int, Record] = {}
+    waiting = [*found]
     while waiting:
         record = waiting.pop()
-        if record.id not in found:
-            found[record.id] = None
-            if below and definition.find("PARENTID") is not None:
-                waiting.extend(store.where(definition.name, PARENTID=record.id))
-    return list(found)
+        if record.key not in known:
+            known[record.key] = record
+            for reference in parents:
+                waiting.extend(store.where(dimension.object, **{reference.field: record[reference.to]}))
+    return [value for record in known.values() if (value := kept(dimension, record)[-1]) is not None]
+
+
+def _parents(company: Company, object_name: str) -> tuple[Reference, ...]:
+    """The fields by which records of an object name the one above them."""
+    definition = company.catalogue[object_name]
+    references = references_of(company.catalogue, definition).values()
+    return tuple(one for one in references if one.field.startswith("PARENT") and one.target.table == definition.table)
 
 
 def _own_dimension(context: Context, name: str, number: str, title: str) -> dict[str, list[str | int]]:
-    for dimension in dimensions_of(context.company.catalogue):
-        if dimension.user_defined and dimension.object.lower() == name.lower():
+    for dimension in user_defined_dimensions(context.company.catalogue):
+        if dimension.object.lower() == name.lower():
             store = context.company.records
             key = whole_number(number)
             if title:
-                record = store.find_by(dimension.object, "name", title)
+                record = store.find_by(dimension.object, dimension.name_field, title)
             else:
                 record = None if key is None else store.get(dimension.object, key)
             if record is None:
-                raise GatewayError(records.INVALID_REFERENCE, label=dimension.label, value=title or number)
-            return {dimension.entry_field: [dimension.value(record)]}
+                label = context.company.profile.term(dimension.label)
+                raise GatewayError(records.INVALID_REFERENCE, label=label, value=title or number)
+            return {dimension.exact_column: [record.key]}
     raise GatewayError(records.INVALID_REFERENCE, label="Dimension", value=name)
 
 

@@ -5,19 +5,18 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from intacct_emulator.catalogue.dimensions import DIMENSIONS, enabled_dimensions
 from intacct_emulator.catalogue.model import Evidence, Level
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.company import PlainCall
 from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.tenancy.profile import STANDARD_DIMENSIONS, CompanyProfile
+from intacct_emulator.tenancy.profile import CompanyProfile
 
 # What a company of the emulator is subscribed to: the applications whose objects it has (inferred).
 _APPLICATIONS = ("CO", "CM", "GL", "AP", "AR", "EE", "PO", "SO", "INV", "PA")
 _MULTI_ENTITY = "ME"
-# Departments and locations are dimensions of every company; the others are switched on one by one.
-_ALWAYS_ON = ("DEPARTMENT", "LOCATION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +112,9 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
             "PACKAGE_TYPE": "",
         }
     elif application == "GL":
-        switched = (name for name in STANDARD_DIMENSIONS if name not in _ALWAYS_ON)
-        implied = {f"{name}DIMENSION": "T" if name in profile.dimensions else "F" for name in switched}
+        enabled = enabled_dimensions(profile.dimensions)
+        switched = (dimension for dimension in DIMENSIONS if not dimension.permanent)
+        implied = {f"{one.object}DIMENSION": "T" if one in enabled else "F" for one in switched}
     return {**implied, **profile.preferences.get(application, {})}
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from intacct_emulator.catalogue.values import whole_number
+from intacct_emulator.catalogue.dimensions import DIMENSIONS
+from intacct_emulator.catalogue.values import Python, whole_number
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.records.draft import RecordDraft
@@ -17,44 +18,43 @@ HEAD_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "datecreated": "WHENCREATED",
         "dateposted": "WHENPOSTED",
-        "datedue": "WHENDUE",
-        "ponumber": "DOCNUMBER",
-        **same("termname action description basecurr currency supdocid"),
+        "batchkey": "PRBATCHKEY",
+        **same("action description basecurr currency"),
     }
 )
+BILLED_FIELDS: Mapping[str, str] = MappingProxyType(
+    {**HEAD_FIELDS, "datedue": "WHENDUE", "ponumber": "DOCNUMBER", **same("termname supdocid")}
+)
+"""The heads of documents that fall due."""
 LINE_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "glaccountno": "ACCOUNTNO",
         "amount": "TRX_AMOUNT",
         "memo": "ENTRYDESCRIPTION",
-        **same("accountlabel offsetglaccountno locationid departmentid"),
-        **same("projectid customerid vendorid employeeid itemid classid"),
+        **same("accountlabel offsetglaccountno"),
+        **{dimension.id_field.lower(): dimension.id_field for dimension in DIMENSIONS},
     }
 )
 NOTED = names("externalid")
 # A document in another than the base currency is refused; in the base currency a rate changes nothing.
 HEAD_WITHOUT_EFFECT = names("exchratedate exchratetype exchrate")
-# Given back by the gateway; they mean something only for documents that do not post (documented).
-LINE_WITHOUT_EFFECT = names("key totalpaid totaldue")
-
-# The line's account is what was last said of it: a label or a number.
-_EXCLUSIVE = {"ACCOUNTNO": "ACCOUNTLABEL", "ACCOUNTLABEL": "ACCOUNTNO"}
+# Given back by the gateway, and of meaning only for documents that do not post, or whose amounts include taxes
+# (documented).
+LINE_WITHOUT_EFFECT = names("key totalpaid totaldue totaltrxamount")
 
 
 def changed_lines(
     company: Company, record: Record, given: tuple[LineReading, ...], shape: WriteShape
 ) -> tuple[RecordDraft, ...]:
-    """All lines a document will have: the stored ones with what changes of them, then the new ones.
+    """All lines a document will have: those there are, with what changes of them, then the new ones.
 
     Lines are counted from 1 (documented). Raises GatewayError for a number no line has.
     """
     assert shape.lines is not None
     collection = line_collection(record.definition, shape.lines)
     definition = company.catalogue[collection.object]
-    stored = [
-        {field.id: line.python(field.id) for field in definition.stored_fields if line[field.id] is not None}
-        for line in company.records.where(collection.object, **{collection.parent_field: record.key})
-    ]
+    kept = company.records.where(collection.object, **{collection.parent_field: record.key})
+    changed: list[dict[str, Python]] = [{definition.key: line.key} for line in kept]
     new: list[RecordDraft] = []
     for line in given:
         draft = draft_from_texts(line.texts, definition)
@@ -62,10 +62,7 @@ def changed_lines(
             new.append(draft)
             continue
         number = whole_number(line.number.strip())
-        if number is None or not 1 <= number <= len(stored):
+        if number is None or not 1 <= number <= len(kept):
             raise GatewayError(records.NO_RECORD_FOR_KEY, key=line.number)
-        values = stored[number - 1]
-        for name, value in draft.values.items():
-            values.pop(_EXCLUSIVE.get(name, ""), None)
-            values[name] = value
-    return (*(RecordDraft(definition, values) for values in stored), *new)
+        changed[number - 1] |= draft.values
+    return (*(RecordDraft(definition, values) for values in changed), *new)

@@ -1,13 +1,12 @@
 """Legacy functions of the general ledger: journal entries, accounts and journals."""
 
+from intacct_emulator.catalogue.dimensions import DIMENSIONS
 from intacct_emulator.catalogue.model import Level
 
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
 
-_REQUIRED_DIMENSIONS = (
-    "requiredept requireloc requireproject requirecustomer requirevendor requireitem requireemployee requireclass"
-)
+_REQUIRED_DIMENSIONS = same(" ".join(dimension.required_flag.lower() for dimension in DIMENSIONS))
 
 JOURNAL_ENTRY = WriteShape(
     object="GLBATCH",
@@ -27,9 +26,8 @@ JOURNAL_ENTRY = WriteShape(
             "amount": "TRX_AMOUNT",
             "glaccountno": "ACCOUNTNO",
             "memo": "DESCRIPTION",
-            "locationid": "LOCATION",
-            "departmentid": "DEPARTMENT",
-            **same("document currency customerid vendorid employeeid projectid itemid classid"),
+            **same("document currency"),
+            **{dimension.id_field.lower(): dimension.entry_field for dimension in DIMENSIONS},
         },
         # The words of the reference pages; clients send the signs of the object's own field as well.
         spellings={"trtype": {"debit": "1", "credit": "-1"}},
@@ -46,8 +44,8 @@ ACCOUNT = WriteShape(
     fields={
         "glaccountno": "ACCOUNTNO",
         **same("title normalbalance accounttype closingtype closingaccountno status taxable category taxcode mrccode"),
-        **same("alternativeaccount subledgercontrolon requiretask requirecosttype requirecontract requirewarehouse"),
-        **same(_REQUIRED_DIMENSIONS),
+        **same("alternativeaccount subledgercontrolon"),
+        **_REQUIRED_DIMENSIONS,
     },
     spellings={"alternativeaccount": {"n": "None", "p": "Payables account", "r": "Receivables account"}},
     noted=names("externalid"),
@@ -56,7 +54,7 @@ ACCOUNT = WriteShape(
 STATISTICAL_ACCOUNT = WriteShape(
     object="STATACCOUNT",
     key="glaccountno",
-    fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **same(_REQUIRED_DIMENSIONS)},
+    fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **_REQUIRED_DIMENSIONS},
     level=Level.STORED,
 )
 

@@ -36,14 +36,22 @@ def test_update_by_label_leaves_the_old_account(ask: Ask, company: Company) -> N
     assert [entry[0] for entry in entries(company)] == ["1200", "4000"]
 
 
-def test_a_posted_invoice_keeps_the_number_of_its_lines(ask: Ask) -> None:
-    """A new line on a posted invoice is refused as recorded."""
-    key = number_of(ask.of(invoice()))
-    said = ask.of(f'<update_invoice key="{key}"><updateinvoiceitems>{line()}</updateinvoiceitems></update_invoice>')
-    refused = ("BL03002101", "Remove the extra line item in the request, then reclassify the bill.")
-    assert said.errors
-    assert said.errors[0] == refused
-    assert said.gaps == ()
+def test_a_new_line_joins_those_of_a_posted_invoice(ask: Ask, company: Company) -> None:
+    """A `lineitem` in an update is added to the lines there are (documented)."""
+    key = number_of(ask.of(invoice(line("100"))))
+    added = f"<updateinvoiceitems>{line('25')}</updateinvoiceitems>"
+    number_of(ask.of(f'<update_invoice key="{key}">{added}</update_invoice>'))
+    assert stored(company, "ARINVOICE", key).amount("TOTALDUE") == Decimal(125)
+    assert [entry[2] for entry in entries(company)] == [10000, 10000, 2500, 2500]
+
+
+def test_a_line_without_an_amount_is_refused(ask: Ask) -> None:
+    """The recorded refusal of an empty amount; its text speaks of a bill on an invoice as well."""
+    said = ask.of(invoice(line("")))
+    assert said.errors[0] == (
+        "BL03002101",
+        "Remove the extra line item in the request, then reclassify the bill.",
+    )
 
 
 def test_a_line_number_that_does_not_exist(ask: Ask) -> None:

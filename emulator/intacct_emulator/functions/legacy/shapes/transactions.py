@@ -6,6 +6,8 @@ it where the response DTD is alike.
 
 from collections.abc import Mapping
 
+from intacct_emulator.catalogue.dimensions import DIMENSIONS
+
 from .model import CustomFields, Leaf, Lines, ListShape, Node, leaves, named_contact, plain
 
 _HEAD = leaves(
@@ -13,6 +15,19 @@ _HEAD = leaves(
 )
 _TOTALS = leaves("totalamount TOTALENTERED", "totalpaid", "totaldue", "totalselected")
 _TRX_TOTALS = leaves("trx_totalamount TRX_TOTALENTERED", "trx_totalpaid", "trx_totaldue", "trx_totalselected")
+# The elements that an answer has for dimensions besides department and location: the keys of those every company has,
+# on documents; all that do without others, on journal lines, where the parties come first.
+_KEYS = tuple(
+    Leaf(f"{dimension.object.lower()}key", dimension.key_field)
+    for dimension in DIMENSIONS
+    if dimension.usual and not dimension.permanent
+)
+_PARTIES = ("CUSTOMER", "VENDOR", "EMPLOYEE")
+_JOURNAL_DIMENSIONS = tuple(
+    Leaf(dimension.id_field.lower(), dimension.entry_field)
+    for dimension in sorted(DIMENSIONS, key=lambda dimension: dimension.object not in _PARTIES)
+    if not dimension.permanent and not dimension.needs
+)
 
 
 def _document_line(object_name: str, block: str, between: tuple[Node, ...], billable: str) -> Lines:
@@ -25,8 +40,7 @@ def _document_line(object_name: str, block: str, between: tuple[Node, ...], bill
         *leaves("trx_amount", "trx_totalpaid"),
         Leaf("trx_totaldue", "TRX_AMOUNT", less=("TRX_TOTALPAID", "TRX_TOTALSELECTED")),
         *plain("currency"),
-        *leaves("projectkey PROJECTDIMKEY", "customerkey CUSTOMERDIMKEY", "vendorkey VENDORDIMKEY"),
-        *leaves("employeekey EMPLOYEEDIMKEY", "itemkey ITEMDIMKEY", "classkey CLASSDIMKEY"),
+        *_KEYS,
         *leaves(f"billable {billable}", "offsetglaccountno"),
     )
     return Lines(block, "lineitem", object_name, "RECORDKEY", children)
@@ -44,7 +58,7 @@ _ENTRY_START = leaves(
 )
 _ENTRY_END = (
     *leaves("locationid LOCATION", "departmentid DEPARTMENT"),
-    *plain("customerid vendorid employeeid projectid itemid classid contractid warehouseid"),
+    *_JOURNAL_DIMENSIONS,
     *leaves("batchno", "trx_amount", "exch_rate_date date", "exch_rate_type_id"),
     *leaves("exchange_rate", "recon_date date"),
 )

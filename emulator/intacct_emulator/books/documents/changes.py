@@ -1,0 +1,112 @@
+"""What a document will be after an update: what the request says over what is kept.
+
+The lines an update gives are the lines the document will have (documented). One that names a kept line, by RECORDNO or
+LINE_NO, is that line with what changes of it; one that names none is new (documented). Without lines all stay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from intacct_emulator.catalogue.values import Python
+from intacct_emulator.errors import GatewayError, records
+from intacct_emulator.masters.key_references import with_names
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .kinds import CONTACTS, DocumentKind
+
+# The line's account is what was last said of it: a label or a number. The control account follows from it.
+_FOLLOWERS = {"ACCOUNTNO": ("ACCOUNTLABEL", "OFFSETGLACCOUNTNO"), "ACCOUNTLABEL": ("ACCOUNTNO", "OFFSETGLACCOUNTNO")}
+
+
+class LineDraft(NamedTuple):
+    """A line as it will be, and the line it was; `kept` is None for a new one."""
+
+    draft: RecordDraft
+    kept: Record | None = None
+
+
+def new_lines(kind: DocumentKind, draft: RecordDraft) -> list[LineDraft]:
+    """The lines of a new document."""
+    return [LineDraft(line) for line in draft.lines.get(kind.line_element, ())]
+
+
+def changed_header(kind: DocumentKind, record: Record, draft: RecordDraft) -> RecordDraft:
+    """The header as it will be. Dates that followed from what changes are found anew."""
+    kept = _values(record)
+    values = kept | dict(draft.values)
+    if draft.given("TERMNAME") and not draft.given("WHENDUE"):
+        values["WHENDUE"] = None
+    posted_when_created = kept.get("WHENPOSTED") == kept.get("WHENCREATED")
+    if draft.given("WHENCREATED") and not draft.given("WHENPOSTED") and posted_when_created:
+        values["WHENPOSTED"] = None
+    if _party_changes(kind, record, draft):
+        for name_field, _ in CONTACTS:
+            values[name_field] = draft.values.get(name_field)
+    inputs = dict(draft.inputs)
+    if inputs.get("PRBATCHKEY") is None and not draft.given("PRBATCH"):
+        inputs["PRBATCHKEY"] = record.integer("PRBATCHKEY")
+    return RecordDraft(draft.definition, values, draft.lines, draft.parameters, inputs)
+
+
+def changed_lines(
+    company: Company, kind: DocumentKind, record: Record, kept: Sequence[Record], draft: RecordDraft
+) -> list[LineDraft]:
+    """The lines as they will be. Raises GatewayError for a RECORDNO that none of the document's lines has."""
+    given = draft.lines.get(kind.line_element)
+    if given is None:
+        lines = [LineDraft(RecordDraft(line.definition, _values(line)), line) for line in kept]
+    else:
+        left = list(kept)
+        lines = [_changed_line(company, line, left) for line in given]
+    if not _party_changes(kind, record, draft):
+        return lines
+    return [_for_new_party(kind, record, line) for line in lines]
+
+
+def _for_new_party(kind: DocumentKind, record: Record, line: LineDraft) -> LineDraft:
+    """What came from the old party does not follow to the new one: itself as a dimension, its control account."""
+    if line.kept is None:
+        return line
+    party = kind.subledger.party.id_field
+    was = {party: record.text(party), "OFFSETGLACCOUNTNO": line.kept.text("OFFSETGLACCOUNTNO")}
+    emptied = {name: None for name, value in was.items() if line.draft.values.get(name) == value}
+    return LineDraft(replace(line.draft, values={**line.draft.values, **emptied}), line.kept)
+
+
+def _changed_line(company: Company, line: RecordDraft, left: list[Record]) -> LineDraft:
+    kept = _named(line, left)
+    if kept is None:
+        return LineDraft(line)
+    left.remove(kept)
+    given = with_names(company, line)
+    values = _values(kept)
+    for name, value in given.values.items():
+        if value is not None:
+            values.update((follower, None) for follower in _FOLLOWERS.get(name, ()) if not given.given(follower))
+    if given.inputs.get("AMOUNT") is not None:
+        values.pop("TRX_AMOUNT", None)
+    return LineDraft(replace(given, values={**values, **given.values}), kept)
+
+
+def _named(line: RecordDraft, left: Sequence[Record]) -> Record | None:
+    """The kept line that a line names; a LINE_NO that no line has is taken for a new line's (inferred)."""
+    key, number = line.values.get(line.definition.key), line.inputs.get("LINE_NO")
+    if key is not None:
+        for kept in left:
+            if kept.key == key:
+                return kept
+        raise GatewayError(records.CANNOT_UPDATE_MISSING, object=line.definition.name, field="RECORDNO", value=key)
+    return next((kept for kept in left if kept.text("LINE_NO") == str(number)), None) if number is not None else None
+
+
+def _party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> bool:
+    field = kind.subledger.party.id_field
+    return draft.given(field) and draft.values[field] != record.python(field)
+
+
+def _values(record: Record) -> dict[str, Python]:
+    values = {field.id: record.python(field.id) for field in record.definition.stored_fields}
+    return {name: value for name, value in values.items() if value is not None}

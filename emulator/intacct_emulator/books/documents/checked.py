@@ -1,0 +1,67 @@
+"""A document that was found right: what the checks say of it, and all that whoever writes it needs to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from intacct_emulator.books.dimensions import LineDimensions
+from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.catalogue.values import Python
+from intacct_emulator.records.record import Record
+
+from .kinds import DocumentKind
+from .states import State
+
+
+class CheckedLine(NamedTuple):
+    """A line, ready to be written and posted. `kept` is the line it was before, None for a new one. `own` are values of
+    its own columns that follow from nothing else. A draft's line may lack accounts, dimensions and entity."""
+
+    kept: Record | None
+    own: Mapping[str, Python]
+    amount: Money
+    account: Record | None
+    control: Record | None
+    dimensions: LineDimensions
+    entity: int | None
+    memo: str | None
+
+
+class Dates(NamedTuple):
+    """When a document was made, when it counts in the ledger, when it is due, until when it has a discount."""
+
+    created: date | None
+    posted: date | None
+    due: date | None = None
+    discount: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """A document, ready to be written, and posted if its state says so.
+
+    `own` are values of its own columns that follow from nothing else, `contacts` the contacts it freezes. `summary` is
+    the one that the request names, None where summaries are automatic. Draft ones may lack party and dates.
+    """
+
+    kind: DocumentKind
+    state: State
+    own: Mapping[str, Python]
+    number: str | None
+    description: str | None
+    party: Record | None
+    term: Record | None
+    dates: Dates
+    contacts: Mapping[str, Python]
+    currency: str
+    summary: Record | None
+    lines: tuple[CheckedLine, ...]
+
+    @property
+    def total(self) -> Money:
+        """The sum of the lines."""
+        total = nothing(self.currency)
+        for line in self.lines:
+            total = total.plus(line.amount)
+        return total

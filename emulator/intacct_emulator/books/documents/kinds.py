@@ -1,0 +1,114 @@
+"""The kinds of documents, as data. A kind says outright what it is; nothing about one follows from another."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from intacct_emulator.books.ledger.entry import CREDIT, DEBIT
+from intacct_emulator.books.ledger.summaries import Series
+from intacct_emulator.errors import ErrorEntry, transactions
+from intacct_emulator.tenancy.profile import CompanyProfile
+
+from .rules import LineRule, any_amounts, one_sign
+from .subledgers import PAYABLES, RECEIVABLES, Subledger
+
+CONTACTS = (
+    ("BILLTOPAYTOCONTACTNAME", "BILLTOPAYTOKEY"),
+    ("SHIPTORETURNTOCONTACTNAME", "SHIPTORETURNTOKEY"),
+)
+"""The fields of a document that name the contacts it freezes, and those that hold the frozen versions' keys."""
+
+
+class NumberedPer(Enum):
+    """Among which documents of its kind a document's number is unique."""
+
+    COMPANY = auto()
+    PARTY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """What sets one kind of document apart.
+
+    `record_type` is the code that tells its rows from those of other kinds in the tables of documents and lines;
+    `ledger_word` is what GLDETAIL calls it. `control_side` is the side of the control account for a positive line.
+    `requires_number` is the refusal of a posted document without a number, None where it may do without. `falls_due` is
+    whether it has a term, a due date and a discount date. `journal` is where it posts, `line_rule` what its lines must
+    meet together.
+    """
+
+    object: str
+    line_object: str
+    line_element: str
+    record_type: str
+    ledger_word: str
+    subledger: Subledger
+    control_side: int
+    summary_title: str
+    journal: Callable[[CompanyProfile], str]
+    numbered_per: NumberedPer
+    requires_number: ErrorEntry | None = None
+    falls_due: bool = True
+    line_rule: LineRule = any_amounts
+
+    @property
+    def series(self) -> Series:
+        """The summaries its documents are filed under."""
+        return Series(self.subledger.summary_object, self.summary_title, self.record_type)
+
+
+INVOICE = DocumentKind(
+    object="ARINVOICE",
+    line_object="ARINVOICEITEM",
+    line_element="ARINVOICEITEMS",
+    record_type="ri",
+    ledger_word="AR Invoice",
+    subledger=RECEIVABLES,
+    control_side=DEBIT,
+    summary_title="Invoices",
+    journal=lambda profile: profile.receivables.journal,
+    numbered_per=NumberedPer.COMPANY,
+)
+BILL = DocumentKind(
+    object="APBILL",
+    line_object="APBILLITEM",
+    line_element="APBILLITEMS",
+    record_type="pi",
+    ledger_word="AP Bill",
+    subledger=PAYABLES,
+    control_side=CREDIT,
+    summary_title="Bills",
+    journal=lambda profile: profile.payables.journal,
+    numbered_per=NumberedPer.PARTY,
+    requires_number=transactions.BILL_NUMBER_MISSING,
+)
+AR_ADJUSTMENT = DocumentKind(
+    object="ARADJUSTMENT",
+    line_object="ARADJUSTMENTITEM",
+    line_element="ARADJUSTMENTITEMS",
+    record_type="ra",
+    ledger_word="AR Adjustment",
+    subledger=RECEIVABLES,
+    control_side=DEBIT,
+    summary_title="Adjustments",
+    journal=lambda profile: profile.receivables.journal,
+    numbered_per=NumberedPer.COMPANY,
+    falls_due=False,
+)
+AP_ADJUSTMENT = DocumentKind(
+    object="APADJUSTMENT",
+    line_object="APADJUSTMENTITEM",
+    line_element="APADJUSTMENTITEMS",
+    record_type="pa",
+    ledger_word="AP Adjustment",
+    subledger=PAYABLES,
+    control_side=CREDIT,
+    summary_title="Adjustments",
+    journal=lambda profile: profile.payables.journal,
+    numbered_per=NumberedPer.PARTY,
+    falls_due=False,
+    line_rule=one_sign,
+)
+
+KINDS: Mapping[str, DocumentKind] = {kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT)}
+"""Every kind, by its object."""

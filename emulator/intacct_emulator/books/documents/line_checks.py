@@ -1,0 +1,100 @@
+"""What holds for the line of a document: its amount, its accounts, its dimensions."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from intacct_emulator.books import accounts
+from intacct_emulator.books.dimensions import CUSTOMER, PROJECT, Dimension, DimensionRules
+from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.masters.key_references import with_names
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .changes import LineDraft
+from .checked import CheckedDocument, CheckedLine
+from .kinds import DocumentKind
+
+_DERIVED = frozenset(
+    {
+        *("RECORDNO", "RECORDKEY", "RECORDTYPE", "LINE_NO", "STATE"),
+        *("EXCH_RATE_DATE", "EXCH_RATE_TYPE_ID", "EXCHANGE_RATE"),
+        *("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED"),
+    }
+)
+
+
+class LineChecks:
+    """The rules of lines of one kind of document in one company."""
+
+    def __init__(self, company: Company, kind: DocumentKind) -> None:
+        self._company = company
+        self._records = company.records
+        self._kind = kind
+        self._setup = kind.subledger.setup(company.profile)
+        self._rules = DimensionRules(company)
+
+    def line(self, line: LineDraft, index: int, document: CheckedDocument) -> CheckedLine:
+        """The line that a draft comes to in a document, counted from 1. Raises GatewayError for what is wrong."""
+        draft, posts, party = with_names(self._company, line.draft), document.state.posts, document.party
+        amount = self._amount(draft, document)
+        account, label = self._account(draft, party)
+        if account is None and posts:
+            raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=document.number or "")
+        own = draft.stored_values(without=_DERIVED)
+        memo = draft.text("ENTRYDESCRIPTION")
+        if not posts or account is None or party is None:
+            return CheckedLine(line.kept, own, amount, account, None, self._rules.identify(draft.values), None, memo)
+        dimensions = self._dimensions(draft, party)
+        control = accounts.control_account(
+            self._records,
+            self._setup,
+            self._kind.subledger.control_accounts,
+            named=draft.text("OFFSETGLACCOUNTNO"),
+            label=label,
+            party=party,
+        )
+        self._rules.check_required(dimensions, (account, control))
+        entity = self._rules.entity(dimensions)
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
+
+    def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
+        """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""
+        amount = draft.amount("TRX_AMOUNT")
+        if amount is None:
+            given = draft.inputs.get("AMOUNT")
+            amount = given if isinstance(given, Decimal) else None
+        if amount is None:
+            if document.state.posts:
+                raise GatewayError(transactions.LINE_WITHOUT_AMOUNT)
+            return nothing(document.currency)
+        return Money.in_base(amount, document.currency)
+
+    def _account(self, draft: RecordDraft, party: Record | None) -> tuple[Record | None, Record | None]:
+        """The line's account and label: the account given, the label's, or the party's default one."""
+        label_name = draft.text("ACCOUNTLABEL")
+        label_object = self._kind.subledger.label_object
+        label = accounts.active_label(self._records, label_object, label_name) if label_name else None
+        number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
+        if number is None and party is not None:
+            number = party.text(self._kind.subledger.default_account)
+        return accounts.active_account(self._records, number) if number else None, label
+
+    def _dimensions(self, draft: RecordDraft, party: Record) -> dict[Dimension, Record]:
+        resolved = self._rules.resolve(draft.values)
+        self._check_project(resolved, party)
+        # The header's party is the line's dimension unless the line names another (inferred).
+        resolved.setdefault(self._kind.subledger.party, party)
+        return {dimension: resolved[dimension] for dimension in self._rules.dimensions if dimension in resolved}
+
+    def _check_project(self, resolved: Mapping[Dimension, Record], party: Record) -> None:
+        project = resolved.get(PROJECT)
+        owner = project.text("CUSTOMERID") if project is not None else None
+        if project is None or owner is None:
+            return
+        if self._kind.subledger.party is CUSTOMER:
+            if party.id != owner:
+                raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS, project=project.id, customer=party.id)
+        elif CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
+            raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)

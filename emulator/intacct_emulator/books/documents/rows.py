@@ -1,0 +1,101 @@
+"""The rows a checked document is kept as, and the journal lines it posts. Single documents and bulk share them."""
+
+from collections.abc import Mapping
+
+from intacct_emulator.books.dimensions import line_values
+from intacct_emulator.books.ledger.entry import LedgerLine
+from intacct_emulator.books.ledger.summaries import Summary
+from intacct_emulator.books.money import Money
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.values import Python, Stored, pack
+
+from .checked import CheckedDocument, CheckedLine
+
+Row = dict[str, Stored]
+
+_SETTLED = ("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED")
+_NOTHING_PAID: Mapping[str, Stored] = dict.fromkeys(_SETTLED, 0)
+POSTED_LINE = "A"
+"""The STATE of a posted document's lines (recorded)."""
+
+
+def header_row(document: CheckedDocument, definition: ObjectDefinition, summary: Summary | None) -> Row:
+    """The document's own row, of which nothing is paid."""
+    kind, dates = document.kind, document.dates
+    row = _packed(document.own, definition)
+    row |= {
+        "RAWSTATE": document.state.code,
+        "WHENPOSTED": dates.posted.isoformat() if dates.posted else None,
+        "BASECURR": document.currency,
+        "CURRENCY": document.currency,
+        "MODULEKEY": kind.subledger.module,
+        "PRBATCHKEY": summary.key if summary else None,
+        "PRBATCH": summary.title if summary else None,
+        **totals(document.total),
+        **_packed(document.contacts, definition),
+    }
+    if kind.falls_due:
+        term = document.term
+        row |= {
+            "WHENDUE": dates.due.isoformat() if dates.due else None,
+            "WHENDISCOUNT": dates.discount.isoformat() if dates.discount else None,
+            "TERMNAME": term.id if term else None,
+            "TERMVALUE": term.text("VALUE") if term else None,
+            "SYSTEMGENERATED": "F",
+        }
+    return row
+
+
+def totals(total: Money) -> Row:
+    """The totals of a document of which nothing is paid or selected yet."""
+    return {
+        "TOTALENTERED": total.base,
+        "TRX_TOTALENTERED": total.transaction,
+        "TOTALDUE": total.base,
+        "TRX_TOTALDUE": total.transaction,
+        **_NOTHING_PAID,
+    }
+
+
+def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int, definition: ObjectDefinition) -> Row:
+    """The row of a line, of which nothing is paid. `number` is its place, `key` the document's RECORDNO."""
+    posted = document.dates.posted
+    row = _packed(line.own, definition)
+    row |= line_values(line.dimensions)
+    row |= {
+        "RECORDKEY": key,
+        "LINE_NO": str(number),
+        "ACCOUNTNO": line.account.id if line.account else None,
+        "AMOUNT": line.amount.base,
+        "TRX_AMOUNT": line.amount.transaction,
+        "ENTRY_DATE": posted.isoformat() if posted else None,
+        "BASECURR": document.currency,
+        "CURRENCY": document.currency,
+        "LINEITEM": "T",
+        "STATE": POSTED_LINE if document.state.posts else document.state.code,
+        "BASELOCATION": line.entity,
+        **_NOTHING_PAID,
+    }
+    if line.control is not None:
+        row["OFFSETGLACCOUNTNO"] = line.control.id
+    if "SUBTOTAL" in definition.stored_ids:
+        row["SUBTOTAL"] = "F"
+    return row
+
+
+def journal_pair(document: CheckedDocument, line: CheckedLine) -> tuple[LedgerLine, LedgerLine]:
+    """The control account's line first, then the line's own (observed order). A negative line turns both around."""
+    assert line.account is not None
+    assert line.control is not None
+    control_side = -document.kind.control_side if line.amount.negative else document.kind.control_side
+    memo = line.memo or document.description
+    amount, number = line.amount.absolute(), document.number
+    return (
+        LedgerLine(line.control, control_side, amount, line.dimensions, line.entity, memo, number),
+        LedgerLine(line.account, -control_side, amount, line.dimensions, line.entity, memo, number),
+    )
+
+
+def _packed(values: Mapping[str, Python], definition: ObjectDefinition) -> Row:
+    fields = definition.fields_by_id
+    return {name: pack(fields[name], value) for name, value in values.items()}

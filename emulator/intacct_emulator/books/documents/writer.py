@@ -1,0 +1,159 @@
+"""Creates, changes and removes documents. What is right was decided by the checks; this only writes it.
+
+Submitted, a document posts one pair of journal lines per line at once: the line's account against the subledger's
+control account, both with the line's dimensions. A draft posts nothing.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from intacct_emulator.books.ledger import posting, summaries
+from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
+from intacct_emulator.books.ledger.summaries import Frequency, Summary
+from intacct_emulator.books.unsupported import refuse_unbuilt
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .changes import changed_header, changed_lines, new_lines
+from .checked import CheckedDocument
+from .checks import DocumentChecks
+from .kinds import DocumentKind
+from .rows import header_row, journal_pair, line_row
+from .states import action_of, after, state_of
+
+LedgerLines = tuple[list[LedgerLine], list[Origin]]
+
+
+class DocumentWriter:
+    """Writes documents of one kind in one company."""
+
+    def __init__(self, company: Company, kind: DocumentKind) -> None:
+        self._company = company
+        self._records = company.records
+        self._kind = kind
+        self._checks = DocumentChecks(company, kind)
+        self._definition = company.catalogue[kind.object]
+        self._line_definition = company.catalogue[kind.line_object]
+
+    def create(self, draft: RecordDraft) -> Record:
+        """Creates a document and, unless it is a draft, posts it. Raises GatewayError with the recorded stack."""
+        try:
+            state = after(None, action_of(_action(draft)))
+            document = self._checks.document(draft, new_lines(self._kind, draft), state)
+            summary = self.summary(document, None)
+            key = self._records.insert_row(self._kind.object, header_row(document, self._definition, summary))
+            line_keys = self._write_lines(document, key)
+            if state.posts:
+                posting.post(self._records, self.batch(document, summary), *self._postings(document, key, line_keys))
+            refuse_unbuilt(draft)
+        except GatewayError as error:
+            raise _explained(error, draft.text("RECORDID")) from None
+        return Record(draft.definition, {draft.definition.key: key, "RECORDID": document.number})
+
+    def update(self, record: Record, draft: RecordDraft) -> Record:
+        """Changes a document. Lines that stay keep their keys, and so do their journal lines. Raises GatewayError."""
+        records, kind = self._records, self._kind
+        try:
+            self._require_changeable(record)
+            state = after(state_of(record["RAWSTATE"]), action_of(_action(draft)))
+            kept = records.where(kind.line_object, RECORDKEY=record.key)
+            lines = changed_lines(self._company, kind, record, kept, draft)
+            document = self._checks.document(changed_header(kind, record, draft), lines, state, record.key)
+            summary = self.summary(document, record.integer("PRBATCHKEY"))
+            records.update_row(kind.object, record.key, header_row(document, self._definition, summary))
+            line_keys = self._change_lines(document, record.key, kept)
+            if state.posts:
+                batch = self.batch(document, summary)
+                posting.post_again(records, batch, *self._postings(document, record.key, line_keys))
+            refuse_unbuilt(draft)
+        except GatewayError as error:
+            raise _explained(error, draft.text("RECORDID") or record.text("RECORDID")) from None
+        changed = records.get(kind.object, record.key)
+        assert changed is not None
+        return changed
+
+    def delete(self, record: Record) -> None:
+        """Removes an unpaid document with its lines and its journal lines. Raises GatewayError for a paid one."""
+        self._require_changeable(record)
+        posting.remove_lines_of_document(self._records, self._kind.record_type, record.key)
+        self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
+        self._records.delete(self._kind.object, record.key)
+        summary = record.integer("PRBATCHKEY")
+        if summary is not None and self._checks.frequency is Frequency.TRANSACTION:
+            summaries.remove_own(self._records, self._kind.series, summary)
+
+    def summary(self, document: CheckedDocument, kept: int | None) -> Summary | None:
+        """The summary a document is filed under, made when it is the first; None for a draft that names none. `kept` is
+        the one it was under before."""
+        if document.summary is not None:
+            return Summary(document.summary.key, document.summary.id)
+        day = document.dates.posted
+        if not document.state.posts or day is None:
+            return None
+        series, frequency = self._kind.series, self._checks.frequency
+        if frequency is Frequency.TRANSACTION:
+            return summaries.own_summary(self._records, series, day, document.number, kept)
+        return summaries.summary_of_period(self._records, series, frequency, day)
+
+    def batch(self, document: CheckedDocument, summary: Summary | None) -> Batch:
+        """The journal entry a posted document's lines are written under."""
+        day = document.dates.posted
+        assert summary is not None
+        assert day is not None
+        return summaries.journal_entry_for(
+            self._records,
+            self._kind.journal(self._company.profile),
+            module=self._kind.subledger.module,
+            summary=summary,
+            day=day,
+            currency=self._company.profile.base_currency,
+        )
+
+    def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
+        lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
+        record_type = self._kind.record_type
+        return lines, [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+
+    def _write_lines(self, document: CheckedDocument, key: int) -> list[int]:
+        rows = (
+            line_row(document, line, number, key, self._line_definition)
+            for number, line in enumerate(document.lines, 1)
+        )
+        return [self._records.insert_row(self._kind.line_object, row) for row in rows]
+
+    def _change_lines(self, document: CheckedDocument, key: int, kept: Sequence[Record]) -> list[int]:
+        """Writes the lines of a document there is; their keys, in order."""
+        records, name = self._records, self._kind.line_object
+        keys = []
+        for number, line in enumerate(document.lines, 1):
+            row = line_row(document, line, number, key, self._line_definition)
+            if line.kept is None:
+                keys.append(records.insert_row(name, row))
+                continue
+            keys.append(line.kept.key)
+            changed = {field: value for field, value in row.items() if line.kept[field] != value}
+            if changed:
+                records.update_row(name, line.kept.key, changed)
+        for line_record in kept:
+            if line_record.key not in keys:
+                records.delete(name, line_record.key)
+        return keys
+
+    def _require_changeable(self, record: Record) -> None:
+        if record.amount("TOTALPAID") or record.amount("TOTALSELECTED"):
+            raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
+        key = record.integer("PRBATCHKEY")
+        summary = self._records.get(self._kind.series.object, key) if key is not None else None
+        if summary is not None:
+            summaries.require_open(summary)
+
+
+def _action(draft: RecordDraft) -> str | None:
+    action = draft.inputs.get("ACTION")
+    return action if isinstance(action, str) else None
+
+
+def _explained(error: GatewayError, number: str | None) -> GatewayError:
+    return error.then(transactions.CANNOT_CREATE_TRANSACTION, name=f" '{number}'." if number else "")

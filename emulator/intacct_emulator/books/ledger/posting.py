@@ -1,0 +1,107 @@
+"""The one door into the general ledger: lines are written only in sets that balance, per entity and in total."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from intacct_emulator.books.dimensions import dimensions_of
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.records.record import Record
+from intacct_emulator.records.store import Records
+
+from .entry import Batch, LedgerLine, Origin, custom_columns, dimensions_on, entry_columns, entry_rows
+
+ENTRY_SEQUENCE = "GLENTRY"
+_ENTRY = "GLENTRY"
+# What a line keeps when it is posted again.
+_FIRST_WRITTEN = frozenset({"RECORDNO", "WHENCREATED", "CREATEDBY", "WHENMODIFIED", "MODIFIEDBY"})
+
+
+def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
+    """Raises GatewayError unless debits equal credits in base currency, in total and in every entity."""
+    totals: defaultdict[int | None, int] = defaultdict(int)
+    for line in lines:
+        totals[line.entity] += line.side * line.amount.base
+    if sum(totals.values()):
+        raise GatewayError(transactions.UNBALANCED)
+    for entity, total in totals.items():
+        if total:
+            location = records.get("LOCATIONENTITY", entity) if entity is not None else None
+            raise GatewayError(transactions.UNBALANCED_ENTITY, entity=location.id if location else "")
+
+
+def post(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None = None) -> None:
+    """Writes balanced lines under a journal entry, numbered after those it has. Raises GatewayError for lines that do
+    not balance.
+
+    `origins` gives each line's subledger line, in the same order.
+    """
+    require_balance(records, lines)
+    _insert(records, batch, lines, origins)
+
+
+def post_again(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin]) -> None:
+    """Makes the given lines all that one document has in the ledger. Raises GatewayError for lines that do not balance.
+
+    The journal lines of a subledger line that is still there stay the lines they are, with what changed of them; those
+    of a new one are added, the rest goes.
+    """
+    require_balance(records, lines)
+    there: defaultdict[int, list[Record]] = defaultdict(list)
+    for entry in _entries_of(records, origins[0].record_type, origins[0].record_key) if origins else ():
+        there[entry.integer("PRENTRYKEY") or 0].append(entry)
+    new: list[int] = []
+    for index, (line, origin) in enumerate(zip(lines, origins, strict=True)):
+        kept = there[origin.entry_key]
+        if kept:
+            _rewrite(records, batch, kept.pop(0), line, origin)
+        else:
+            new.append(index)
+    for entries in there.values():
+        for entry in entries:
+            records.delete(_ENTRY, entry.key)
+    if new:
+        _insert(records, batch, [lines[index] for index in new], [origins[index] for index in new])
+
+
+def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
+    """Takes a document's lines out of the general ledger."""
+    records.delete_where(_ENTRY, PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
+
+
+def remove_lines_of_batch(records: Records, batch_key: int) -> None:
+    """Takes all lines of a journal entry out of the general ledger."""
+    records.delete_where(_ENTRY, BATCHNO=batch_key)
+
+
+def line_sequence(batch_key: int) -> str:
+    """The counter of a journal entry's lines."""
+    return f"GLBATCH {batch_key} lines"
+
+
+def _insert(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None) -> None:
+    first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
+    first_number = records.sequences.take(line_sequence(batch.key), len(lines))
+    dimensions = dimensions_on(lines)
+    rows = entry_rows(records, batch, lines, origins, dimensions, first_key=first_key, first_number=first_number)
+    records.bulk_insert(_ENTRY, entry_columns(dimensions), rows)
+    if records.catalogue.customization:
+        definition = records.catalogue[_ENTRY]
+        for key, line in enumerate(lines, first_key):
+            records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
+
+
+def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin) -> None:
+    number = entry.integer("LINE_NO") or 0
+    if entry.integer("BATCHNO") != batch.key:
+        number = records.sequences.take(line_sequence(batch.key))
+    dimensions = dimensions_of(records.catalogue)
+    (row,) = entry_rows(records, batch, [line], [origin], dimensions, first_key=entry.key, first_number=number)
+    wanted = dict(zip(entry_columns(dimensions), row, strict=True))
+    wanted |= custom_columns(entry.definition, line)
+    changed = {name: value for name, value in wanted.items() if name not in _FIRST_WRITTEN and entry[name] != value}
+    if changed:
+        records.update_row(_ENTRY, entry.key, changed)
+
+
+def _entries_of(records: Records, record_type: str, record_key: int) -> list[Record]:
+    return records.where(_ENTRY, PRRECORDTYPE=record_type, PRRECORDKEY=record_key)

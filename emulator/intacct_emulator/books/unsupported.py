@@ -1,0 +1,34 @@
+"""What a document or journal entry may ask for that these books do not do: told, never dropped in silence."""
+
+from intacct_emulator.errors import EmulatorGap, protocol
+from intacct_emulator.records.draft import RecordDraft
+
+_HEADER_OPTIONS = {
+    "INCLUSIVETAX": "inclusive taxes",
+    "TAXSOLUTIONID": "tax solutions",
+    "TAXIMPLICATIONS": "taxes on journal entries",
+    "BASELOCATION_NO": "inter-entity journal entries",
+}
+_LINE_OPTIONS = {
+    "TAXENTRIES": "tax entries",
+    "ALLOCATION": "allocations",
+    "SPLIT": "allocations",
+    "REVRECTEMPLATE": "revenue recognition",
+    "RETAINAGEPERCENTAGE": "retainage",
+}
+
+
+def refuse_unbuilt(draft: RecordDraft) -> None:
+    """Raises EmulatorGap for an option of the draft or its lines that is not built. To be asked when all else is right,
+    so that the gateway's own errors come first."""
+    _refuse(draft, _HEADER_OPTIONS)
+    for lines in draft.lines.values():
+        for line in lines:
+            _refuse(line, _LINE_OPTIONS)
+
+
+def _refuse(draft: RecordDraft, options: dict[str, str]) -> None:
+    parameters = {name.split(".", 1)[0] for name, text in draft.parameters.items() if text}
+    for name, what in options.items():
+        if draft.values.get(name) not in (None, False) or name in parameters:
+            raise EmulatorGap(what, protocol.NOT_BUILT, function=what)

@@ -1,0 +1,37 @@
+"""Which calls run inline, on the thread that took the request in: those that are cheap whatever the company's size."""
+
+from lxml import etree
+
+from intacct_emulator.catalogue.values import whole_number
+from intacct_emulator.tenancy.company import Company
+
+from .arguments import argument
+
+_FEW_KEYS = 5
+_FEW_OBJECTS = 3
+_SHORT_PAGE = 100
+_SMALL_TABLE = 5_000
+
+
+def always(_company: Company, _call: etree._Element) -> bool:
+    """For functions that only ever do one thing."""
+    return True
+
+
+def few_keys(_company: Company, call: etree._Element) -> bool:
+    """For reads by key: each is one look into an index."""
+    return (call.findtext("keys") or "").count(",") < _FEW_KEYS
+
+
+def few_objects(_company: Company, call: etree._Element) -> bool:
+    """For `create`: nothing it does grows with the company."""
+    return len(call) <= _FEW_OBJECTS
+
+
+def small_table(company: Company, call: etree._Element) -> bool:
+    """For reads by condition: even a look at every row is soon over. Views over other objects never count as small."""
+    page = argument(call, "pagesize")
+    if page and (whole_number(page) or _SHORT_PAGE + 1) > _SHORT_PAGE:
+        return False
+    definition = company.catalogue.find(argument(call, "object"))
+    return definition is not None and company.records.is_smaller(definition, _SMALL_TABLE)

@@ -1,0 +1,112 @@
+"""Builds companies out of fixtures, through the same writers that requests use."""
+
+from pathlib import Path
+
+from lxml import etree
+
+from intacct_emulator.catalogue.customization import CustomizationFault
+from intacct_emulator.errors import GatewayError
+from intacct_emulator.functions.context import Actor, Context
+from intacct_emulator.functions.record_xml import draft_from_texts
+from intacct_emulator.functions.registry import REGISTRY
+from intacct_emulator.functions.writers import writer_for
+from intacct_emulator.records.store import Author
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.tenants import Tenants
+
+from .fixtures import COMPANY_FILE, CompanyFixture, RecordBatch, RequestBatch, SubledgerSetup, UserFixture
+from .toml_table import FixtureError
+
+LOADER = Author(0, "Intacct")
+
+
+def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
+    """Fills an empty company with what a fixture says. Raises FixtureError for a record that the company refuses."""
+    with company.database.unit():
+        company.profile = _profile(fixture)
+        _customize(company, fixture)
+        company.records.author = LOADER
+        for user in fixture.users:
+            _add_user(company, user)
+        for batch in fixture.batches:
+            if isinstance(batch, RecordBatch):
+                _load_records(company, batch)
+            else:
+                _run_requests(tenants, company, batch)
+        company.mark_made()
+
+
+def _customize(company: Company, fixture: CompanyFixture) -> None:
+    if fixture.customization:
+        try:
+            company.customization = fixture.customization
+        except CustomizationFault as fault:
+            raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
+
+
+def _profile(fixture: CompanyFixture) -> CompanyProfile:
+    return CompanyProfile(
+        id=fixture.id,
+        title=fixture.title,
+        base_currency=fixture.base_currency,
+        multi_entity=fixture.multi_entity,
+        receivables=_subledger(fixture.receivables),
+        payables=_subledger(fixture.payables),
+        first_fiscal_month=fixture.first_fiscal_month,
+        receipts_journal=fixture.cash.receipts_journal,
+        disbursements_journal=fixture.cash.disbursements_journal,
+        general_journal=fixture.general_journal,
+        dimensions=(*fixture.dimensions, *(own.name for own in fixture.customization.dimensions)),
+        terminology=dict(fixture.terminology),
+        authorized_senders=tuple(sender.id for sender in fixture.senders),
+        standing=fixture.standing,
+    )
+
+
+def _subledger(setup: SubledgerSetup) -> Subledger:
+    return Subledger(setup.control_account, setup.journal, str(setup.summary_frequency))
+
+
+def _add_user(company: Company, user: UserFixture) -> None:
+    key = company.records.insert(
+        "USERINFO",
+        {"LOGINID": user.login, "DESCRIPTION": user.name, "LOGINDISABLED": True, "STATUS": "T"},
+    )
+    company.users.add(user.login, key, user.password, user.permissions, user.entities)
+
+
+def _load_records(company: Company, batch: RecordBatch) -> None:
+    definition = company.catalogue.find(batch.object_name)
+    if definition is None:
+        raise FixtureError(batch.path, None, f"there is no object {batch.object_name}")
+    writer = writer_for(company, definition)
+    for row, line in zip(batch.rows, batch.lines, strict=True):
+        given: dict[str, str | None] = {name: text for name, text in row.items() if text is not None}
+        try:
+            writer.create(draft_from_texts(given, definition))
+        except GatewayError as error:
+            raise _refused(batch.path, line, error) from error
+
+
+def _run_requests(tenants: Tenants, company: Company, batch: RequestBatch) -> None:
+    actor = Actor(LOADER.user_key, LOADER.login, None)
+    context = Context(company, actor, None, "", "", tenants.sessions, tenants.identifiers, tenants.result_sets)
+    root = etree.parse(batch.path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    for element in root.iterfind("function"):
+        call = next(child for child in element if isinstance(child.tag, str))
+        function = REGISTRY.find(call.tag)
+        if function is None:
+            raise FixtureError(batch.path, _line(call), f"there is no function {call.tag}")
+        try:
+            function.handle(context, function.decode(call))
+        except GatewayError as error:
+            raise _refused(batch.path, _line(call), error) from error
+
+
+def _refused(path: Path, line: int | None, error: GatewayError) -> FixtureError:
+    return FixtureError(path, line, "; ".join(detail.description2 or detail.errorno for detail in error.stack))
+
+
+def _line(element: etree._Element) -> int | None:
+    return element.sourceline if isinstance(element.sourceline, int) else None
