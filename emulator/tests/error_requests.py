@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from asking import envelope, invoice, line
+from paperwork import adjustment_line, ap_adjustment
 
+from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import Standing
 from intacct_emulator.tenancy.tenants import Tenants
@@ -62,6 +64,25 @@ def _refuse_classes(tenants: Tenants, company: Company) -> None:
 def _pay(tenants: Tenants, company: Company) -> None:
     (key,) = (record.key for record in company.records.where("ARINVOICE"))
     company.records.update("ARINVOICE", key, {"TOTALPAID": 1})
+
+
+def _use_tasks(tenants: Tenants, company: Company) -> None:
+    company.profile = replace(company.profile, dimensions=(*company.profile.dimensions, "TASK"))
+
+
+def _choose_summaries(tenants: Tenants, company: Company) -> None:
+    by_hand = replace(company.profile.receivables, summary_frequency="User-specified")
+    company.profile = replace(company.profile, receivables=by_hand)
+
+
+def _close_summary(tenants: Tenants, company: Company) -> None:
+    company.records.update("ARINVOICEBATCH", 1, {"OPEN": "Closed"})
+
+
+def _block_deliveries(tenants: Tenants, company: Company) -> None:
+    folder = delivery_folder(company)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be", encoding="utf-8")
 
 
 def create(name: str, **fields: str) -> str:
@@ -137,13 +158,6 @@ def period(name: str = "P", first: str = "01/01/2030", last: str = "01/31/2030",
 ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
 CUSTOMER_WITH_BAD_EMAIL = create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", DISPLAYCONTACT="<EMAIL1>nobody</EMAIL1>")
-MORE_LINES = _object(
-    "updateinvoiceitems",
-    {
-        "lineitem": "<glaccountno>4010</glaccountno><amount>1</amount><memo>Fee</memo><locationid>US-NYC</locationid>"
-        "<departmentid>20</departmentid>"
-    },
-)
 PAIR = (entry("6300", 1), entry("2100", -1))
 
 PROTOCOL = {
@@ -198,6 +212,7 @@ PROTOCOL = {
 
 RECORDS = {
     "ANOTHER_EXISTS": asking(create("CLASS", CLASSID="ADV", NAME="Again")),
+    "ANOTHER_PARTY_EXISTS": asking(create("CUSTOMER", CUSTOMERID="C-1001", NAME="Again")),
     "DUPLICATE_ACCOUNT_NUMBER": asking(
         create("GLACCOUNT", ACCOUNTNO="4010", TITLE="Again", ACCOUNTTYPE="incomestatement", NORMALBALANCE="credit")
     ),
@@ -228,6 +243,10 @@ RECORDS = {
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
     "PERIOD_DATES": asking(period(first="01/31/2030", last="01/01/2030")),
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
+    "DELIVERY_FAILED": Raising(
+        ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
+        prepare=_block_deliveries,
+    ),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
@@ -253,7 +272,7 @@ TRANSACTIONS = {
     "DATE_INVALID": asking(invoice(when="02/30/2026")),
     "NUMBER_EXISTS": asking(invoice(), before=(invoice(),)),
     "BILL_NUMBER_MISSING": asking(bill(number="")),
-    "AMOUNT_MISSING": asking(invoice(lines=line(amount=""))),
+    "AMOUNT_MISSING": asking(batch(entry("6300", 1, ""), entry("2100", -1))),
     "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "NO_LINES": asking(
         create("ARINVOICE", CUSTOMERID="C-1001", WHENCREATED="11/02/2026", RECORDID="I", ARINVOICEITEMS="")
@@ -261,7 +280,12 @@ TRANSACTIONS = {
     "OFFSET_INVALID": asking(invoice(lines=line(more="<OFFSETGLACCOUNTNO>4010</OFFSETGLACCOUNTNO>"))),
     "FOREIGN_CURRENCY": asking(invoice(extra="<CURRENCY>EUR</CURRENCY>")),
     "ALREADY_PAID": Raising((delete("ARINVOICE", "1"),), (invoice(),), _pay),
-    "POSTED_LINES_CHANGED": asking(f'<update_invoice key="1">{MORE_LINES}</update_invoice>', before=(invoice(),)),
+    "LINE_WITHOUT_AMOUNT": asking(invoice(lines=line(amount=""))),
+    "DIMENSION_NOT_ENABLED": asking(invoice(lines=line(more="<WAREHOUSEID>WH-1</WAREHOUSEID>"))),
+    "DIMENSION_NEEDS": Raising((invoice(lines=line(more="<TASKID>T-1</TASKID>")),), prepare=_use_tasks),
+    "MIXED_SIGNS": asking(ap_adjustment(adjustment_line(account="6300") + adjustment_line("10", "6300"))),
+    "SUMMARY_INVALID": Raising((invoice(extra="<PRBATCHKEY>99</PRBATCHKEY>"),), prepare=_choose_summaries),
+    "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), _close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
     "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),

@@ -34,7 +34,7 @@ REASONS = (
     (r"BL03000018 (Illegal format for|Invalid value ).*", "gives a value that is none of the field's"),
     (r"PL03000006 The transaction date '.*' is invalid\.", "gives a placeholder where a date should be"),
     (
-        r"(BL34000061 Another|BL01001973 The account number) .* already exists",
+        r"(BL34000061 Another|PL05000104 Another record|BL01001973 The account number) .* already exists",
         "creates what an earlier request created",
     ),
     (r"PL04000005 API operation .*", "asks for a verb that the object does not have"),
@@ -56,7 +56,7 @@ def reason(answered: Answered) -> str:
 def first_error(answered: Answered) -> str:
     """Number and text of the first error; of a gap, its name."""
     if answered.outcome == "gap":
-        return ", ".join(answered.said.gaps)
+        return f"gap: {', '.join(answered.said.gaps)}"
     number, text = answered.said.errors[0]
     return f"{number} {text}".strip()
 

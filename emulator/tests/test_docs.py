@@ -22,6 +22,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), *(ROOT / "fixtures").rglob("*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDE = (DOCS / "client.md").read_text(encoding="utf-8")
 CONTRACT_OPTIONS = {"--target", "--allow-writes"}
 LOCAL_CREDENTIALS = {
     "SENDER_ID": "local_sender",
@@ -129,9 +130,16 @@ def test_the_examples_of_the_readme_do_what_it_says(capsys):
 
 
 @pytest.fixture
-def reader(monkeypatch):
-    """A client of a company that has what the guide's examples name, and the environment that leads to it."""
-    with Emulator(companies=["blank"], seed=0) as emulator:
+def reader(monkeypatch, tmp_path):
+    """A client of a company that has what the guide's examples name; the environment and the profiles that lead to
+    it."""
+    with Emulator(companies=["blank", "northfield"], seed=0) as emulator:
+        profiles = tmp_path / ".intacct" / "credentials.ini"
+        profiles.parent.mkdir()
+        (shown,) = [block for block in blocks(GUIDE, "ini") if "[emulator]" in block]
+        profiles.write_text(shown.replace(GATEWAY, emulator.url), encoding="utf-8")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        monkeypatch.setenv("USERPROFILE", str(tmp_path))
         for name, text in LOCAL_CREDENTIALS.items():
             monkeypatch.setenv(f"INTACCT_{name}", text)
         monkeypatch.setenv("INTACCT_ENDPOINT_URL", emulator.url)
@@ -150,7 +158,7 @@ def test_the_examples_of_the_guide_run(reader, capsys):
     built is answered as a gap; nothing else may fail."""
     names = {"client": reader}
     gaps = []
-    for block in blocks((DOCS / "client.md").read_text(encoding="utf-8"), "python"):
+    for block in blocks(GUIDE, "python"):
         try:
             exec(compile(block, "client.md", "exec"), names)
         except FunctionError as error:

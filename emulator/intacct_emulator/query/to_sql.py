@@ -51,10 +51,11 @@ class Scope(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One column of the result: the element name, and how its stored values become wire text."""
+    """One column of the result: its name, how its stored values become wire text, and the field whose values it has."""
 
     name: str
     renderer: Callable[[Stored], str]
+    field: Field
 
 
 class Statement(NamedTuple):
@@ -73,7 +74,6 @@ def compile_select(
     *,
     scope: Scope,
     dialect: CodeDialect,
-    computed: Mapping[tuple[str, str], str],
     today: date,
 ) -> Statement:
     """The statement that reads one page. Its outputs are the selected columns, each once, in the order asked for.
@@ -81,9 +81,7 @@ def compile_select(
     Raises GatewayError. DISPLAY: FIELDS_NOT_QUERYABLE (select, orderby), FILTER_FIELD_UNKNOWN, FILTER_VALUE_INVALID,
     TOO_MANY. STORED: QUERY_TEXT_ERROR for everything.
     """
-    return _Builder(
-        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
-    ).select()
+    return _Builder(definition, catalogue, selection, scope=scope, dialect=dialect, today=today).select()
 
 
 def compile_count(
@@ -93,16 +91,13 @@ def compile_count(
     *,
     scope: Scope,
     dialect: CodeDialect,
-    computed: Mapping[tuple[str, str], str],
     today: date,
 ) -> Statement:
     """The statement that yields, in one row and column, how many rows (or groups) the selection has over all pages.
 
     Raises what :func:`compile_select` raises.
     """
-    return _Builder(
-        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
-    ).count()
+    return _Builder(definition, catalogue, selection, scope=scope, dialect=dialect, today=today).count()
 
 
 class _Builder:
@@ -116,7 +111,6 @@ class _Builder:
         *,
         scope: Scope,
         dialect: CodeDialect,
-        computed: Mapping[tuple[str, str], str],
         today: date,
     ) -> None:
         self._definition = definition
@@ -124,7 +118,7 @@ class _Builder:
         self._scope = scope
         self._dialect = dialect
         self._today = today
-        self._paths = Paths(definition, catalogue, computed)
+        self._paths = Paths(definition, catalogue)
         self._find = self._paths.find if dialect is CodeDialect.DISPLAY else self._paths.own
         self._filtered: dict[str, Place] = {}
         self._conditions = Conditions(self._filtered.__getitem__, dialect, case_insensitive=selection.case_insensitive)
@@ -160,7 +154,7 @@ class _Builder:
         columns = self._columns(selection.columns) if aggregated else []
         window, where, _ = self._where(paged=False)
         group = [place.sql for column, place in columns if isinstance(column, Column)]
-        total = Output("COUNT", str)
+        total = Output("COUNT", str, _INTEGER)
         if aggregated and not group:
             return self._statement("SELECT 1", (total,))
         if group or window != Rownum():
@@ -322,11 +316,11 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
     outputs, expressions = [], []
     for column, place in columns:
         if isinstance(column, Column):
-            outputs.append(Output(place.name, renderer(place.field)))
+            outputs.append(Output(place.name, renderer(place.field), place.field))
             expressions.append(place.sql)
         else:
             field, sql = _aggregated(column.function, place)
-            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field)))
+            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field), field))
             expressions.append(sql)
     return tuple(outputs), expressions
 

@@ -17,12 +17,12 @@ from intacct_emulator.books.bulk.templates import (
 )
 from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.functions.audit import attach_audit_trail
-from intacct_emulator.functions.writers import writer_for
+from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.work.writers import writer_for
 from intacct_emulator.world.generate import EntryClock, Order, generate, invent_parties, plan
 from intacct_emulator.world.loading import copied
 
@@ -87,8 +87,8 @@ def invoice(number: str = "X-1", template: DocumentTemplate = INVOICES, line: Li
 
 def test_bulk_leaves_the_books_of_creating_one_by_one(company: Company, twin: Company):
     """300 documents by both paths give the same rows in every table: stamps, numbers, counters, audit trail."""
-    attach_audit_trail(company)
-    attach_audit_trail(twin)
+    attach_audit_trail(company.records)
+    attach_audit_trail(twin.records)
     generate(company, ORDER)
     one_by_one(twin, ORDER)
     expected, found = tables(twin), tables(company)

@@ -8,7 +8,7 @@ from error_requests import ELSEWHERE, RAISING
 from intacct_emulator import Emulator
 from intacct_emulator.errors import ErrorDetail, ErrorEntry
 from intacct_emulator.errors.page import entries
-from intacct_emulator.gateway.exchange import Answer, InboundRequest
+from intacct_emulator.gateway.messages import Answer, InboundRequest
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 

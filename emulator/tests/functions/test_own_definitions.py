@@ -4,7 +4,7 @@ import pytest
 from asking import Ask, invoice, line
 
 from intacct_emulator.catalogue.customization import Customization
-from intacct_emulator.functions.audit import attach_audit_trail
+from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.tenancy.company import Company
 
 HOSTILE = (
@@ -109,8 +109,8 @@ def test_a_custom_record_is_created_changed_and_deleted(ask: Ask) -> None:
     assert ask.of(update.format("<id>10099</id>")).errors[0][0].startswith("Cannot update non-existing")
     assert ask.of(update.format("<name>Study</name>")).errors == [("BL01001973", "Required field id is missing")]
     (row,) = ask.of("<read><object>engagement_letter</object><keys>10008</keys><fields>*</fields></read>").rows()
-    assert (row["stage"], row["fee_cap"], row["signed_on"], row["RCUSTOMER"]) == ("Ended", "4.99", "05/26/2026", "3")
-    assert row["createdAt"] == row["updatedAt"] == "11/20/2026 09:30:00"
+    assert (row["stage"], row["fee_cap"], row["signed_on"], row["RCUSTOMER"]) == ("Ended", "4.99", "2026-05-26", "3")
+    assert row["createdAt"] == row["updatedAt"] == "2026-11-20T09:30:00Z"
     delete = "<delete><object>engagement_letter</object><keys>{}</keys></delete>"
     assert ask.of(delete.format("Study")).errors != []
     assert ask.of(delete.format("10008")).errors == []
@@ -142,7 +142,7 @@ def test_custom_records_come_in_pages(ask: Ask) -> None:
 
 def test_changes_of_custom_records_are_in_the_audit_trail(ask: Ask, company: Company) -> None:
     """As those of any other record, named by number."""
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     ask.of("<create><engagement_letter><name>Study</name></engagement_letter></create>")
     trail = ask.of("<getAuditTrail><object>engagement_letter</object><recordNo>10008</recordNo></getAuditTrail>")
     assert trail.text(".//auditTrailDetail/accessMode") == "create"

@@ -9,19 +9,25 @@ import pytest
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
-from intacct_emulator.records.store import Author, Change, Records
+from intacct_emulator.records.store import Author, Change, Records, Written
 from intacct_emulator.storage.database import Database
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-def records() -> Iterator[Records]:
-    """The records of an empty company."""
+def database() -> Iterator[Database]:
+    """An empty database."""
     with closing(Database()) as database:
-        store = Records(database, Catalogue(), Clock(lambda: NOW))
-        store.author = Author(7, "ada")
-        yield store
+        yield database
+
+
+@pytest.fixture
+def records(database: Database) -> Records:
+    """The records of an empty company."""
+    store = Records(database, Catalogue(), Clock(lambda: NOW))
+    store.author = Author(7, "ada")
+    return store
 
 
 def test_insert_numbers_and_stamps(records: Records) -> None:
@@ -103,6 +109,41 @@ def test_observers_hear_of_every_change(records: Records) -> None:
     ]
 
 
+def test_rows_in_bulk_are_told_once(records: Records) -> None:
+    """Observers of bulk hear of each row, agreed and equal columns included; the others of what is announced."""
+    all_rows: list[tuple[int, object, object]] = []
+    announced: list[int] = []
+    definition = records.definition("CLASS")
+    records.observe(lambda _, __, key, row: all_rows.append((key, row["STATUS"], row["NAME"])), bulk=True)
+    records.observe(lambda _, __, key, ___: announced.append(key))
+    rows = [(1, "A"), (2, "B")]
+    records.bulk_insert("CLASS", ("RECORDNO", "CLASSID"), rows, agreed={"STATUS": "T"}, same={"NAME": "CLASSID"})
+    records.announce(definition, 2, {})
+    assert all_rows == [(1, "T", "A"), (2, "T", "B")]
+    assert announced == [2]
+
+
+def test_what_is_noted_is_what_stays(records: Records) -> None:
+    """Rows of a unit that was undone are taken out, those of the unit around it are not; later ones are not noted."""
+
+    def undone() -> None:
+        with records.database.unit():
+            records.insert("CLASS", {"CLASSID": "B"})
+            with records.database.unit():
+                records.insert("CLASS", {"CLASSID": "C"})
+            raise KeyError
+
+    written: list[Written] = []
+    with records.noting(written), records.database.unit():
+        records.insert("CLASS", {"CLASSID": "A"})
+        with pytest.raises(KeyError):
+            undone()
+        records.insert("CLASS", {"CLASSID": "D"})
+    records.insert("CLASS", {"CLASSID": "E"})
+    assert [entry.row["CLASSID"] for entry in written] == ["A", "D"]
+    assert "CLASSID" not in repr(written)
+
+
 def test_objects_of_a_shared_table_keep_their_rows_apart(records: Records) -> None:
     """An entity is a location; a location that is no entity is not found as one."""
     records.insert("LOCATIONENTITY", {"LOCATIONID": "US", "NAME": "US"})
@@ -112,10 +153,10 @@ def test_objects_of_a_shared_table_keep_their_rows_apart(records: Records) -> No
     assert records.find("LOCATIONENTITY", "NYC") is None
 
 
-def test_no_change_is_earlier_than_the_creation() -> None:
+def test_no_change_is_earlier_than_the_creation(database: Database) -> None:
     """After the clock was set back WHENMODIFIED stays at the creation, and moves on when time has caught up."""
     now = [NOW]
-    records = Records(Database(), Catalogue(), Clock(lambda: now[0]))
+    records = Records(database, Catalogue(), Clock(lambda: now[0]))
     keys = {"CLASS": "WHENCREATED", "ARINVOICE": "AUWHENCREATED"}
     for name, created in keys.items():
         now[0] = NOW

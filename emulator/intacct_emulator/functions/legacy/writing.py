@@ -12,15 +12,15 @@ from lxml import etree
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
-from intacct_emulator.functions.access import Operation, require_right
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Outcome
-from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.functions.registry import function
-from intacct_emulator.functions.writers import writer_for
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.writers import writer_for
 
 from .read_element import LineReading, Reading, read_element
 from .write_shape import WriteShape, line_collection
@@ -66,7 +66,9 @@ def creates(name: str, shape: WriteShape, *, evidence: Evidence = Evidence.DOCUM
     def decode(element: etree._Element) -> CreateCall:
         return CreateCall(read_element(element, shape), _flag(element, "ignoreduplicates"))
 
-    @function(name, decode=decode, evidence=evidence, source=source, level=shape.level)
+    @function(
+        name, decode=decode, evidence=evidence, source=source, level=shape.level, objects=objects_of(shape.object)
+    )
     def create(context: Context, call: CreateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
@@ -97,7 +99,14 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
             _flag(element, "set_nulls"),
         )
 
-    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE, level=shape.level)
+    @function(
+        name,
+        decode=decode,
+        evidence=Evidence.DOCUMENTED,
+        source=SOURCE,
+        level=shape.level,
+        objects=objects_of(shape.object),
+    )
     def update(context: Context, call: UpdateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
@@ -119,7 +128,14 @@ def deletes(name: str, shape: WriteShape) -> None:
     def decode(element: etree._Element) -> DeleteCall:
         return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
 
-    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE, level=shape.level)
+    @function(
+        name,
+        decode=decode,
+        evidence=Evidence.DOCUMENTED,
+        source=SOURCE,
+        level=shape.level,
+        objects=objects_of(shape.object),
+    )
     def delete(context: Context, call: DeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Operation.DELETE)
@@ -128,19 +144,33 @@ def deletes(name: str, shape: WriteShape) -> None:
         return Outcome()
 
 
-def record_of(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record:
-    """The record a legacy function names: by id, by record number for transactions (and, inferred, for whatever has
-    no record of that id).
+def objects_of(object_name: str) -> Callable[[etree._Element], tuple[str, ...]]:
+    """Tells of a function's calls that they are about that object."""
+    return lambda _: (object_name,)
 
-    Raises GatewayError NO_RECORD_FOR_KEY, as a gap for keys of other systems: none are kept.
+
+def record_of(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record:
+    """The record a legacy function names, as `find_record` finds it.
+
+    Raises GatewayError NO_RECORD_FOR_KEY, as a gap for keys of other systems.
+    """
+    record = find_record(company, definition, key, external=external)
+    if record is None:
+        raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
+    return record
+
+
+def find_record(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record | None:
+    """The record a legacy function names, if there is one: by id, by record number for transactions (and, inferred, for
+    whatever has no record of that id).
+
+    Raises EmulatorGap for keys of other systems: none are kept.
     """
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
     record = None if _numbered(definition) else company.records.find(definition.name, key)
     if record is None and (number := whole_number(key)) is not None:
         record = company.records.get(definition.name, number)
-    if record is None:
-        raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
     return record
 
 
