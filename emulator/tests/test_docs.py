@@ -150,6 +150,11 @@ def reader(monkeypatch, tmp_path):
             for customer in ("C-100", "C-200"):
                 client.create("CUSTOMER", {"CUSTOMERID": customer, "NAME": customer})
             client.create("PROJECT", {"PROJECTID": "P-1", "NAME": "One", "PROJECTCATEGORY": "Contract"})
+            # The guide reads invoice 42.
+            item = {"ACCOUNTNO": "4000", "TRX_AMOUNT": "1.00", "DEPARTMENTID": "SVC", "PROJECTID": "P-1"}
+            invoice = {"CUSTOMERID": "C-100", "WHENCREATED": "01/01/2026", "WHENDUE": "01/31/2026"}
+            for _ in range(42):
+                client.create("ARINVOICE", {**invoice, "ARINVOICEITEMS": {"ARINVOICEITEM": [item]}})
             yield client
 
 
