@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from asking import Ask
+from legacy_calls import answered, bill, entries, line, no_record, number_of, stored
 from paperwork import ap_adjustment
 
-from emulator.tests.functions.legacy.calls import answered, bill, entries, line, no_record, number_of, stored
 from intacct_emulator.tenancy.company import Company
 
 

@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 from asking import Ask
-from paperwork import ar_adjustment
-
-from emulator.tests.functions.legacy.calls import (
+from legacy_calls import (
     CREATED,
     answered,
     entries,
@@ -16,6 +14,8 @@ from emulator.tests.functions.legacy.calls import (
     number_of,
     stored,
 )
+from paperwork import ar_adjustment
+
 from intacct_emulator.tenancy.company import Company
 
 
