@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def build_gateway(settings: "Settings") -> XmlGateway:
     """A gateway over the companies that the settings name, loaded and ready.
 
-    Raises FixtureError for a company that cannot be loaded.
+    Raises CannotRunError: FixtureError for a company that cannot be made, KeptFileError for a file that cannot be used;
+    what this start has made in the data folder is taken away again.
     """
     from intacct_emulator.world.loading import add_named_companies
     from intacct_emulator.world.prepared import PreparedCompanies
@@ -24,5 +25,10 @@ def build_gateway(settings: "Settings") -> XmlGateway:
         session_duration=timedelta(minutes=settings.session_minutes),
     )
     gateway = XmlGateway(tenants)
-    add_named_companies(tenants, settings.company, PreparedCompanies(settings.state_dir / "companies"))
+    try:
+        add_named_companies(tenants, settings.company, PreparedCompanies(settings.state_dir / "companies"))
+    except BaseException:
+        gateway.stop_threads()
+        tenants.abandon()
+        raise
     return gateway

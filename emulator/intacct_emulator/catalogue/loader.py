@@ -4,6 +4,7 @@ A file is `objects/<module>/<OBJECT>.json`; `objects/_values.json` holds value l
 field names as `"values": "@country_codes"`.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,8 @@ from typing import Any
 from .customization import NO_CUSTOMIZATION, Customization
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
-_OBJECTS = Path(__file__).resolve().parent / "objects"
+_HERE = Path(__file__).resolve().parent
+_OBJECTS = _HERE / "objects"
 
 
 class Catalogue:
@@ -29,6 +31,7 @@ class Catalogue:
         self._files: dict[str, Path] | None = None
         self._loaded: dict[str, ObjectDefinition] = {}
         self._shared_values: Mapping[str, Any] | None = None
+        self._state: str | None = None
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -56,6 +59,17 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[ObjectDefinition]:
         return (self[name] for name in self.names())
+
+    def state(self) -> str:
+        """What the data files, and the code that reads them, look like: enough to notice that they were changed."""
+        if self._state is not None:
+            return self._state
+        seen = hashlib.sha256()
+        for file in sorted((*self._folder.rglob("*.json"), *_HERE.glob("*.py"))):
+            status = file.stat()
+            seen.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        self._state = seen.hexdigest()
+        return self._state
 
     def _paths(self) -> Mapping[str, Path]:
         if self._files is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from intacct_emulator.catalogue.model import DataType, Field, ObjectDefinition
+from intacct_emulator.storage.private_files import make_private_file, make_private_folder
 
 READ_TIME = "ddsReadTime"
 _URL = "RECORD_URL"
@@ -70,7 +71,7 @@ def write_files(
 ) -> tuple[tuple[str, ...], int]:
     """Writes rows to as many files as their number asks for, at least one; the names of the files, and how many rows
     there were. `place` is a path that their names begin with. Rows are read as they are written."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(place.parent)
     remaining = iter(rows)
     written: list[str] = []
     total = 0
@@ -91,6 +92,7 @@ def safe_name(text: str) -> str:
 
 def _write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]], file_format: FileFormat) -> int:
     count = 0
+    make_private_file(path)
     with _opened(path, file_format) as file:
         writer = csv.writer(
             file,

@@ -3,6 +3,8 @@
 from intacct_emulator.catalogue.model import NUMERIC, DataType, ObjectDefinition
 from intacct_emulator.storage.tables import Affinity, TableSchema
 
+from .column_forms import form_of
+
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
 _BEHIND = {
@@ -39,4 +41,5 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
         columns,
         indexes=tuple(_OWED.get((definition.name, name), (name,)) for name in indexed),
         sparse=_SPARSE.get(definition.name, ()),
+        forms={field.id: form_of(field) for field in definition.stored_fields},
     )

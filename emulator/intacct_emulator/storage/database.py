@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from .private_files import make_private_file
+
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
 
@@ -22,20 +24,29 @@ class Database:
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
         self.path = path
+        if path is not None:
+            make_private_file(path)
         self._connection = sqlite3.connect(
             str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, cached_statements=1024
         )
         self._depth = 0
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
+        try:
+            self._set_up(journal=path is not None and journal)
+        except BaseException:
+            self._connection.close()
+            raise
+        self.execute = self._connection.execute
+        self.executemany = self._connection.executemany
+
+    def _set_up(self, *, journal: bool) -> None:
         for pragma in ("foreign_keys = OFF", "case_sensitive_like = ON", "temp_store = MEMORY", "cache_size = -16000"):
             self._connection.execute(f"PRAGMA {pragma}")
-        if path and journal:
+        if journal:
             # With a write-ahead log in NORMAL mode a committed transaction survives the death of the process.
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
-        self.execute = self._connection.execute
-        self.executemany = self._connection.executemany
 
     def one(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
         """The first row, or None."""
@@ -83,11 +94,13 @@ class Database:
             self.execute(f"RELEASE u{depth}" if depth else "COMMIT")
         except BaseException:
             self._depth = depth
-            if depth:
-                self.execute(f"ROLLBACK TO u{depth}")
-                self.execute(f"RELEASE u{depth}")
-            elif self._connection.in_transaction:
-                self.execute("ROLLBACK")
+            # A full disk makes SQLite undo the whole transaction on its own, savepoints included.
+            if self._connection.in_transaction:
+                if depth:
+                    self.execute(f"ROLLBACK TO u{depth}")
+                    self.execute(f"RELEASE u{depth}")
+                else:
+                    self.execute("ROLLBACK")
             for callback in self._rollback_callbacks:
                 callback()
             raise
@@ -99,6 +112,7 @@ class Database:
 
     def write_to(self, path: Path) -> None:
         """Writes a copy of this database into a new file."""
+        make_private_file(path)
         copy = sqlite3.connect(path)
         try:
             self._connection.backup(copy)

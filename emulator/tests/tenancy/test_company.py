@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from intacct_emulator.books.views import VIEWS
 from intacct_emulator.catalogue.customization import (
     CustomField,
     Customization,
@@ -16,6 +17,7 @@ from intacct_emulator.catalogue.customization import (
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.open_company import CompanyParts, open_company
 from intacct_emulator.tenancy.profile import CompanyProfile, Standing, Subledger
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies
@@ -28,7 +30,7 @@ DEFINED = Customization(
 
 
 def opened(path: Path | None = None) -> Company:
-    return Company.open(path, SHARED, Clock())
+    return open_company(path, SHARED, Clock(), CompanyParts(VIEWS))
 
 
 def test_a_company_that_defined_nothing_uses_the_shared_catalogue() -> None:
