@@ -10,6 +10,7 @@ from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Author
+from intacct_emulator.storage.faults import system_reason
 
 from .envelope import FunctionCall, Operation
 from .failure_log import log_failure
@@ -56,8 +57,7 @@ def _run_alone(call: FunctionCall, context: Context, unique: bool) -> Result:
     except GatewayError as error:
         return _failure(call, error)
     except Exception as error:  # noqa: BLE001 - the fence around a function: its bug is answered, too
-        log_failure(log, f"function {call.name}", error)
-        return _failure(call, GatewayError(protocol.INTERNAL))
+        return _failure(call, _broken(f"function {call.name}", error))
 
 
 def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool) -> Sequence[Result]:
@@ -79,6 +79,9 @@ def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool)
             else Result(ABORTED, call, errors=(undone,))
             for call in calls
         ]
+    except Exception as error:  # noqa: BLE001 - beginning and ending a transaction can fail, on a full disk for example
+        broken = _broken("a transaction", error)
+        return [Result(ABORTED, call, errors=broken.then(protocol.ROLLED_BACK).stack) for call in calls]
     return results
 
 
@@ -98,6 +101,13 @@ def _call(call: FunctionCall, function: Function | None, context: Context, uniqu
     if unique:
         company.note_completed(context.senderid, call.controlid)
     return Result(SUCCESS, call, outcome, outcome.data, gaps=outcome.gaps)
+
+
+def _broken(what: str, error: Exception) -> GatewayError:
+    """Logs what broke; the answer to it."""
+    log_failure(log, what, error)
+    reason = system_reason(error)
+    return GatewayError(protocol.INTERNAL) if reason is None else GatewayError(protocol.BOOKS_UNUSABLE, reason=reason)
 
 
 def _failure(call: FunctionCall, error: GatewayError, data: Data | None = None) -> Result:

@@ -6,6 +6,7 @@ a DTD for that version, whose complaints have other numbers).
 """
 
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +17,19 @@ if TYPE_CHECKING:
 
 __all__ = ["Complaint", "RequestSchema"]
 
+_ENTRY = "api.xsd"
+
 
 class RequestSchema:
     """The compiled schema of requests.
 
-    Compiled at its first use. A validator of lxml keeps the complaints of its last run, so it serves one thread at a
-    time: it is taken from the free ones while it works, and another is compiled only when all of them are busy.
+    The files are read at once, so that no request needs one; they are compiled at the first use. A validator of lxml
+    keeps the complaints of its last run, so it serves one thread at a time: it is taken from the free ones while it
+    works, and another is compiled only when all of them are busy.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._entry = folder / "api.xsd"
+        self._files = {path.name: path.read_bytes() for path in folder.glob("*.xsd")}
         self._free: deque[etree.XMLSchema] = deque()
 
     def complaints(self, root: "etree._Element") -> tuple[Complaint, ...]:
@@ -43,7 +47,17 @@ class RequestSchema:
         try:
             return self._free.pop()
         except IndexError:
-            from lxml import etree
+            return compiled(self._files, _ENTRY)
 
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            return etree.XMLSchema(etree.parse(self._entry, parser))
+
+def compiled(files: Mapping[str, bytes], entry: str) -> "etree.XMLSchema":
+    """The schema of a file, which includes the others by their names."""
+    from lxml import etree
+
+    class InMemory(etree.Resolver):
+        def resolve(self, url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+            return self.resolve_string(files[url.rpartition("/")[2]], context, base_url=url)
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    parser.resolvers.add(InMemory())
+    return etree.XMLSchema(etree.fromstring(files[entry], parser, base_url=entry))

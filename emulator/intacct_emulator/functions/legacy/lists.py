@@ -67,6 +67,7 @@ class GetCall:
     decode=decode_get_list,
     evidence=Evidence.RECORDED,
     source="recorded answers for accounts, classes, invoices; response DTD for the rest",
+    reads=True,
 )
 def get_list(context: Context, call: ListCall) -> Outcome:
     """Some of an object's records. `end` is the last one's position, counted from 0 (recorded)."""
@@ -91,7 +92,13 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     )
 
 
-@function("get", decode=GetCall.decode, evidence=Evidence.DOCUMENTED, source="published schema; answer as of get_list")
+@function(
+    "get",
+    decode=GetCall.decode,
+    evidence=Evidence.DOCUMENTED,
+    source="published schema; answer as of get_list",
+    reads=True,
+)
 def get(context: Context, call: GetCall) -> Outcome:
     """One record, by its id or record number. Raises GatewayError NO_RECORD_FOR_KEY."""
     if call.object in _NEVER_ANY:
