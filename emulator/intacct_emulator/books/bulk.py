@@ -35,6 +35,7 @@ from .planned import (
 )
 from .posting import Batch, LedgerLine, Origin
 from .receivables import INVOICE
+from .room_for_sums import take_room
 from .sheets import Counter, Row, Sheet
 
 _NUMBERS_AT_ONCE = 500
@@ -243,6 +244,7 @@ class BulkWriter:
         self._item_keys = Counter(sequences, company.catalogue[INVOICE.line_object].sequence)
         self._entry_keys = Counter(sequences, posting.ENTRY_SEQUENCE)
         self._open: dict[int, Counter] = {}
+        self._posted = 0
 
     def add(self, planned: PlannedDocument) -> None:
         """Adds a document, and posts it unless it is a draft. Raises GatewayError where creating it would."""
@@ -278,6 +280,7 @@ class BulkWriter:
         for item_key, (line_shape, cents) in enumerate(lines, first_item):
             pattern = head.debits[line_shape] if cents >= 0 else head.credits[line_shape]
             amount = abs(cents)
+            self._posted += amount * len(pattern.entries)
             for entry in pattern.entries:
                 copy = entry.copy()
                 memo = copy[6] if pattern.memo else description
@@ -297,6 +300,7 @@ class BulkWriter:
             known = (self._entries.debits if cents >= 0 else self._entries.credits).get(shape)
             line, row, memo = known or self._entries.line_pattern(planned, shape, cents)
             amount = abs(cents)
+            self._posted += amount
             checked.append(LedgerLine(line.account, line.side, Decimal(amount), line.dimensions, line.entity))
             copy = row.copy()
             copy[:5] = (entry_key, batch_key, line_number, text, amount)
@@ -315,6 +319,8 @@ class BulkWriter:
             kind.refuse_known_numbers()
             kind.sheet.write(self._records)
             kind.items.write(self._records)
+        take_room(self._records, self._posted)
+        self._posted = 0
         self._ledger.write(self._records)
         for counter in (self._document_keys, self._item_keys, self._entry_keys, *self._open.values()):
             counter.settle()

@@ -17,6 +17,7 @@ from . import posting, summaries
 from .document_kinds import CONTACTS, DRAFT_STATE, SUBMITTED_STATE, DocumentLine
 from .document_rules import DocumentRules
 from .posting import LedgerLine, Origin
+from .room_for_sums import require_sum_fits
 from .unbuilt import refuse_unbuilt
 
 _DERIVED_ON_LINES = frozenset({"RECORDNO", "RECORDKEY", "LINE_NO", "STATE"})
@@ -102,6 +103,7 @@ class DocumentWriter(DocumentRules):
 
     def _totals(self, lines: Sequence[DocumentLine]) -> dict[str, Python]:
         total = sum((line.amount for line in lines), ZERO)
+        require_sum_fits(total)
         return {
             f"{prefix}{name}": value
             for prefix in ("", "TRX_")

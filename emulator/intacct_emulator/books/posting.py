@@ -17,6 +17,7 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
 from .dimensions import DIMENSIONS, LineDimensions
+from .room_for_sums import take_room
 
 DEBIT, CREDIT = 1, -1
 POSTED, DRAFT = "P", "I"
@@ -86,6 +87,8 @@ COLUMNS = (
     *(dimension.entry_field for dimension in DIMENSIONS),
 )
 
+_AMOUNT = COLUMNS.index("AMOUNT")
+
 
 def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
     """Raises GatewayError unless debits equal credits in total and in every entity."""
@@ -111,6 +114,7 @@ def write_lines(
     first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
     first_number = records.sequences.take(line_sequence(batch.key), len(lines))
     rows = entry_rows(records, batch, lines, origins, first_key=first_key, first_number=first_number)
+    take_room(records, sum(row[_AMOUNT] for row in rows))  # type: ignore[misc]
     records.bulk_insert("GLENTRY", COLUMNS, rows)
     if records.catalogue.customization:
         _write_custom(records, lines, first_key)

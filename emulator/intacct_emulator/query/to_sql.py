@@ -22,6 +22,7 @@ from .ast import Aggregate, And, Column, Filter, Function, OrderBy, Rownum, Sele
 from .conditions import Conditions
 from .literals import CodeDialect
 from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
+from .wide_sums import average_renderer, average_sql, sum_renderer, sum_sql
 
 _ENTITY_FIELD = "MEGAENTITYKEY"
 _AVERAGE_SCALE = 2
@@ -316,25 +317,25 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
             outputs.append(Output(place.name, renderer(place.field)))
             expressions.append(place.sql)
         else:
-            field, sql = _aggregated(column.function, place)
-            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field)))
+            render, sql = _aggregated(column.function, place)
+            outputs.append(Output(f"{column.function.upper()}.{place.name}", render))
             expressions.append(sql)
     return tuple(outputs), expressions
 
 
-def _aggregated(function: Function, place: Place) -> tuple[Field, str]:
-    """The expression of an aggregate and the type of what it yields. Averages are rounded half up, in integers."""
+def _aggregated(function: Function, place: Place) -> tuple[Callable[[Stored], str], str]:
+    """How what an aggregate yields becomes wire text, and its expression. Averages are rounded half up."""
+    field = place.field
     if function is Function.COUNT:
-        return replace(_INTEGER, id=place.field.id), f"count({place.sql})"
+        return renderer(replace(_INTEGER, id=field.id)), f"count({place.sql})"
+    if function is Function.SUM:
+        return sum_renderer(renderer(field)), sum_sql(place.sql)
     if function is not Function.AVG:
-        return place.field, f"{function.value}({place.sql})"
-    factor, field = 1, place.field
+        return renderer(field), f"{function.value}({place.sql})"
+    factor = 1
     if field.type is DataType.INTEGER:
         factor, field = 10**_AVERAGE_SCALE, replace(field, type=DataType.DECIMAL, scale=_AVERAGE_SCALE)
-    total, number = f"sum({place.sql})", f"count({place.sql})"
-    return field, (
-        f"(abs({total}) * {2 * factor} + {number}) / ({number} * 2) * CASE WHEN {total} < 0 THEN -1 ELSE 1 END"
-    )
+    return average_renderer(renderer(field), factor), average_sql(place.sql)
 
 
 _INTEGER = Field("", "", DataType.INTEGER)
