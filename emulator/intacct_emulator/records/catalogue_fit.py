@@ -43,7 +43,9 @@ def fit_to_catalogue(database: Database, catalogue: Catalogue, prepare_writing: 
             tables.shapes.drop(table)
             continue
         try:
-            set_apart = definition.only if definition.table != table else {}
+            # Several values set rows apart that are there; which of them a row would get is not known.
+            single = {name: value for name, value in definition.only.items() if isinstance(value, str)}
+            set_apart = single if definition.table != table else {}
             tables.rebuild(table, shape, wanted.schema(definition.table, table, shape), set_apart)
         except UnreadableValueError as fault:
             raise CatalogueMisfitError(f"{fault}, as this version keeps it") from fault
