@@ -9,7 +9,7 @@ from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Written
 from intacct_emulator.work.context import Context
-from intacct_emulator.work.unit import AtWork, carry_out
+from intacct_emulator.work.unit import AtWork, broken, carry_out
 
 from .envelope import FunctionCall, OperationBlock
 
@@ -85,6 +85,9 @@ def _run_together(
             else Result(ABORTED, call, errors=(undone,))
             for call in calls
         ]
+    except Exception as error:  # noqa: BLE001 - beginning and ending a transaction can fail, on a full disk for example
+        failure = broken("a transaction", error)
+        return [Result(ABORTED, call, errors=failure.then(protocol.ROLLED_BACK).stack) for call in calls]
     return results
 
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .private_files import make_private_file
+
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
 
@@ -24,6 +26,8 @@ class Database:
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
         self.path = path
+        if path is not None:
+            make_private_file(path)
         self._connection = sqlite3.connect(
             str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, cached_statements=1024
         )
@@ -109,11 +113,13 @@ class Database:
             self.execute(f"RELEASE u{depth}" if depth else "COMMIT")
         except BaseException:
             self._depth = depth
-            if depth:
-                self.execute(f"ROLLBACK TO u{depth}")
-                self.execute(f"RELEASE u{depth}")
-            elif self._connection.in_transaction:
-                self.execute("ROLLBACK")
+            # A full disk makes SQLite undo the whole transaction on its own, savepoints included.
+            if self._connection.in_transaction:
+                if depth:
+                    self.execute(f"ROLLBACK TO u{depth}")
+                    self.execute(f"RELEASE u{depth}")
+                else:
+                    self.execute("ROLLBACK")
             while self._undoing and self._undoing[-1][0] > depth:
                 self._undoing.pop()[1]()
             for entries, mark in marks:
@@ -131,6 +137,7 @@ class Database:
 
     def write_to(self, path: Path) -> None:
         """Writes a copy of this database into a new file."""
+        make_private_file(path)
         copy = sqlite3.connect(path)
         try:
             self._connection.backup(copy)
