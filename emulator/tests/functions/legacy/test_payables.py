@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from asking import Ask
+from legacy_calls import CREATED, answered, bill, entries, line, no_record, number_of, stored
 
-from emulator.tests.functions.legacy.calls import CREATED, answered, bill, entries, line, no_record, number_of, stored
 from intacct_emulator.tenancy.company import Company
 
 

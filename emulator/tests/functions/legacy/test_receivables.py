@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 from asking import Ask
-
-from emulator.tests.functions.legacy.calls import (
+from legacy_calls import (
     CREATED,
     answered,
     entries,
@@ -15,6 +14,7 @@ from emulator.tests.functions.legacy.calls import (
     number_of,
     stored,
 )
+
 from intacct_emulator.tenancy.company import Company
 
 

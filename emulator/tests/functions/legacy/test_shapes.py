@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from calling import SHARED
 from lxml import etree
 
-from emulator.tests.functions.calling import SHARED
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.functions.legacy import general_ledger, masters, payables, receivables
 from intacct_emulator.functions.legacy.answers import columns_of
