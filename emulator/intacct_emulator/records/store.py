@@ -122,11 +122,14 @@ class Records:
 
         def note(change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
             written.append(Written(change, definition.name, key, row))
+            self.database.if_undone(forget)
+
+        def forget() -> None:
+            written.pop()
 
         self.observe(note, bulk=True)
         try:
-            with self.database.followed_by(written):
-                yield
+            yield
         finally:
             self._observers.remove(note)
             self._observers_of_bulk.remove(note)
