@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -136,7 +137,9 @@ class Envelopes:
             f"{self.errors(('XL03000006', 'Sign-in information is incorrect'))}</operation></response>"
         )
 
-    def bad_control(self, number: str = "XL03000006", text: str = "Incorrect Intacct XML Partner ID or password."):
+    def bad_control(
+        self, number: str = "XL03000006", text: str = "Incorrect Intacct XML Partner ID or password."
+    ) -> Any:
         return Scripted(
             "<response><control><status>failure</status><senderid>S</senderid><controlid>c</controlid></control>"
             f"{self.errors((number, text))}</response>"

@@ -135,7 +135,7 @@ def tool() -> ModuleType:
     return module
 
 
-def test_every_published_function_is_listed_in_order(official: SchemaBook, ours: SchemaBook):
+def test_every_published_function_is_listed_in_order(official: SchemaBook, ours: SchemaBook) -> None:
     """The choice of functions has the published names, in the published order."""
     published = list(function_choice(official.named("element", "function")))
     assert list(function_choice(ours.named("complexType", "Function"))) == published
@@ -143,7 +143,7 @@ def test_every_published_function_is_listed_in_order(official: SchemaBook, ours:
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
-def test_described_functions_have_the_published_content(official: SchemaBook, ours: SchemaBook, name: str):
+def test_described_functions_have_the_published_content(official: SchemaBook, ours: SchemaBook, name: str) -> None:
     """Elements, order, occurrence, defaults, values and attributes of a described function equal the published ones."""
     published = function_choice(official.named("element", "function"))[name]
     our_own = function_choice(ours.named("complexType", "Function"))[name]
@@ -154,7 +154,9 @@ def test_described_functions_have_the_published_content(official: SchemaBook, ou
     ("published", "our_own"),
     [("control", "Control"), ("login", "Login"), ("preferences", "Preferences"), ("authentication", "Authentication")],
 )
-def test_envelope_has_the_published_content(official: SchemaBook, ours: SchemaBook, published: str, our_own: str):
+def test_envelope_has_the_published_content(
+    official: SchemaBook, ours: SchemaBook, published: str, our_own: str
+) -> None:
     """The parts of the envelope equal the published ones."""
     assert ours.type(ours.named("complexType", our_own)) == official.type_of(official.named("element", published), ())
 
@@ -174,7 +176,7 @@ def described_requests() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("file", list(described_requests()), ids=lambda file: file.stem)
-def test_corpus_requests_get_the_published_verdict(tool: ModuleType, schema: RequestSchema, file: Path):
+def test_corpus_requests_get_the_published_verdict(tool: ModuleType, schema: RequestSchema, file: Path) -> None:
     """Valid and invalid agree with the published schema, and every complaint is the same to the letter."""
     root = etree.parse(file).getroot()
     validator = tool.load_xsd()

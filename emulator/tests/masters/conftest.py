@@ -1,6 +1,6 @@
 """A company without records, and a short way to write into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -75,7 +75,7 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def desk(catalogue):
+def desk(catalogue: Catalogue) -> Iterator[Desk]:
     """A company without records."""
     company = Company.open(None, catalogue, Clock())
     company.profile = profile()

@@ -1,5 +1,7 @@
 """Random histories of masters."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ STEPS = st.tuples(
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(STEPS, min_size=10, max_size=30))
-def test_any_history_leaves_consistent_masters(steps):
+def test_any_history_leaves_consistent_masters(steps: Any) -> None:
     """After every request, failed or not: ids are unique, references hold, hierarchies end, versions match contacts;
     and a failed request has changed nothing."""
     desk = Desk(Company.open(None, CATALOGUE, Clock()))
