@@ -26,7 +26,7 @@ def test_a_balanced_entry_is_posted(writing: Writing, client: Client, facts: Fac
     assert batch["JOURNAL"] == facts.journal
     assert batch["MODULE"] == "2.GL"
     lines = lines_of(batch, "ENTRIES")
-    assert [(one["TR_TYPE"], Decimal(one["AMOUNT"])) for one in lines] == [("1", 40), ("-1", 40)]
+    assert [(one.text("TR_TYPE"), int(one.decimal("AMOUNT"))) for one in lines] == [("1", 40), ("-1", 40)]
 
 
 @pytest.mark.documented(source="developer.intacct.com GLBATCH: debits must equal credits")
@@ -58,7 +58,7 @@ def test_updating_an_entry_replaces_its_lines(writing: Writing, client: Client, 
     }
     client.update("GLBATCH", changed)
     (batch,) = client.read("GLBATCH", key)
-    assert [Decimal(one["AMOUNT"]) for one in lines_of(batch, "ENTRIES")] == [15, 15]
+    assert [one.decimal("AMOUNT") for one in lines_of(batch, "ENTRIES")] == [15, 15]
 
 
 @pytest.mark.recorded(source="a GLBATCH refused by a public integration: `Could not create GLBatch record.`")

@@ -7,6 +7,7 @@ import pytest
 
 from contract_tests.harness.documents import unique
 from contract_tests.harness.facts import Facts
+from contract_tests.harness.present import present
 from contract_tests.harness.wire import Wire, errors, xml
 from contract_tests.harness.writing import Writing
 from intacct_client import Client
@@ -18,12 +19,12 @@ def test_get_list_says_which_rows_it_gives(wire: Wire) -> None:
     result = wire.call('<get_list object="department" start="0" maxitems="2"/>').result
     assert [child.tag for child in result] == ["status", "function", "controlid", "listtype", "data"]
     listtype, data = result.find("listtype"), result.find("data")
-    assert listtype.text == "department"
-    assert (listtype.get("start"), listtype.get("end")) == ("0", "1")
-    assert int(listtype.get("total")) >= 2
-    assert dict(data.attrib) == {}
-    assert [row.tag for row in data] == ["department", "department"]
-    assert all(child.tag == child.tag.lower() for row in data for child in row)
+    assert present(listtype).text == "department"
+    assert (present(listtype).get("start"), present(listtype).get("end")) == ("0", "1")
+    assert int(present(present(listtype).get("total"))) >= 2
+    assert dict(present(data).attrib.items()) == {}
+    assert [row.tag for row in present(data)] == ["department", "department"]
+    assert all(child.tag == child.tag.lower() for row in present(data) for child in row)
 
 
 @pytest.mark.documented(source="developer.intacct.com get_list: start counts from zero")
@@ -89,7 +90,7 @@ def test_create_invoice_answers_a_key(writing: Writing, client: Client, facts: F
     number = unique("CT-")
     result = writing.call(legacy_invoice(facts, number)).result
     assert [child.tag for child in result] == ["status", "function", "controlid", "key"]
-    (invoice,) = client.read("ARINVOICE", result.findtext("key"), ["RECORDID", "CUSTOMERID", "TOTALDUE"])
+    (invoice,) = client.read("ARINVOICE", present(result.findtext("key")), ["RECORDID", "CUSTOMERID", "TOTALDUE"])
     assert invoice == {"RECORDID": number, "CUSTOMERID": facts.customer_id, "TOTALDUE": "12.34"}
 
 
@@ -112,7 +113,7 @@ def test_create_customer_makes_a_customer(writing: Writing, client: Client) -> N
     )
     assert answer.result.findtext("status") == "success"
     (row,) = client.read_by_name("CUSTOMER", customer, ["RECORDNO", "NAME"])
-    writing.made("CUSTOMER", row["RECORDNO"])
+    writing.made("CUSTOMER", row.text("RECORDNO"))
     assert row["NAME"] == f"Contract {customer}"
     assert answer.result.findtext("key")
 
@@ -145,5 +146,5 @@ def test_create_gltransaction_posts_a_journal_entry(writing: Writing, client: Cl
     )
     assert answer.result.findtext("status") == "success", repr(answer)
     key = answer.result.findtext("key")
-    rows = client.read("GLBATCH", key)
+    rows = client.read("GLBATCH", present(key))
     assert [row["RECORDNO"] for row in rows] == [key]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contract_tests.harness.present import present
 from contract_tests.harness.target import Target
 from contract_tests.harness.wire import Wire
 from intacct_client import Client
@@ -14,16 +15,16 @@ RELATIONSHIP = ["OBJECTPATH", "OBJECTNAME", "LABEL", "RELATIONSHIPTYPE", "RELATE
 def test_lookup_describes_fields_and_relationships(wire: Wire, name: str) -> None:
     """`Type` with Name and DocumentType; fields and relationships with their elements in order."""
     data = wire.call(f"<lookup><object>{name}</object></lookup>").data
-    assert dict(data.attrib) == {"listtype": "All", "count": "1"}
+    assert dict(data.attrib.items()) == {"listtype": "All", "count": "1"}
     described = data[0]
-    assert (described.tag, dict(described.attrib)) == ("Type", {"Name": name, "DocumentType": ""})
+    assert (described.tag, dict(described.attrib.items())) == ("Type", {"Name": name, "DocumentType": ""})
     assert [child.tag for child in described] == ["Fields", "Relationships"]
-    for field in described.find("Fields"):
+    for field in present(described.find("Fields")):
         tags = [child.tag for child in field]
         assert tags[:6] == ["ID", "LABEL", "DESCRIPTION", "REQUIRED", "READONLY", "DATATYPE"]
         assert tags[6:] in (["ISCUSTOM"], ["VALIDVALUES", "ISCUSTOM"])
         assert field.findtext("REQUIRED") in {"true", "false"}
-    for relationship in described.find("Relationships"):
+    for relationship in present(described.find("Relationships")):
         assert [child.tag for child in relationship] == RELATIONSHIP
         assert relationship.findtext("RELATIONSHIPTYPE") in {"MANY2ONE", "ONE2ONE", "ONE2MANY"}
 
@@ -45,7 +46,7 @@ def test_inspect_lists_the_names_of_fields(wire: Wire) -> None:
     data = wire.call("<inspect><object>CUSTOMER</object></inspect>").data
     assert data[0].tag == "Type"
     assert data[0].get("Name") == "CUSTOMER"
-    names = [field.text for field in data[0].find("Fields")]
+    names = [field.text for field in present(data[0].find("Fields"))]
     assert {"RECORDNO", "CUSTOMERID", "NAME", "STATUS"} <= set(names)
 
 
@@ -55,7 +56,7 @@ def test_inspect_with_detail_describes_fields(wire: Wire) -> None:
     described = wire.call('<inspect detail="1"><object>CUSTOMER</object></inspect>').data[0]
     assert [child.tag for child in described] == ["Attributes", "Fields"]
     assert {"SingularName", "PluralName"} <= {child.tag for child in described[0]}
-    for field in described.find("Fields"):
+    for field in present(described.find("Fields")):
         assert {"Name", "DisplayLabel", "externalDataName", "isRequired", "isReadOnly"} <= {
             child.tag for child in field
         }
@@ -73,7 +74,7 @@ def test_inspect_of_everything_names_the_objects(client: Client) -> None:
 def test_dimensions_are_listed(wire: Wire) -> None:
     """`<data>` without attributes; five facts for each dimension."""
     data = wire.call("<getDimensions/>").data
-    assert dict(data.attrib) == {}
+    assert dict(data.attrib.items()) == {}
     dimensions = data.findall("dimensions/dimension")
     names = ["objectName", "objectLabel", "termLabel", "userDefinedDimension", "enabledInGL"]
     assert all([child.tag for child in dimension] == names for dimension in dimensions)
@@ -93,7 +94,7 @@ def test_the_financial_setup(wire: Wire) -> None:
         "multiCurrency",
         "multiEntityShared",
     ]
-    assert 1 <= int(setup.findtext("firstFiscalMonth")) <= 12
+    assert 1 <= int(present(setup.findtext("firstFiscalMonth"))) <= 12
 
 
 @pytest.mark.documented(source="developer.intacct.com: getUserPermissions; hotglue reads a list of subscriptions")

@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.harness import canonical
 from contract_tests.harness.facts import Facts
+from contract_tests.harness.present import present
 from contract_tests.harness.wire import Wire, xml
 from intacct_client import Client
 
@@ -45,17 +46,17 @@ def test_read_more_goes_on_where_the_page_ended(wire: Wire) -> None:
     """The same resultId until nothing remains; every row comes once."""
     session = wire.open_session()
     data = wire.call(read_by_query("ACCOUNTNO like '%'", page_size=20), session=session).data
-    total, result_id, found = int(data.get("totalcount")), data.get("resultId"), values(data)
+    total, result_id, found = int(present(data.get("totalcount"))), data.get("resultId"), values(data)
     if total <= 20:
         pytest.skip("needs a chart of more than 20 accounts")
     assert result_id
-    while int(data.get("numremaining")):
+    while int(present(data.get("numremaining"))):
         data = wire.call(xml("<readMore><resultId>{r}</resultId></readMore>", r=result_id), session=session).data
         assert data.get("listtype") == "glaccount"
         assert data.get("resultId") in {result_id, ""}
         assert data.get("totalcount") == str(total)
         found += values(data)
-        assert int(data.get("numremaining")) == total - len(found)
+        assert int(present(data.get("numremaining"))) == total - len(found)
     assert len(found) == len(set(found)) == total
 
 
@@ -64,7 +65,7 @@ def test_the_client_pages_by_itself(client: Client) -> None:
     """Pages of ten through the client give what one page of a thousand gives."""
     paged = client.read_by_query("GLACCOUNT", "ACCOUNTNO like '%'", ["ACCOUNTNO"], page_size=10).all()
     whole = client.read_by_query("GLACCOUNT", "ACCOUNTNO like '%'", ["ACCOUNTNO"], page_size=1000).all()
-    assert sorted(row["ACCOUNTNO"] for row in paged) == sorted(row["ACCOUNTNO"] for row in whole)
+    assert sorted(row.text("ACCOUNTNO") for row in paged) == sorted(row.text("ACCOUNTNO") for row in whole)
     assert len(paged) > 10
 
 
@@ -113,7 +114,7 @@ def test_everything_can_be_asked_for(wire: Wire, client: Client) -> None:
     """`*` gives every field of the object, an empty condition every record."""
     data = wire.call(read_by_query("", fields="*", page_size=1)).data
     assert {"RECORDNO", "ACCOUNTNO", "TITLE", "STATUS"} <= {child.tag for child in data[0]}
-    assert int(data.get("totalcount")) == len(client.query("GLACCOUNT", "RECORDNO").all())
+    assert int(present(data.get("totalcount"))) == len(client.query("GLACCOUNT", "RECORDNO").all())
 
 
 @pytest.mark.client(source="omniboost/go-sage-intacct sends empty fields and query, and `project` in lower case")

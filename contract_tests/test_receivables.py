@@ -60,7 +60,7 @@ def test_the_lines_stand_in_one_journal_entry_of_receivables(writing: Writing, c
     """Both sides of an invoice have the same GLBATCH, which comes from module 4.AR and balances."""
     number = unique("CT-")
     writing.create("ARINVOICE", invoice(facts, RECORDID=number))
-    (batch,) = {row["BATCHKEY"] for row in ledger_of(client, number)}
+    (batch,) = {row.text("BATCHKEY") for row in ledger_of(client, number)}
     (entry,) = client.read("GLBATCH", batch)
     assert entry["MODULE"] == "4.AR"
     assert entry["BATCH_DATE"] == day(facts.open_date).strftime("%Y-%m-%d")
@@ -71,7 +71,7 @@ def test_a_new_invoice_is_posted_and_due_in_full(writing: Writing, client: Clien
     """The total is the sum of the lines, nothing is paid, the state says Posted."""
     key = writing.create("ARINVOICE", invoice(facts, [line(facts, "99.99"), line(facts, "0.01")]))
     (row,) = client.read("ARINVOICE", key, ["TOTALENTERED", "TOTALPAID", "TOTALDUE", "STATE"])
-    assert [Decimal(row[name]) for name in ("TOTALENTERED", "TOTALPAID", "TOTALDUE")] == [100, 0, 100]
+    assert [row.decimal(name) for name in ("TOTALENTERED", "TOTALPAID", "TOTALDUE")] == [100, 0, 100]
     assert row["STATE"] == "Posted"
 
 
@@ -81,7 +81,7 @@ def test_read_brings_the_lines(writing: Writing, client: Client, facts: Facts) -
     key = writing.create("ARINVOICE", invoice(facts, [line(facts, "5.00"), line(facts, "7.00")]))
     (row,) = client.read("ARINVOICE", key)
     lines = lines_of(row, "ARINVOICEITEMS")
-    assert [Decimal(one["TRX_AMOUNT"]) for one in lines] == [5, 7]
+    assert [one.decimal("TRX_AMOUNT") for one in lines] == [5, 7]
     assert {one["DEPARTMENTID"] for one in lines} == {facts.department_id}
 
 

@@ -170,7 +170,7 @@ def envelopes() -> Envelopes:
 
 
 @pytest.fixture
-def login(gateway: Gateway) -> dict[str, str]:
+def login(gateway: Gateway) -> dict[str, Any]:
     """Options of a client that logs in at the scripted gateway."""
     return {
         "sender_id": "acme_sender",
@@ -183,7 +183,7 @@ def login(gateway: Gateway) -> dict[str, str]:
 
 
 @pytest.fixture
-def client(login: dict[str, str], gateway: Gateway, envelopes: Envelopes) -> Iterator[Client]:
+def client(login: dict[str, Any], gateway: Gateway, envelopes: Envelopes) -> Iterator[Client]:
     """A client for which the scripted gateway has a session."""
     gateway.answers(envelopes.session())
     with Client(**login) as client:

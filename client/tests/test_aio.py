@@ -19,7 +19,7 @@ def page(first: Any, count: Any, remaining: Any) -> str:
     return f"<data listtype='CLASS' {attributes}>{rows}</data>"
 
 
-def test_calls_are_awaited(gateway: Gateway, envelopes: Envelopes, login: dict[str, str]) -> None:
+def test_calls_are_awaited(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """A value, an error, an outcome and a session, each awaited."""
     gateway.answers(
         envelopes.session(),
@@ -43,7 +43,7 @@ def test_calls_are_awaited(gateway: Gateway, envelopes: Envelopes, login: dict[s
 
 
 def test_rows_are_fetched_while_they_are_iterated(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
 ) -> None:
     """``async for`` pages by itself; ``first`` and ``all`` are shortcuts."""
     gateway.answers(
@@ -65,7 +65,7 @@ def test_rows_are_fetched_while_they_are_iterated(
 
 
 def test_tasks_share_one_session_and_trouble_is_slept_over(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str], pauses: list[float]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], pauses: list[float]
 ) -> None:
     """Concurrent first calls log in once; waiting is awaited."""
 
@@ -86,7 +86,7 @@ def test_tasks_share_one_session_and_trouble_is_slept_over(
     assert len(pauses) == 1
 
 
-def test_errors_have_the_same_types(gateway: Gateway, envelopes: Envelopes, login: dict[str, str]) -> None:
+def test_errors_have_the_same_types(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """A refused login is the same error in both clients."""
     gateway.answers(envelopes.bad_login())
 

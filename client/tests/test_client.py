@@ -30,13 +30,14 @@ from intacct_client import (
 )
 
 from .conftest import Envelopes, Gateway
+from .present import present
 
 ROW = "<data listtype='CLASS' count='1'><CLASS><RECORDNO>1</RECORDNO></CLASS></data>"
 SAVED = "<data listtype='objects' count='1'><class><RECORDNO>1</RECORDNO></class></data>"
 
 
 @pytest.fixture
-def client(login: dict[str, str], pauses: list[float]) -> Iterator[Client]:
+def client(login: dict[str, Any], pauses: list[float]) -> Iterator[Client]:
     with Client(**login, sleep=pauses.append) as client:
         yield client
 
@@ -53,7 +54,7 @@ def test_the_first_call_opens_a_session_and_the_next_uses_it(
     opening, first, second = gateway.requests
     assert gateway.functions() == ["getAPISession", "read", "read"]
     assert opening.findtext(".//login/password") == "user-pass<&>word"
-    assert [element.tag for element in opening.find("operation/authentication/login")] == [
+    assert [element.tag for element in present(opening.find("operation/authentication/login"))] == [
         "userid",
         "companyid",
         "password",
@@ -62,7 +63,7 @@ def test_the_first_call_opens_a_session_and_the_next_uses_it(
     assert first.find(".//login") is None
 
 
-def test_an_entity_is_part_of_the_login(gateway: Gateway, envelopes: Envelopes, login: dict[str, str]) -> None:
+def test_an_entity_is_part_of_the_login(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """Working inside an entity is asked for when logging in."""
     gateway.answers(envelopes.session())
     with Client(**login, entity_id="100") as client:
@@ -71,7 +72,7 @@ def test_an_entity_is_part_of_the_login(gateway: Gateway, envelopes: Envelopes, 
 
 
 def test_requests_go_on_to_the_endpoint_of_the_session(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
 ) -> None:
     """The gateway says where the session lives, and the client goes there unless told to stay."""
     elsewhere = gateway.url.replace("/ia/", "/elsewhere/")
@@ -107,7 +108,7 @@ def test_an_invalid_session_is_renewed_once_and_the_call_repeated(
     assert client.create("CLASS", {"CLASSID": "A"}) == {"RECORDNO": "1"}
     assert gateway.functions() == ["getAPISession", "create", "getAPISession", "create"]
     assert gateway.requests[3].findtext(".//sessionid") == "session-two.."
-    first, second = (gateway.requests[n].find(".//function").get("controlid") for n in (1, 3))
+    first, second = (present(gateway.requests[n].find(".//function")).get("controlid") for n in (1, 3))
     assert first == second
 
 
@@ -130,7 +131,7 @@ def test_a_session_without_a_login_cannot_be_renewed(gateway: Gateway, envelopes
 
 
 def test_a_session_that_has_run_out_is_renewed_before_it_is_used(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
 ) -> None:
     """No call is wasted on a session whose time is known to be over; each answer moves that time on."""
     now = [datetime(2026, 1, 1, 12, 0, tzinfo=UTC)]
@@ -164,7 +165,7 @@ def test_threads_share_one_session(gateway: Gateway, envelopes: Envelopes, clien
 
 
 def test_without_a_session_every_request_carries_the_login(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
 ) -> None:
     """``use_session=False`` spares the opening call."""
     gateway.answers(envelopes.response(envelopes.result(ROW)))
@@ -212,7 +213,7 @@ def test_a_rate_limit_is_waited_out_as_told(
 
 
 def test_retry_after_can_be_a_date(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str], pauses: list[float]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], pauses: list[float]
 ) -> None:
     """The header's other form is understood."""
     gateway.answers(
@@ -225,7 +226,7 @@ def test_retry_after_can_be_a_date(
     assert pauses == [9.0]
 
 
-def test_patience_ends(gateway: Gateway, envelopes: Envelopes, login: dict[str, str], pauses: list[float]) -> None:
+def test_patience_ends(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], pauses: list[float]) -> None:
     """After the last attempt the error is raised, saying how many there were."""
     gateway.answers(envelopes.session(), envelopes.http(429), envelopes.http(429))
     with (
@@ -286,7 +287,7 @@ def test_a_write_over_a_broken_connection_is_not_repeated(
 
 
 def test_an_unguarded_write_is_not_repeated_after_a_server_error(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
 ) -> None:
     """``unique_writes=False`` means uniqueid false and no repetition."""
     gateway.answers(envelopes.session(), envelopes.http(500))
@@ -296,7 +297,7 @@ def test_an_unguarded_write_is_not_repeated_after_a_server_error(
     assert len(gateway.requests) == 2
 
 
-def test_no_connection_is_tried_again_even_for_a_write(login: dict[str, str], pauses: list[float]) -> None:
+def test_no_connection_is_tried_again_even_for_a_write(login: dict[str, Any], pauses: list[float]) -> None:
     """Where nothing was sent nothing was executed."""
     login["endpoint_url"] = "http://127.0.0.1:9/"
     with Client(**login, sleep=pauses.append, use_session=False) as client, pytest.raises(TransportError) as caught:
@@ -305,7 +306,7 @@ def test_no_connection_is_tried_again_even_for_a_write(login: dict[str, str], pa
     assert len(pauses) == 3
 
 
-def test_a_silent_gateway_is_a_timeout(gateway: Gateway, envelopes: Envelopes, login: dict[str, str]) -> None:
+def test_a_silent_gateway_is_a_timeout(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """Waiting ends, with an error that is a ``TimeoutError`` too."""
 
     def slow(_request: etree._Element) -> Any:
@@ -351,7 +352,7 @@ def test_several_functions_have_an_outcome_each(gateway: Gateway, envelopes: Env
     with pytest.raises(FunctionError, match="BL1: no"):
         _ = bad.value
     assert read.value == [{"RECORDNO": "1"}]
-    assert gateway.requests[1].find("operation").get("transaction") == "false"
+    assert present(gateway.requests[1].find("operation")).get("transaction") == "false"
     assert len({element.get("controlid") for element in gateway.requests[1].iter("function")}) == 3
 
 
@@ -368,7 +369,7 @@ def test_a_transaction_is_all_or_an_error(gateway: Gateway, envelopes: Envelopes
     with pytest.raises(TransactionAbortedError, match="create_bill: BL1: no") as caught:
         client.execute([functions.create("CLASS", {}), functions.create("APBILL", {})], transaction=True)
     assert [outcome.ok for outcome in caught.value.outcomes] == [False, False]
-    assert gateway.requests[1].find("operation").get("transaction") == "true"
+    assert present(gateway.requests[1].find("operation")).get("transaction") == "true"
 
 
 def test_any_function_can_be_called(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
@@ -379,14 +380,14 @@ def test_any_function_can_be_called(gateway: Gateway, envelopes: Envelopes, clie
     named = client.call(functions.raw("reverse_invoice", {"reason": "x"}, attributes={"key": 5}))
     assert isinstance(bare, Result)
     assert (bare.key, named.key) == ("7", "7")
-    assert etree.tostring(gateway.requests[1].find(".//create_supdoc")) == etree.tostring(element)
-    assert etree.tostring(gateway.requests[2].find(".//function/*")) == (
+    assert etree.tostring(present(gateway.requests[1].find(".//create_supdoc"))) == etree.tostring(element)
+    assert etree.tostring(present(gateway.requests[2].find(".//function/*"))) == (
         b'<reverse_invoice key="5"><reason>x</reason></reverse_invoice>'
     )
 
 
 def test_secrets_are_in_no_log_no_error_and_no_repr(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str], caplog: pytest.LogCaptureFixture
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     """Everything is logged at DEBUG, nothing secret with it, even where the gateway echoes the session id."""
     caplog.set_level(logging.DEBUG)
@@ -427,14 +428,14 @@ def test_a_method_tells_what_it_does() -> None:
 
 
 def test_additional_error_info_is_asked_for_on_request(
-    gateway: Gateway, envelopes: Envelopes, login: dict[str, str]
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
 ) -> None:
     """The option writes the element where the schema wants it, last in the control block."""
     gateway.answers(envelopes.response(envelopes.result()), envelopes.response(envelopes.result()))
     for asked in (False, True):
         with Client(**login, use_session=False, additional_error_info=asked) as client:
             client.read("CLASS", 1)
-    plain, full = ([child.tag for child in request.find("control")] for request in gateway.requests)
+    plain, full = ([child.tag for child in present(request.find("control"))] for request in gateway.requests)
     assert [*plain, "showadditionalerrorinfo"] == full
 
 

@@ -1,5 +1,7 @@
 """Credentials: complete or refused, and never shown."""
 
+from typing import Any
+
 import pytest
 
 from intacct_client import Client, ConfigurationError, Secret
@@ -55,7 +57,7 @@ def test_an_endpoint_must_be_a_plain_http_url(url: str) -> None:
         resolve({"sender_id": "s", "sender_password": "p", "session_id": "x", "endpoint_url": url})
 
 
-def test_secrets_do_not_show(login: dict[str, str]) -> None:
+def test_secrets_do_not_show(login: dict[str, Any]) -> None:
     """No repr, str or format shows a password."""
     secret = Secret("hunter2")
     assert secret == Secret("hunter2")

@@ -12,6 +12,7 @@ from lxml import etree
 from intacct_client import Client, ascending, average, functions, highest, legacy, lowest, paging, requests, total
 from intacct_client import filters as f
 from intacct_client.credentials import Login, Secret, Sender
+from intacct_client.functions import Function
 
 from .conftest import Envelopes, Gateway
 
@@ -94,7 +95,7 @@ EVERY_FUNCTION = [
 ]
 
 
-def envelope(function: str, authentication: Any) -> Any:
+def envelope(function: Function[Any], authentication: Any) -> Any:
     labels = requests.Labels("request", ("one",))
     sender = Sender("s", Secret("p"))
     body = requests.build(sender, authentication, [function], labels, unique=True, transaction=True)

@@ -8,6 +8,7 @@ from intacct_client import Client, count, descending, paging, total
 from intacct_client import filters as f
 
 from .conftest import Envelopes, Gateway
+from .present import present
 
 
 def data(numbers: Any, **attributes: Any) -> str:
@@ -71,8 +72,12 @@ def test_get_list_pages_by_start(gateway: Gateway, envelopes: Envelopes, client:
     rows = client.get_list("class", f.equal_to("status", "active"), order_by="name", fields=["recordno"], page_size=2)
     assert numbers(rows) == ["1", "2", "3"]
     first, second = (request.find(".//get_list") for request in gateway.requests[1:])
-    assert (first.get("start"), second.get("start"), second.get("maxitems")) == ("0", "2", "2")
-    assert [child.tag for child in first] == ["filter", "sorts", "fields"]
+    assert (present(first).get("start"), present(second).get("start"), present(second).get("maxitems")) == (
+        "0",
+        "2",
+        "2",
+    )
+    assert [child.tag for child in present(first)] == ["filter", "sorts", "fields"]
 
 
 def test_a_query_is_written_whole() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_a_profile_is_chosen_by_name_then_by_the_environment(file: Path) -> None
 
 def test_what_the_caller_says_goes_first_then_the_environment_then_the_file(file: Path) -> None:
     """All three at once, in both clients."""
-    options = {"user_id": "my_user"}
+    options: dict[str, Any] = {"user_id": "my_user"}
     shown = "my_user@env_company at http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
     with Client.from_profile(environ=IN_THE_ENVIRONMENT, **options) as client:
         assert shown in repr(client)

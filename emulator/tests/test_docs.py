@@ -163,7 +163,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Client]:
 def test_the_examples_of_the_guide_run(reader: Client, capsys: pytest.CaptureFixture[str]) -> None:
     """The Python of docs/client.md, from top to bottom. What an example asks for and nobody has
     built is answered as a gap; nothing else may fail."""
-    names = {"client": reader}
+    names: dict[str, Any] = {"client": reader}
     gaps = []
     for block in blocks(GUIDE, "python"):
         try:

@@ -14,7 +14,7 @@ import intacct_emulator
 from intacct_emulator import Emulator
 from intacct_emulator.gateway.messages import Answer
 from intacct_emulator.settings import SettingError
-from intacct_emulator.world.fixtures import FixtureError
+from intacct_emulator.world.toml_table import FixtureError
 
 
 class Stub:

@@ -1,7 +1,7 @@
 """The harness's parts that need no gateway."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -12,9 +12,9 @@ from contract_tests.harness.facts import FACTS, Facts
 from contract_tests.harness.journal import GAP_HEADER, Guarded, Journal, writing_functions
 from contract_tests.harness.redaction import redactor_for
 from contract_tests.harness.target import SANDBOX, Credentials, TargetError, sandbox
-from contract_tests.harness.wire import Answer
+from contract_tests.harness.wire import Answer, Wire
 from contract_tests.harness.writing import CleanUpError, Writing
-from intacct_client import FunctionError
+from intacct_client import Client, FunctionError
 from intacct_client.responses import Result
 
 ENVIRONMENT = {
@@ -97,7 +97,7 @@ class Recorder:
     """Stands for the client: remembers deletions and refuses some."""
 
     def __init__(self, refused: Any = ()) -> None:
-        self.deleted = []
+        self.deleted: list[tuple[str, object]] = []
         self.refused = dict(refused)
 
     def create(self, object_name: str, record: Any) -> Any:
@@ -112,7 +112,7 @@ class Recorder:
 def test_what_was_made_is_deleted_latest_first() -> None:
     """In reverse order, and what the contract deleted itself not again."""
     client = Recorder()
-    writing = Writing(None, client)
+    writing = Writing(cast(Wire, None), cast(Client, client))
     for number in (1, 2, 3):
         writing.create("CLASS", {"n": number})
     writing.delete("CLASS", "2")
@@ -123,7 +123,7 @@ def test_what_was_made_is_deleted_latest_first() -> None:
 def test_what_cannot_be_deleted_is_told() -> None:
     """Everything is tried; then the text names what stays."""
     client = Recorder({"1": ()})
-    writing = Writing(None, client)
+    writing = Writing(cast(Wire, None), cast(Client, client))
     for number in (1, 2):
         writing.create("CLASS", {"n": number})
     with pytest.raises(CleanUpError, match="CLASS 1"):

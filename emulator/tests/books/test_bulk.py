@@ -18,7 +18,7 @@ from intacct_emulator.books.bulk.templates import (
 from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.records.audit_trail import attach_audit_trail
-from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.database import Database, Row, Value
 from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
@@ -45,13 +45,13 @@ def twin(tenants: Tenants, company: Company) -> Iterator[Company]:
     twin.close()
 
 
-def tables(company: Company) -> dict[str, list[tuple[object, ...]]]:
+def tables(company: Company) -> dict[str, list[Row]]:
     """The whole database but the company's name."""
     database = company.database
     found = {}
     for (name,) in database.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'kept_text'"):
-        columns = sorted(str(row[1]) for row in database.all(f'PRAGMA table_info("{name}")'))
-        rows = database.all('SELECT {} FROM "{}"'.format(", ".join(f'"{column}"' for column in columns), name))
+        columns = sorted(str(row[1]) for row in database.all(f'PRAGMA table_info("{name!s}")'))
+        rows = database.all('SELECT {} FROM "{}"'.format(", ".join(f'"{column}"' for column in columns), str(name)))
         found[str(name)] = sorted(rows, key=repr)
     return found
 
@@ -63,8 +63,10 @@ def one_by_one(company: Company, order: Order) -> None:
     with EntryClock(company) as clock:
         for moment, document in planned:
             clock.moment = moment
-            make = document_draft if isinstance(document, PlannedDocument) else entry_draft
-            draft = make(company.catalogue, document)
+            if isinstance(document, PlannedDocument):
+                draft = document_draft(company.catalogue, document)
+            else:
+                draft = entry_draft(company.catalogue, document)
             with company.database.unit():
                 writer_for(company, draft.definition).create(draft)
 
@@ -224,7 +226,7 @@ def test_many_rows_take_what_they_share_from_the_statement() -> None:
     tables = Tables(database)
     columns = {"K": Affinity.INTEGER, "OWN": Affinity.TEXT, "SAME": Affinity.TEXT, "ALL": Affinity.TEXT}
     tables.ensure(TableSchema("T", "K", columns))
-    rows = [[key, f"own {key}"] for key in range(1, 100)]
+    rows: list[list[Value]] = [[key, f"own {key}"] for key in range(1, 100)]
     tables.insert_many("T", ("K", "OWN"), rows, agreed={"ALL": "it's"}, same={"SAME": "OWN"})
     assert database.all('SELECT "K", "OWN", "SAME", "ALL" FROM T ORDER BY "K"') == [
         (key, own, own, "it's") for key, own in rows

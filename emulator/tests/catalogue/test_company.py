@@ -25,9 +25,11 @@ TIER = CustomField("CUSTOMER", "TIER", "Tier", FieldKind.PICKLIST, values=("Gold
 
 def company(*parts: object) -> CompanyCatalogue:
     """The shared catalogue with those definitions."""
-    kinds = (CustomField, CustomObject, CustomRelation, View)
-    sorted_out = (tuple(part for part in parts if isinstance(part, kind)) for kind in kinds)
-    return CompanyCatalogue.checked(SHARED, Customization(*sorted_out))
+    fields = tuple(part for part in parts if isinstance(part, CustomField))
+    objects = tuple(part for part in parts if isinstance(part, CustomObject))
+    relations = tuple(part for part in parts if isinstance(part, CustomRelation))
+    views = tuple(part for part in parts if isinstance(part, View))
+    return CompanyCatalogue.checked(SHARED, Customization(fields, objects, relations, views))
 
 
 def ids(catalogue: Catalogue, name: str) -> list[str]:

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from calling import answer, errors_of, make_company, make_context
+from calling import advance, answer, errors_of, make_company, make_context
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.audit_trail import HISTORY, attach_audit_trail
@@ -94,7 +94,7 @@ def test_what_is_undone_was_never_recorded(company: Company) -> None:
 def test_the_trail_of_a_record_has_the_documented_parts(company: Company) -> None:
     """getAuditTrail answers one detail per change, in order, with words and times as documented."""
     bill = company.records.insert("APBILL", {"RECORDID": "B-1"})
-    company.clock.advance(hours=2)
+    advance(company, hours=2)
     company.records.update("APBILL", bill, {"DESCRIPTION": "Later"})
     request = f"<getAuditTrail><object>APBILL</object><recordNo>{bill}</recordNo></getAuditTrail>"
     details = answer(make_context(company), request).findall("auditTrailDetail")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from asking import present
 from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data
 
 
@@ -19,7 +20,9 @@ def test_financial_setup_has_the_documented_parts() -> None:
     """The parts of the setup come in the documented order."""
     data = answer(make_context(make_company()), "<getFinancialSetup/>")
     sample = recorded_data("2349-getFinancialSetup-doc")
-    assert [part.tag for part in data.find("financialSetup")] == [part.tag for part in sample.find("financialSetup")]
+    assert [part.tag for part in present(data.find("financialSetup"))] == [
+        part.tag for part in present(sample.find("financialSetup"))
+    ]
 
 
 def test_financial_setup_says_how_the_company_is_set_up() -> None:
@@ -42,7 +45,7 @@ def test_a_company_of_several_base_currencies_has_none_itself() -> None:
     add_entity(company, "US", CURRENCY="USD")
     add_entity(company, "UK", CURRENCY="GBP")
     setup = answer(make_context(company), "<getFinancialSetup/>").find("financialSetup")
-    assert (setup.findtext("baseCurrency"), setup.findtext("multiBaseCurrency")) == ("", "true")
+    assert (present(setup).findtext("baseCurrency"), present(setup).findtext("multiBaseCurrency")) == ("", "true")
 
 
 def test_entity_details_have_the_documented_parts() -> None:

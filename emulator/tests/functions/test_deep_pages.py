@@ -64,7 +64,7 @@ def statements(company: Company, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_pages_in_a_row_are_the_pages_asked_for_alone(booked: Ask, company: Company, name: str, more: str) -> None:
     """Reading page after page gives what each page gives to somebody who knows nothing."""
     in_a_row = [numbers(booked, offset, more, name) for offset in (0, 10, 20)]
-    alone = []
+    alone: list[Any] = []
     for offset in (20, 10, 0):
         company.page_marks.clear()
         alone.insert(0, numbers(booked, offset, more, name))
@@ -117,5 +117,5 @@ def test_a_narrow_range_is_found_by_its_index(booked: Ask, company: Company, sta
     lately = "<filter><greaterthan><field>WHENMODIFIED</field><value>01/01/2020 00:00:00</value></greaterthan></filter>"
     page(booked, 0, lately)
     sql = next(sql for sql in statements if "count(*)" not in sql)
-    plan = company.database.all(f"EXPLAIN QUERY PLAN {sql}", {"p0": "2020-01-01 00:00:00", "limit": 10})
+    plan = company.database.execute(f"EXPLAIN QUERY PLAN {sql}", {"p0": "2020-01-01 00:00:00", "limit": 10})
     assert any("GLENTRY:WHENMODIFIED" in str(step[3]) for step in plan)

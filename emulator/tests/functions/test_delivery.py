@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
+from asking import present
+from calling import SHARED, advance, answer, errors_of, make_company, make_context, recorded_data, texts
 from lxml import etree
 
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
@@ -62,9 +63,9 @@ def test_the_ddl_of_customers_is_like_the_documented_sample(company: Company) ->
     def lines(text: str) -> list[str]:
         return [line.strip() for line in text.splitlines() if line.strip() not in ("", "...")]
 
-    assert [line for line in lines(theirs) if line not in lines(ours)] == ["WEBSITE varchar,"]
-    first = [lines(ours)[place] for place in range(4)]
-    assert first == lines(theirs)[:4]
+    assert [line for line in lines(present(theirs)) if line not in lines(present(ours))] == ["WEBSITE varchar,"]
+    first = [lines(present(ours))[place] for place in range(4)]
+    assert first == lines(present(theirs))[:4]
 
 
 def test_a_job_writes_all_rows_as_csv(company: Company) -> None:
@@ -101,9 +102,9 @@ def test_a_job_is_answered_and_can_be_seen_in_the_queue(company: Company) -> Non
 
 def test_changes_are_those_since_the_last_delivery(company: Company) -> None:
     """After a delivery only what was created, changed or deleted from its start on counts."""
-    company.clock.advance(hours=1)
+    advance(company, hours=1)
     run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
-    company.clock.advance(hours=1)
+    advance(company, hours=1)
     company.records.insert("CLASS", {"CLASSID": "C9", "NAME": "New"})
     company.records.update("CLASS", 1, {"NAME": "Changed"})
     company.records.delete("CLASS", 2)
@@ -114,7 +115,7 @@ def test_changes_are_those_since_the_last_delivery(company: Company) -> None:
 
 def test_changes_since_a_given_moment(company: Company) -> None:
     """`timeStamp` counts before the last delivery does."""
-    company.clock.advance(hours=1)
+    advance(company, hours=1)
     stamp = "<timeStamp>2024-03-15T11:00:00Z</timeStamp>"
     data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>change</jobType>{stamp}")
     assert files(company, data) == [[]]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import present
 from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape, texts
 
 from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
@@ -64,7 +65,7 @@ def test_dimensions_come_in_the_recorded_order_and_shape(context: Context) -> No
         "ITEM",
         "CLASS",
     ]
-    assert [part.tag for part in data.find("dimensions/dimension")] == [
+    assert [part.tag for part in present(data.find("dimensions/dimension"))] == [
         "objectName",
         "objectLabel",
         "termLabel",

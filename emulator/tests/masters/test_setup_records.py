@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from asking import present
 
 from intacct_emulator.masters.places import entity_of, is_entity
 from intacct_emulator.masters.terms import packed_term
@@ -55,11 +56,11 @@ def test_an_entity_is_a_location(desk: Desk) -> None:
     office = desk.create("LOCATION", LOCATIONID="NYC", NAME="New York", PARENTID="US")
     floor = desk.create("LOCATION", LOCATIONID="NYC-2", NAME="Second floor", PARENTID="NYC")
     as_location = desk.company.records.find("LOCATION", "US")
-    assert as_location.key == entity.key
-    assert is_entity(as_location)
+    assert present(as_location).key == entity.key
+    assert is_entity(present(as_location))
     assert not is_entity(office)
     for place in (as_location, office, floor):
-        assert entity_of(desk.company, place).key == entity.key
+        assert present(entity_of(desk.company, present(place))).key == entity.key
     assert (floor["ENTITY"], floor["ENTITYNAME"]) == ("US", "United States")
 
 
@@ -86,8 +87,8 @@ def test_a_moved_branch_belongs_to_its_new_entity(desk: Desk) -> None:
     desk.create("LOCATION", LOCATIONID="R", NAME="Room", PARENTID="O")
     desk.update("LOCATION", office, PARENTID="CA")
     room = desk.company.records.find("LOCATION", "R")
-    assert (room["ENTITY"], room["ENTITYNAME"]) == ("CA", "Entity CA")
-    assert entity_of(desk.company, room).id == "CA"
+    assert (present(room)["ENTITY"], present(room)["ENTITYNAME"]) == ("CA", "Entity CA")
+    assert present(entity_of(desk.company, present(room))).id == "CA"
 
 
 def test_an_entity_with_locations_stays(desk: Desk, stack: Callable[..., list[tuple[str, str]]]) -> None:
@@ -112,8 +113,8 @@ def test_projects_know_the_top_of_their_branch(desk: Desk) -> None:
     """The root of a moved branch is told to every project in it."""
     for name, parent in (("1", None), ("2", None), ("2.1", "2"), ("2.1.1", "2.1")):
         desk.create("PROJECT", PROJECTID=name, NAME=name, PROJECTCATEGORY="Contract", PARENTID=parent)
-    assert desk.company.records.find("PROJECT", "2.1.1")["ROOTPARENTID"] == "2"
-    desk.update("PROJECT", desk.company.records.find("PROJECT", "2"), PARENTID="1")
+    assert present(desk.company.records.find("PROJECT", "2.1.1"))["ROOTPARENTID"] == "2"
+    desk.update("PROJECT", present(desk.company.records.find("PROJECT", "2")), PARENTID="1")
     roots = {row["PROJECTID"]: row["ROOTPARENTID"] for row in desk.rows("PROJECT")}
     assert roots == {"1": None, "2": "1", "2.1": "1", "2.1.1": "1"}
 

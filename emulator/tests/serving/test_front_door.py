@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from asking import present
 
 from intacct_emulator.settings import GATEWAY_PATH
 
@@ -137,7 +138,7 @@ def test_a_client_that_does_not_trust_the_ca_harms_nobody(
 def test_the_ca_can_be_fetched(server: Served) -> None:
     """`/_emulator/ca.crt` hands out the certificate, and never a key."""
     answer = httpx2.get(server.address + "/_emulator/ca.crt")
-    assert answer.content == server.ca.read_bytes()
+    assert answer.content == present(server.ca).read_bytes()
     assert b"PRIVATE" not in answer.content
 
 

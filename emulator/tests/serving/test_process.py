@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from asking import present
 
 # Seconds after which a process that should have ended has failed to.
 PATIENCE = 20
@@ -56,7 +57,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str],
             env=inherited | environment,
         )
         started.append(process)
-        word, _, url = process.stdout.readline().strip().partition(" ")
+        word, _, url = present(process.stdout).readline().strip().partition(" ")
         assert word == "READY"
         return process, url
 
@@ -100,7 +101,7 @@ def test_a_signal_lets_the_request_in_flight_finish(start: Callable[..., tuple[s
     answers = []
     client = threading.Thread(target=lambda: answers.append(httpx2.post(url, content=b"slow").text))
     client.start()
-    assert process.stdout.readline() == "serving\n"
+    assert present(process.stdout).readline() == "serving\n"
     process.terminate()
     client.join(PATIENCE)
     output, errors = process.communicate(timeout=PATIENCE)
@@ -113,7 +114,7 @@ def test_a_second_signal_does_not_wait(start: Callable[..., tuple[subprocess.Pop
     host, port = url.split("/")[2].split(":")
     with socket.create_connection((host, int(port))) as stream:
         stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\nendless")
-        assert process.stdout.readline() == "serving\n"
+        assert present(process.stdout).readline() == "serving\n"
         process.send_signal(signal.SIGINT)
         wait_until_refused(host, int(port))
         assert process.poll() is None
@@ -162,7 +163,7 @@ def test_a_platform_whose_loops_take_no_signal_handlers() -> None:
     """Where the loop refuses handlers, as on Windows, the server starts, and ends on SIGTERM with status 0."""
     process = subprocess.Popen([sys.executable, "-c", WITHOUT_SIGNALS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        assert process.stdout.readline().startswith(b"READY ")
+        assert present(process.stdout).readline().startswith(b"READY ")
         process.send_signal(signal.SIGTERM)
         _, complaints = process.communicate(timeout=10)
     finally:

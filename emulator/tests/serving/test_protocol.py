@@ -22,7 +22,7 @@ POST = f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: localhost\r\n"
 def body_of(wire: Any) -> str:
     status, _, body = wire.read()
     assert status == 200
-    return json.loads(body)["body"]
+    return str(json.loads(body)["body"])
 
 
 @pytest.mark.parametrize("offer", [H2C, WEBSOCKET, OTHER], ids=["h2c", "websocket", "other"])

@@ -5,14 +5,13 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import httpx2
 import pytest
 from uvicorn.server import ServerState
 
-from intacct_emulator.query.to_sql import Scope
 from intacct_emulator.serving.protocol import OneWriteProtocol, configuration
 from intacct_emulator.serving.server import ListenError, Server, ThreadedServer
 from intacct_emulator.settings import GATEWAY_PATH
@@ -25,7 +24,7 @@ class CountingTransport(asyncio.Transport):
 
     def __init__(self) -> None:
         super().__init__()
-        self.writes = []
+        self.writes: list[bytes] = []
         self.closed = False
 
     def write(self, data: Any) -> None:
@@ -61,13 +60,13 @@ def writes_for(app: Any, data: Any) -> Any:
     return asyncio.run(talk())
 
 
-async def two_part_app(scope: Scope, receive: Any, send: Any) -> None:
+async def two_part_app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
     """Answers with a head and a body, as every ASGI application must."""
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
     await send({"type": "http.response.body", "body": b"body"})
 
 
-async def streaming_app(scope: Scope, receive: Any, send: Any) -> None:
+async def streaming_app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
     """Sends its first part, and ends only after the loop has gone round."""
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"a", "more_body": True})

@@ -1,10 +1,10 @@
 """Which requests a server takes: programs under any of its names, and no web page of another site."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
+from intacct_emulator.gateway.messages import Answer, InboundRequest
 from intacct_emulator.serving.visitors import Visitors
 from intacct_emulator.settings import GATEWAY_PATH
 
@@ -99,18 +99,18 @@ PAGE = ("Origin: https://attacker.example", "Sec-Fetch-Site: cross-site", "Conte
 
 
 def test_a_page_reaches_neither_the_gateway_nor_the_control_routes(
-    serve: Callable[..., Served], dial: Callable[..., Wire], echo: EchoGateway
+    serve: Callable[..., Served], dial: Callable[..., Wire], echo: EchoGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The simple request of a page is refused before the gateway sees it, and so is a look at the settings."""
     server = serve()
     asked: list[bytes] = []
     answer = echo.answer
 
-    async def noting(request: Any) -> Any:
+    async def noting(request: InboundRequest) -> Answer:
         asked.append(request.body)
         return await answer(request)
 
-    echo.answer = noting
+    monkeypatch.setattr(echo, "answer", noting)
     assert dial(server).post(b"from a page", *PAGE).read()[0] == 403
     for mark in ("Host: rebound.attacker.example", "Host: localhost\r\nSec-Fetch-Site: cross-site"):
         wire = dial(server).send(f"GET /_emulator/config HTTP/1.1\r\n{mark}\r\n\r\n".encode())

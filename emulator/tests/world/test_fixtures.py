@@ -17,13 +17,13 @@ from intacct_emulator.catalogue.customization import (
 from intacct_emulator.tenancy.profile import Standing
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.fixtures import (
-    FixtureError,
     RecordBatch,
     RequestBatch,
     SummaryFrequency,
     read_company,
 )
 from intacct_emulator.world.loading import add_companies
+from intacct_emulator.world.toml_table import FixtureError
 
 MINIMAL = """\
 [company]

@@ -19,7 +19,7 @@ from intacct_emulator.settings import load
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
 from intacct_emulator.world import building
-from intacct_emulator.world.fixtures import read_company
+from intacct_emulator.world.fixtures import CompanyFixture, read_company
 from intacct_emulator.world.loading import add_named_companies, begin_company
 from intacct_emulator.world.snapshot_cache import SnapshotCache
 from intacct_emulator.world.toml_table import FixtureError
@@ -39,7 +39,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     make = building.build_company
 
-    def noted(tenants: Tenants, company: Company, fixture: building.CompanyFixture) -> None:
+    def noted(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
         seen.append(fixture.id)
         make(tenants, company, fixture)
 
@@ -429,7 +429,7 @@ def test_no_password_is_kept_in_plain_text(start: Callable[..., Tenants], folder
     """Neither a sender's nor a user's, in any file of the folder."""
     start("northfield")
     fixture = read_company("northfield")
-    secrets = [owner.password for owner in (*fixture.senders, *fixture.users)]
+    secrets = [*(sender.password for sender in fixture.senders), *(user.password for user in fixture.users)]
     assert len(secrets) == 3
     for file in kept(folder):
         everything = file.read_bytes()
