@@ -53,6 +53,12 @@ def test_every_leaf_is_a_field(catalogue: Catalogue, legacy_object: str) -> None
 
 
 @pytest.mark.parametrize(("name", "shape"), list(write_shapes()), ids=[name for name, _ in write_shapes()])
+def test_a_function_goes_as_far_as_its_object(catalogue: Catalogue, name: str, shape: WriteShape) -> None:
+    """Both pages say the same of what a legacy function writes."""
+    assert shape.level is catalogue[shape.object].level, name
+
+
+@pytest.mark.parametrize(("name", "shape"), list(write_shapes()), ids=[name for name, _ in write_shapes()])
 def test_every_written_path_is_a_field(catalogue: Catalogue, name: str, shape: WriteShape) -> None:
     """What legacy elements are written to exists and can be written, so that nothing is dropped unseen. Fields of
     nested contacts are fields of CONTACT."""
