@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from intacct_emulator.books.settlement.states import DISPLAYED
 from intacct_emulator.catalogue.loader import Catalogue
 
 _DUE_IN_DAYS = (
@@ -27,6 +28,9 @@ _ADVANCE_STATE = (
     "WHEN {row}.TOTALDUE = 0 THEN 'Fully applied' ELSE 'Partially applied' END END"
 )
 _RAW_STATE = "{row}.RAWSTATE"
+_RECEIPT_STATE = (
+    "CASE {row}.RAWSTATE " + " ".join(f"WHEN '{shown.state.code}' THEN '{shown.word}'" for shown in DISPLAYED) + " END"
+)
 # What a party owes is one sum over its open documents: the invoices or bills, and the adjustments.
 _OWED_BY_CUSTOMER = (
     'COALESCE((SELECT SUM(due.TOTALDUE) FROM "ARRECORD" AS due '
@@ -64,6 +68,7 @@ _FORMULAS = {
     ("ARADVANCE", "STATE"): _ADVANCE_STATE,
     ("APADVANCE", "STATE"): _ADVANCE_STATE,
     **{(name, "STATE"): _RAW_STATE for name in ("ARPYMT", "APPYMT", "ARPAYMENT", "APPAYMENT", "ARRECORD", "APRECORD")},
+    ("ARPYMT", "DISPLAYSTATE"): _RECEIPT_STATE,
     ("ARRECORD", "ENTITY"): "'C' || {row}.CUSTOMERID",
     ("APRECORD", "ENTITY"): "'V' || {row}.VENDORID",
     **{(name, field): formula for name in ("ARDETAIL", "APDETAIL") for field, formula in _DETAIL.items()},

@@ -10,11 +10,24 @@ from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
 
 @dataclass(frozen=True, slots=True)
 class Subledger:
-    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries."""
+    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries.
+
+    The further accounts are those for discounts, overpayments, advances, and gains and losses of exchange; None where
+    the company has named none. `custom_discounts` is whether a payment may say itself how much discount it takes,
+    `inline_credits` whether a payment has to name the negative lines of a document that it makes use of.
+    `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
+    """
 
     control_account: str
     journal: str
     summary_frequency: str = "Daily"
+    discount_account: str | None = None
+    overpayment_account: str | None = None
+    advance_account: str | None = None
+    gain_loss_account: str | None = None
+    custom_discounts: bool = False
+    inline_credits: bool = False
+    balance_forward: bool = False
 
 
 class Standing(StrEnum):
