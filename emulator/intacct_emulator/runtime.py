@@ -8,10 +8,11 @@ from intacct_emulator.tenancy.tenants import Tenants
 
 if TYPE_CHECKING:
     from intacct_emulator.settings import Settings
+    from intacct_emulator.work.exchange import ExchangeObserver
 
 
-def build_gateway(settings: "Settings") -> XmlGateway:
-    """A gateway over the companies that the settings name, loaded and ready.
+def build_gateway(settings: "Settings", observer: "ExchangeObserver | None" = None) -> XmlGateway:
+    """A gateway over the companies that the settings name, loaded and ready; `observer` is told of every exchange.
 
     Raises FixtureError for a company that cannot be loaded.
     """
@@ -23,7 +24,7 @@ def build_gateway(settings: "Settings") -> XmlGateway:
         seed=settings.seed,
         session_duration=timedelta(minutes=settings.session_minutes),
     )
-    gateway = XmlGateway(tenants)
+    gateway = XmlGateway(tenants, observer)
     try:
         add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))
     except BaseException:

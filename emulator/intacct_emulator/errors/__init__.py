@@ -4,5 +4,6 @@ Raise with ``GatewayError(protocol.WRONG_SIGN_IN)``; no error text stands anywhe
 """
 
 from .model import EmulatorGap, ErrorDetail, ErrorEntry, GatewayError
+from .newer import MessageIds, NewerName
 
-__all__ = ["EmulatorGap", "ErrorDetail", "ErrorEntry", "GatewayError"]
+__all__ = ["EmulatorGap", "ErrorDetail", "ErrorEntry", "GatewayError", "MessageIds", "NewerName"]

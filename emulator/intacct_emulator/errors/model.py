@@ -1,16 +1,20 @@
 """The shape of a gateway error: a catalogue entry, its filled-in text, and the exception carrying a stack of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Self
 
 from intacct_emulator.catalogue.model import Evidence
+
+from .newer import NewerName
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorEntry:
     """One error of the catalogue. `{slot}` marks stand for values given where it is raised.
 
-    `source` names the public evidence. `inferred` entries make up the published list of guesses.
+    `source` names the public evidence. `inferred` entries make up the published list of guesses. `newer` holds what the
+    error is called in newer answers, as far as that is known.
     """
 
     errorno: str
@@ -19,6 +23,7 @@ class ErrorEntry:
     description: str = ""
     evidence: Evidence = Evidence.INFERRED
     source: str = ""
+    newer: tuple[NewerName, ...] = ()
 
     def fill(self, **slots: object) -> "ErrorDetail":
         """The error with its slots filled in. A missing slot is a KeyError: a bug."""
@@ -27,17 +32,26 @@ class ErrorEntry:
             self.description.format_map(slots),
             self.description2.format_map(slots),
             self.correction.format_map(slots),
+            self,
+            slots,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorDetail:
-    """One `<error>` of an answer, without support id."""
+    """One `<error>` of an answer, without support id; the catalogue entry it is of, and the values in its slots."""
 
     errorno: str
     description: str
     description2: str
     correction: str
+    entry: ErrorEntry
+    slots: Mapping[str, object] = field(hash=False)
+
+    @property
+    def newer(self) -> NewerName | None:
+        """What newer answers call this error; None where that is not known."""
+        return next((name for name in self.entry.newer if name.fits(self.slots)), None)
 
 
 class GatewayError(Exception):
@@ -49,9 +63,13 @@ class GatewayError(Exception):
     gaps: tuple[str, ...] = ()
 
     def __init__(self, entry: ErrorEntry, **slots: object) -> None:
-        self.entry: ErrorEntry | None = entry
         self.stack: tuple[ErrorDetail, ...] = (entry.fill(**slots),)
         super().__init__(self.stack[0].description2 or self.stack[0].errorno)
+
+    @property
+    def entry(self) -> ErrorEntry:
+        """The catalogue entry of the specific error."""
+        return self.stack[0].entry
 
     def then(self, entry: ErrorEntry, **slots: object) -> Self:
         """Adds what an outer level of the same save has to say."""
@@ -63,7 +81,6 @@ class GatewayError(Exception):
         """An error made of details that are filled in already; at least one."""
         error = cls.__new__(cls)
         Exception.__init__(error, details[0].description2 or details[0].errorno)
-        error.entry = None
         error.stack = details
         return error
 

@@ -16,7 +16,8 @@ Every error the emulator answers. This page is generated from the error catalogu
 
 `{words in braces}` stand for values of the request. Text is the `<description2>` of an answer, and before it, where
 there is one, the `<description>` in italics. A save that fails answers several errors: the innermost first, then one
-for each level around it.
+for each level around it. Numbers such as `GL-0951` under a number are what newer answers call the error, in
+`<additionalinfo>` too; one older number may stand for several of them.
 
 Evidence: *recorded* in an answer of a live company, *documented* in public reference pages, or seen in a public
 *client* program. Where only a text is known and its number is a guess, the source says so.
@@ -58,8 +59,9 @@ def page() -> str:
 def _row(entry: ErrorEntry, *more: str) -> str:
     texts = [f"*{_plain(entry.description)}*"] if entry.description else []
     texts += [_plain(entry.description2)] if entry.description2 else []
+    numbers = [entry.errorno or "(empty)", *(name.id for name in entry.newer)]
     cells = (
-        f"`{entry.errorno or '(empty)'}`",
+        "<br>".join(f"`{number}`" for number in numbers),
         "<br>".join(texts),
         _plain(entry.correction),
         *(_plain(cell) for cell in more),

@@ -3,6 +3,7 @@
 from intacct_emulator.catalogue.model import Evidence
 
 from .model import ErrorEntry
+from .newer import MessageIds, NewerName
 
 R, D, C, I = Evidence.RECORDED, Evidence.DOCUMENTED, Evidence.CLIENT, Evidence.INFERRED  # noqa: E741
 
@@ -20,10 +21,45 @@ DUPLICATE_ACCOUNT_NUMBER = ErrorEntry(
     "Duplicate account number",
     D,
     "requests page",
+    (
+        NewerName(
+            "GL-0493",
+            category="Duplication Prevention",
+            messages=MessageIds(
+                "IA.DUPLICATE_ACCOUNT_NUMBER",
+                "IA.THE_ACCOUNT_NUMBER_ALREADY_EXISTS",
+                "IA.ENTER_UNIQUE_ACCOUNT_NUMBER",
+            ),
+            placeholders={"ACCOUNTNO": "value"},
+            evidence=D,
+            source="requests page with sample",
+        ),
+    ),
 )
 COULD_NOT_CREATE = ErrorEntry("BL01001973", "Could not create {name} record!", evidence=R, source="recorded stacks")
 COULD_NOT_CREATE_PERIOD = ErrorEntry(
-    "BL01001973", "Could not create {name} record.", evidence=R, source="GL Account and GLBatch answers"
+    "BL01001973",
+    "Could not create {name} record.",
+    evidence=R,
+    source="GL Account and GLBatch answers",
+    newer=(
+        NewerName(
+            "GL-0504",
+            category="Unable to create record.",
+            messages=MessageIds(description2="IA.COULD_NOT_CREATE_GL_ACCOUNT_RECORD"),
+            when={"name": "GL Account"},
+            evidence=D,
+            source="requests page with sample",
+        ),
+        NewerName(
+            "GL-0951",
+            code="unableToCreateRecordError",
+            messages=MessageIds(description2="IA.COULD_NOT_CREATE_GLBATCH_RECORD"),
+            when={"name": "GLBatch"},
+            evidence=I,
+            source="recorded in a REST answer; that it is this XML error is inferred",
+        ),
+    ),
 )
 COULD_NOT_UPDATE = ErrorEntry("BL01001973", "Could not update {name} record!", evidence=R, source="Employee answer")
 COULD_NOT_DELETE = ErrorEntry(

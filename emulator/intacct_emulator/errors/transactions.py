@@ -3,6 +3,7 @@
 from intacct_emulator.catalogue.model import Evidence
 
 from .model import ErrorEntry
+from .newer import MessageIds, NewerName
 
 R, D, C, I = Evidence.RECORDED, Evidence.DOCUMENTED, Evidence.CLIENT, Evidence.INFERRED  # noqa: E741
 
@@ -160,6 +161,15 @@ UNBALANCED = ErrorEntry(
     "Debits and credits are not equal",
     evidence=I,
     source="help article heading; errorno inferred",
+    newer=(
+        NewerName(
+            "GL-1009",
+            code="invalidConfiguration",
+            messages=MessageIds(description2="IA.TRANSACTIONS_DO_NOT_BALANCE_FOR"),
+            evidence=I,
+            source="recorded in a REST answer, with another text; that it is this XML error is inferred",
+        ),
+    ),
 )
 UNBALANCED_ENTITY = ErrorEntry(
     "BL01001973",

@@ -9,9 +9,9 @@ from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.context import Context
 
 from .arguments import argument
-from .context import Context
 from .outcome import Data, Element, Outcome, flag
 from .registry import function
 

@@ -18,17 +18,19 @@ from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.query.to_sql import Statement
+from intacct_emulator.records.audit_trail import deletions_since
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.rows import count, plan, run, scope_of
 
-from .access import Operation, require_right
 from .arguments import argument
-from .audit import DELETED, HISTORY
 from .company import PlainCall
-from .context import Context
 from .delivery_files import READ_TIME, FileFormat, delivered_fields, line_end, safe_name, table_definition, write_files
 from .outcome import Data, Element, Outcome
 from .registry import function
-from .rows import Plan, count, plan, run, scope_of
+from .row_texts import as_texts
 
 ALL, CHANGE = "all", "change"
 MAX_SYNCHRONIZED = 5
@@ -105,7 +107,7 @@ class Delivery:
     since: datetime | None
     condition: Filter | None
     chosen: bool
-    planned: Plan
+    planned: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +247,19 @@ def _answer(company: Company, number: int, values: dict[str, Python]) -> Element
 
 def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format: FileFormat) -> Delivered:
     company, definition, since = context.company, delivery.definition, delivery.since
-    names = list(delivery.planned.names)
+    outputs = delivery.planned.outputs
+    names = [output.name for output in outputs]
     stamp: tuple[str, ...] = ()
     if not delivery.chosen:
         names.append(READ_TIME)
         stamp = (company.clock.now().strftime(_MOMENT),)
-    rows = ((*row, *stamp) for row in run(company, delivery.planned))
+    rows = ((*row, *stamp) for row in as_texts(outputs, run(company, delivery.planned)))
     files, total = write_files(place, names, rows, file_format, announce=lambda path: _undo_with(company, path))
     created = total
     if since is not None:
         fresh = _at_least(definition, _CREATION_STAMPS, since)
         created = _count(context, definition, _both(delivery.condition, fresh)) if fresh else 0
-    deleted = _deletions(company, definition, since) if since else 0
+    deleted = deletions_since(company.records, definition, since) if since else 0
     return Delivered(files, created, total - created, deleted, tuple(names) if delivery.chosen else ())
 
 
@@ -273,12 +276,6 @@ def _count(context: Context, definition: ObjectDefinition, condition: Filter | N
     selection = Selection((Column(definition.key),), condition)
     scope = scope_of(context, include_private=True)
     return count(context.company, definition, selection, scope, CodeDialect.DISPLAY)
-
-
-def _deletions(company: Company, definition: ObjectDefinition, since: datetime) -> int:
-    company.records.prepare(company.catalogue[HISTORY])
-    sql = f"SELECT count(*) FROM {HISTORY} WHERE OBJECTTYPE = ? AND ACCESSMODE = ? AND ACCESSTIME >= ?"  # noqa: S608
-    return int(company.database.scalar(sql, (definition.name.lower(), DELETED, f"{since:%Y-%m-%d %H:%M:%S}")) or 0)
 
 
 def _last_delivery(company: Company, name: str) -> datetime | None:

@@ -13,9 +13,9 @@ from lxml import etree
 from intacct_emulator.catalogue.model import DataType, Evidence, Field, ObjectDefinition, Relationship
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.context import Context
 
 from .arguments import argument
-from .context import Context
 from .outcome import Data, Element, Outcome, flag
 from .registry import function
 

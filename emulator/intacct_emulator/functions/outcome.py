@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from intacct_emulator.errors import GatewayError
+from intacct_emulator.work.rows import Page
+
+XML, JSON, CSV = RETURN_FORMATS = ("xml", "json", "csv")
+"""What `returnformat` can be."""
 
 
 class Element(NamedTuple):
@@ -25,8 +29,7 @@ class Table(NamedTuple):
     whose names cannot be elements are left out."""
 
     row_name: str
-    field_names: tuple[str, ...]
-    rows: Sequence[Sequence[str]]
+    page: Page
 
 
 class Data(NamedTuple):
@@ -39,8 +42,8 @@ class Data(NamedTuple):
 class Naked(NamedTuple):
     """An answer without envelope: the rows alone, as `returnformat` json or csv ask for."""
 
-    body: bytes
-    content_type: str
+    page: Page
+    return_format: str
 
 
 class Outcome(NamedTuple):

@@ -9,9 +9,9 @@ from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.users import Rights
+from intacct_emulator.work.context import Context
 
 from .arguments import argument
-from .context import Context
 from .outcome import Data, Element, Outcome
 from .registry import function
 

@@ -7,19 +7,19 @@ from lxml import etree
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
-from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Rownum, Selection, all_of, leaves
+from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.tenancy.result_sets import ResultSet
+from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.paging import ResultPage, next_page, open_result, select_at
+from intacct_emulator.work.rows import count, scope_of
 
-from .access import Operation, require
 from .arguments import argument
-from .context import Context
 from .inline import small_table
-from .outcome import Data, Outcome, Table
+from .outcome import RETURN_FORMATS, XML, Data, Naked, Outcome, Table
 from .registry import function
-from .rows import FEW, RETURN_FORMATS, XML, Page, bare, count, scope_of, select, select_at
 
 DEFAULT_PAGE, LARGEST_PAGE = 100, 1000
 MOST_KEYS = 100
@@ -64,7 +64,7 @@ def query(context: Context, asked: QueryElement) -> Outcome:
     selection = of_transaction_definition(call.selection, definition, call.docparid)
     page = select_at(company, definition, selection, scope, CodeDialect.DISPLAY)
     if call.return_format != XML:
-        return Outcome(naked=bare(page, call.return_format))
+        return Outcome(naked=Naked(page, call.return_format))
     shown = len(page.rows)
     total = call.offset + shown
     if shown == call.page_size or (shown == 0 and call.offset):
@@ -76,7 +76,7 @@ def query(context: Context, asked: QueryElement) -> Outcome:
         ("count", str(shown)),
         ("numremaining", str(max(total - call.offset - shown, 0))),
     )
-    return Outcome(Data(attributes, Table(definition.name, page.names, page.rows)))
+    return Outcome(Data(attributes, Table(definition.name, page)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +122,9 @@ def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
     names = call.fields if call.fields is not None else tuple(field.id for field in definition.visible_fields)
     asked = Selection(tuple(Column(name) for name in names), condition)
     selection = of_transaction_definition(asked, definition, call.docparid)
-    return open_result(context, definition, selection, page_size=call.page_size, return_format=call.return_format)
-
-
-def open_result(
-    context: Context,
-    definition: ObjectDefinition,
-    selection: Selection,
-    *,
-    page_size: int,
-    return_format: str,
-    dialect: CodeDialect = CodeDialect.STORED,
-    view: str = "",
-) -> Outcome:
-    """The first page of a selection; what is left can be had by `readMore`. Raises GatewayError."""
-    scope = scope_of(context, include_private=False)
-    total = count(context.company, definition, selection, scope, dialect)
-    numbered = any(isinstance(leaf, Rownum) for leaf in leaves(selection.filter))
-    result = ResultSet(
-        owner=_owner(context), object=definition.name, selection=selection, scope=scope, total=total,
-        page_size=page_size, return_format=return_format, by_key=not numbered and not selection.order,
-        dialect=dialect, view=view,
-    )  # fmt: skip
-    page = _next_page(context, definition, result)
-    result_id = ""
-    if result.position < total:
-        result_id = context.identifiers.result_id()
-        context.result_sets.keep(result_id, result)
-    return _paged(definition, page, result, result_id)
+    return paged(
+        open_result(context, definition, selection, page_size=call.page_size, return_format=call.return_format)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +148,32 @@ class ReadMoreCall:
 @function("readMore", decode=ReadMoreCall.decode, evidence=Evidence.RECORDED, source="recorded readMore answers")
 def read_more(context: Context, call: ReadMoreCall) -> Outcome:
     """The next page of an open result: by resultId, or the caller's latest of an object (older form)."""
-    owner = _owner(context)
     if call.result_id is not None:
-        result_id = call.result_id.strip()
-        result = context.result_sets.find(result_id, owner)
+        found = next_page(context, result_id=call.result_id.strip())
     else:
         name = call.other if call.object is None else call.object.upper()
-        result_id, result = context.result_sets.latest(owner, (name or "").strip())
-    if result is None:
+        found = next_page(context, name=(name or "").strip())
+    if found is None:
         named = call.result_id or call.object or call.other or ""
         raise GatewayError(protocol.READ_MORE_FAILED, result_id=named.strip())
-    definition = context.company.catalogue[result.object]
-    page = _next_page(context, definition, result)
-    if result.position >= result.total:
-        context.result_sets.drop(result_id)
-    return _paged(definition, page, result, result_id)
+    return paged(found)
+
+
+def paged(found: ResultPage) -> Outcome:
+    """A page of an open result as it is answered."""
+    page, result = found.page, found.result
+    if result.return_format != XML:
+        return Outcome(naked=Naked(page, result.return_format))
+    # Integration names of custom objects keep their letters (inferred).
+    name = found.definition.name if found.definition.custom else found.definition.name.lower()
+    attributes = (
+        ("listtype", name),
+        ("count", str(len(page.rows))),
+        ("totalcount", str(result.total)),
+        ("numremaining", str(found.remaining)),
+        ("resultId", found.result_id),
+    )
+    return Outcome(Data(attributes, Table(name, page)))
 
 
 def of_transaction_definition(selection: Selection, definition: ObjectDefinition, docparid: str | None) -> Selection:
@@ -232,46 +218,3 @@ def return_format(text: str | None) -> str:
     if asked not in RETURN_FORMATS:
         raise GatewayError(protocol.FILTER_VALUE_INVALID, value=asked, field="returnFormat")
     return asked
-
-
-def _next_page(context: Context, definition: ObjectDefinition, result: ResultSet) -> Page:
-    """Reads on behind the last record of the page before, so that depth costs nothing; moves the result's position."""
-    chosen = result.selection.columns
-    few = result.selection.filter is not None and result.total <= FEW
-    wanted = replace(result.selection, limit=result.page_size, few=few)
-    if result.by_key:
-        wanted = replace(wanted, columns=(*chosen, Column(definition.key)), after=result.after)
-    else:
-        wanted = replace(wanted, offset=result.position)
-    page = select(context.company, definition, wanted, result.scope, result.dialect)
-    if result.by_key and page.rows:
-        key_column = page.names.index(definition.key)
-        result.after = int(page.rows[-1][key_column])
-        if not any(column.field.upper() == definition.key.upper() for column in chosen):
-            page = Page(page.names[:-1], [row[:-1] for row in page.rows])
-    # The total is of when the result was opened: rows may have come or gone since, and a short page is the last one.
-    ended = len(page.rows) < result.page_size
-    result.position = result.total if ended else min(result.position + len(page.rows), result.total)
-    return page
-
-
-def _paged(definition: ObjectDefinition, page: Page, result: ResultSet, result_id: str) -> Outcome:
-    if result.return_format != XML:
-        return Outcome(naked=bare(page, result.return_format))
-    # Integration names of custom objects keep their letters (inferred).
-    name = definition.name if definition.custom else definition.name.lower()
-    attributes = (
-        ("listtype", name),
-        ("count", str(len(page.rows))),
-        ("totalcount", str(result.total)),
-        ("numremaining", str(result.total - result.position)),
-        ("resultId", result_id),
-    )
-    return Outcome(Data(attributes, Table(name, page.names, page.rows)))
-
-
-def _owner(context: Context) -> str:
-    """A result belongs to the session, or, without one, to the user of the company."""
-    if context.session is not None:
-        return context.session.id
-    return f"{context.company.id} {context.actor.login}"

@@ -10,16 +10,17 @@ from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope
+from intacct_emulator.query.to_sql import Scope, Statement
+from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.rows import Page, fetch, known_plan, plan, scope_of
 
-from .access import Operation, require
 from .arguments import argument
-from .context import Context
 from .inline import few_keys
-from .outcome import Data, Element, Outcome, Table, can_be_element
+from .outcome import XML, Data, Element, Naked, Outcome, Table, can_be_element
 from .query import field_list, key_list, return_format
 from .registry import function
-from .rows import XML, Page, Plan, bare, fetch, known_plan, plan, scope_of
+from .row_texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,18 @@ def read_keys(context: Context, call: ReadCall, definition: ObjectDefinition, ke
     page = _fetch(context, call, definition, key_field, keys) if keys else Page((), [])
     shown = _number_of_fields(call, definition)
     if call.return_format != XML:
-        return Outcome(naked=bare(Page(page.names[:shown], [row[:shown] for row in page.rows]), call.return_format))
-    rows = _in_order_of_keys(page, keys, key_field)
+        return Outcome(naked=Naked(page.first(shown), call.return_format))
+    page = _in_order_of_keys(page, keys, key_field)
     # The tag has the letters of the request (recorded).
     tag = call.object
-    attributes = (("listtype", tag), ("count", str(len(rows))))
+    attributes = (("listtype", tag), ("count", str(len(page.rows))))
     if call.fields is not None:
-        return Outcome(Data(attributes, Table(tag, page.names[:shown], [row[:shown] for row in rows])))
-    key_column = page.names.index(definition.key) if rows else 0
+        return Outcome(Data(attributes, Table(tag, page.first(shown))))
+    names = page.names
+    key_column = names.index(definition.key) if page.rows else 0
     elements = [
-        Element(tag, [*_nested(page.names[:shown], row), *_lines(context, definition, row[key_column])]) for row in rows
+        Element(tag, [*_nested(names[:shown], row), *_lines(context, definition, row[key_column])])
+        for row in texts_of(page)
     ]
     return Outcome(Data(attributes, elements))
 
@@ -105,7 +108,7 @@ def _fetch(
 ) -> Page:
     scope = scope_of(context, include_private=True)
 
-    def make() -> Plan:
+    def make() -> Statement:
         names = call.fields or tuple(field.id for field in definition.visible_fields)
         columns = (*(Column(name) for name in names), Column(key_field), Column(definition.key))
         selection = Selection(columns, keyed=(key_field, len(keys)))
@@ -128,12 +131,12 @@ def _number_of_fields(call: ReadCall, definition: ObjectDefinition) -> int:
     return len({name.upper() for name in call.fields})
 
 
-def _in_order_of_keys(page: Page, keys: Sequence[str], key_field: str) -> list[tuple[str, ...]]:
+def _in_order_of_keys(page: Page, keys: Sequence[str], key_field: str) -> Page:
     if not page.rows:
-        return []
+        return page
     column = page.names.index(key_field)
-    by_key = {row[column]: row for row in page.rows}
-    return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
+    by_key = {str(row[column]): row for row in page.rows}
+    return Page(page.outputs, [by_key[key] for key in dict.fromkeys(keys) if key in by_key])
 
 
 def _nested(names: Sequence[str], row: Sequence[str]) -> list[Element]:
@@ -169,10 +172,11 @@ def _lines(context: Context, definition: ObjectDefinition, key: str) -> list[Ele
             company, known_plan(company, known_as, _LinesOf(context, line, collection, scope)), {"key0": int(key)}
         )
         item = collection.item.lower()
-        if any("." in name for name in page.names):
-            content: Sequence[Element] | Table = [Element(item, _nested(page.names, row)) for row in page.rows]
+        names = page.names
+        if any("." in name for name in names):
+            content: Sequence[Element] | Table = [Element(item, _nested(names, row)) for row in texts_of(page)]
         else:
-            content = Table(item, page.names, page.rows)
+            content = Table(item, page)
         collections.append(Element(collection.element, content))
     return collections
 
@@ -186,7 +190,7 @@ class _LinesOf:
     collection: LineCollection
     scope: Scope
 
-    def __call__(self) -> Plan:
+    def __call__(self) -> Statement:
         columns = tuple(Column(field.id) for field in self.line.visible_fields)
         selection = Selection(columns, keyed=(self.collection.parent_field, 1))
         return plan(self.context.company, self.line, selection, self.scope, CodeDialect.DISPLAY)

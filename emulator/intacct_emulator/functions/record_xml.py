@@ -1,14 +1,11 @@
-"""Elements of `create` and `update` as drafts: every text becomes a typed value, or the gateway's error about it."""
-
-from collections.abc import Mapping
+"""Elements of `create` and `update` as drafts: names, blocks and lines. Texts become values in `work/drafts.py`."""
 
 from lxml import etree
 
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.catalogue.model import DataType, Field, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, ValueFault, parse
-from intacct_emulator.errors import GatewayError, records, transactions
+from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.work.drafts import GivenTexts
 
 _DEEPEST_BLOCK = 8
 
@@ -19,7 +16,7 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
 
     Raises GatewayError for a text that is not a value of its field.
     """
-    given = _Given(definition)
+    given = GivenTexts(definition)
     lines: dict[str, tuple[RecordDraft, ...]] = {}
     collections = {collection.element.upper(): collection for collection in definition.lines}
     pending = [(element, "", 0)]
@@ -39,57 +36,3 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
             else:
                 given.take(name, child.text)
     return given.draft(lines)
-
-
-def draft_from_texts(
-    texts: Mapping[str, str | None],
-    definition: ObjectDefinition,
-    lines: dict[str, tuple[RecordDraft, ...]] | None = None,
-) -> RecordDraft:
-    """The draft of field texts by upper-case name, as legacy functions and fixtures give them."""
-    given = _Given(definition)
-    for name, text in texts.items():
-        given.take(name, text)
-    return given.draft(lines or {})
-
-
-class _Given:
-    """What of an object is given: its texts become typed values one by one."""
-
-    def __init__(self, definition: ObjectDefinition) -> None:
-        self._definition = definition
-        self._values: dict[str, Python] = {}
-        self._inputs: dict[str, Python] = {}
-        self._parameters: dict[str, str | None] = {}
-
-    def take(self, name: str, text: str | None) -> None:
-        definition = self._definition
-        asked = definition.inputs.get(name)
-        if asked is not None:
-            self._inputs[name] = _typed(asked, text, definition)
-            return
-        field = definition.find(name)
-        if field is None or (field.readonly and field.id != definition.key) or name in definition.write_only:
-            self._parameters[name] = text
-        else:
-            self._values[field.id] = _typed(field, text, definition)
-
-    def draft(self, lines: Mapping[str, tuple[RecordDraft, ...]]) -> RecordDraft:
-        return RecordDraft(self._definition, self._values, lines, self._parameters, self._inputs)
-
-
-def _typed(field: Field, text: str | None, definition: ObjectDefinition) -> Python:
-    try:
-        return parse(field, text)
-    except ValueFault as fault:
-        raise _error_of(fault, field, definition) from None
-
-
-def _error_of(fault: ValueFault, field: Field, definition: ObjectDefinition) -> GatewayError:
-    if fault.reason == "choice":
-        return GatewayError(records.NOT_A_CHOICE, value=fault.text, label=field.label)
-    if fault.reason == "length":
-        return GatewayError(records.TOO_LONG, label=field.label, limit=field.length)
-    if field.type is DataType.DATE:
-        return GatewayError(transactions.DATE_INVALID, value=fault.text)
-    return GatewayError(records.INVALID_VALUE, object=definition.label, label=field.label, value=fault.text)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
-from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.records.record import Record
+from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.targets import record_of_draft, record_of_key
+from intacct_emulator.work.writers import writer_for
 
-from .access import Operation, require
 from .arguments import argument
-from .context import Context
 from .inline import few_objects
 from .outcome import Data, Element, FunctionFailure, Outcome
 from .query import key_list
 from .record_xml import draft_of
 from .registry import function
-from .writers import writer_for
 
 MOST_OBJECTS = 100
 
@@ -52,19 +52,31 @@ class DeleteCall:
         return cls(argument(element, "object"), key_list(element))
 
 
+def written_objects(element: etree._Element) -> tuple[str, ...]:
+    """The objects that a `<create>` or `<update>` is about, each once."""
+    return tuple(dict.fromkeys(child.tag.upper() for child in element if isinstance(child.tag, str)))
+
+
 @function(
     "create",
     decode=WriteCall.decode,
     evidence=Evidence.RECORDED,
     source="recorded create answers",
     inline=few_objects,
+    objects=written_objects,
 )
 def create(context: Context, call: WriteCall) -> Outcome:
     """Creates objects. The first failure ends it; what was created before stays (recorded partial success)."""
     return _write(context, call, _create_one)
 
 
-@function("update", decode=WriteCall.decode, evidence=Evidence.RECORDED, source="recorded update answers")
+@function(
+    "update",
+    decode=WriteCall.decode,
+    evidence=Evidence.RECORDED,
+    source="recorded update answers",
+    objects=written_objects,
+)
 def update(context: Context, call: WriteCall) -> Outcome:
     """Updates objects named by RECORDNO or their id field; sequential like `create`."""
     return _write(context, call, _update_one)
@@ -80,7 +92,7 @@ def delete(context: Context, call: DeleteCall) -> Outcome:
     if not call.keys:
         raise GatewayError(records.CANNOT_FIND_TO_DELETE, object=definition.name.lower(), key="")
     for key in call.keys:
-        record = _by_key(context, definition, key)
+        record = record_of_key(context.company, definition, key)
         if record is None:
             raise GatewayError(records.CANNOT_FIND_TO_DELETE, object=definition.name.lower(), key=key)
         writer_for(context.company, definition).delete(record)
@@ -124,26 +136,8 @@ def _create_one(context: Context, element: etree._Element, definition: ObjectDef
 def _update_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
     require(context, definition, Operation.UPDATE)
     draft = draft_of(element, definition, context.company.catalogue)
-    names = [definition.key] + ([definition.id_field] if definition.id_field and not definition.custom else [])
-    named = next((name for name in names if draft.values.get(name) not in (None, "")), None)
-    if named is None:
-        raise GatewayError(records.KEY_MISSING, label=names[-1])
-    value = draft.values[named]
-    stored = value if isinstance(value, int) else str(value)
-    record = context.company.records.find_by(definition.name, named, stored)
-    if record is None:
-        raise GatewayError(records.CANNOT_UPDATE_MISSING, object=definition.name, field=named, value=value)
+    record = record_of_draft(context.company, draft)
     return writer_for(context.company, definition).update(record, draft)
-
-
-def _by_key(context: Context, definition: ObjectDefinition, key: str) -> Record | None:
-    """RECORDNO for most objects, the id for some (documented): the number is tried first."""
-    store = context.company.records
-    number = whole_number(key)
-    record = None if number is None else store.get(definition.name, number)
-    if record is None and definition.id_field and not definition.custom:
-        record = store.find(definition.name, key)
-    return record
 
 
 def _objects(written: list[Element]) -> Data:

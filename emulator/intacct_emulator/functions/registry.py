@@ -12,11 +12,19 @@ from typing import Any, TypeVar
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, Level
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.context import Context
+
+from .arguments import argument
 
 CallT = TypeVar("CallT")
+
+
+def named_object(element: etree._Element) -> tuple[str, ...]:
+    """The object that a call names in its `object` element or attribute."""
+    name = argument(element, "object") or element.get("object", "").strip()
+    return (name.upper(),) if name.isidentifier() else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Function:
 
     `reads` says that it writes nothing. `level` is stored where it writes an object whose fields are kept without rules
     of its own. `inline` tells of a call whether it is cheap whatever the company's size, and may run on the thread that
-    took the request in.
+    took the request in. `objects` names the objects a call is about, for those who watch.
     """
 
     name: str
@@ -36,6 +44,11 @@ class Function:
     level: Level = Level.MODELLED
     inline: Callable[[Company, etree._Element], bool] | None = None
     reads: bool = False
+    objects: Callable[[etree._Element], tuple[str, ...]] = named_object
+
+    def answer(self, context: Context, element: etree._Element) -> Outcome:
+        """What the function answers to an element. Raises GatewayError."""
+        return self.handle(context, self.decode(element))
 
 
 class Registry:
@@ -55,13 +68,14 @@ class Registry:
         level: Level = Level.MODELLED,
         inline: Callable[[Company, etree._Element], bool] | None = None,
         reads: bool = False,
+        objects: Callable[[etree._Element], tuple[str, ...]] = named_object,
     ) -> Callable[[Callable[[Context, CallT], Outcome]], Callable[[Context, CallT], Outcome]]:
         """Registers the decorated handler under `name`; registering a name twice is a bug."""
 
         def register(handle: Callable[[Context, CallT], Outcome]) -> Callable[[Context, CallT], Outcome]:
             if name in self._functions:
                 raise ValueError(f"function {name} is registered twice")
-            self._functions[name] = Function(name, decode, handle, evidence, source, level, inline, reads)
+            self._functions[name] = Function(name, decode, handle, evidence, source, level, inline, reads, objects)
             return handle
 
         return register
@@ -104,10 +118,12 @@ _FAMILIES = {
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
     "legacy.receivables": (
         *("create_invoice", "update_invoice", "delete_invoice"),
+        *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
+        *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),
         *("create_vendor", "update_vendor", "delete_vendor"),
     ),
     "legacy.general_ledger": (

@@ -9,10 +9,10 @@ from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.context import Context
 
-from .access import Operation, require
 from .arguments import argument
-from .context import Context
 from .outcome import Outcome
 from .reading import ReadCall, read_keys, read_object
 from .registry import function

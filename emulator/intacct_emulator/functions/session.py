@@ -7,8 +7,8 @@ from lxml import etree
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.entities import accessible_entity
+from intacct_emulator.work.context import Context
 
-from .context import Context
 from .inline import always
 from .outcome import Data, Element, Outcome
 from .registry import function

@@ -20,12 +20,13 @@ from intacct_emulator.query.ast import (
     any_of,
 )
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.paging import open_result
 
-from .access import Operation, require
 from .arguments import argument
-from .context import Context
 from .outcome import Outcome
-from .query import open_result, page_size, return_format
+from .query import page_size, paged, return_format
 from .registry import function
 
 _ALL, _ANY = "AND", "OR"
@@ -99,7 +100,7 @@ def read_view(context: Context, call: ReadViewCall) -> Outcome:
         all_of(conditions) if conditions else None,
         tuple(_order(view)),
     )
-    return open_result(
+    found = open_result(
         context,
         definition,
         selection,
@@ -108,6 +109,7 @@ def read_view(context: Context, call: ReadViewCall) -> Outcome:
         dialect=CodeDialect.DISPLAY,
         view=call.view,
     )
+    return paged(found)
 
 
 def _condition(element: etree._Element) -> ViewCondition:

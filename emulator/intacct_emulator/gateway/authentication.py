@@ -4,18 +4,17 @@ Every refusal is a catalogued error; which level it is answered at (front door, 
 exception's type.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
-from intacct_emulator.functions.context import Actor
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.entities import accessible_entity
 from intacct_emulator.tenancy.profile import Standing
 from intacct_emulator.tenancy.sessions import Session
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
 from intacct_emulator.tenancy.users import User
+from intacct_emulator.work.context import Actor
 
 from .envelope import Control, Login, SessionId
 
@@ -63,16 +62,16 @@ class SignedIn(NamedTuple):
     timeout: datetime
 
 
-def check_sender(tenants: Tenants, control: Control, request_id: Callable[[], str]) -> None:
+def check_sender(tenants: Tenants, control: Control, request_id: str) -> None:
     """The sender's id and password. Raises FrontDoorRefusal for an inactive one, ControlFailure for a wrong one."""
     sender = tenants.sender(control.senderid)
     if sender is None or not sender_password_matches(sender, control.password):
         raise ControlFailure(protocol.WRONG_SENDER)
     if not sender.active:
-        raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+        raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id)
 
 
-def find_company(tenants: Tenants, presented: Login | SessionId | None, request_id: Callable[[], str]) -> Credentials:
+def find_company(tenants: Tenants, presented: Login | SessionId | None, request_id: str) -> Credentials:
     """The company an operation is for. Raises FrontDoorRefusal for an unknown or inactive company, ControlFailure for
     one that has expired, AuthenticationFailure for a session that is not alive.
 
@@ -83,7 +82,7 @@ def find_company(tenants: Tenants, presented: Login | SessionId | None, request_
         company_id, entity = split_company_id(presented.companyid)
         company = tenants.company(presented.clientid or company_id)
         if company is None:
-            raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+            raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id)
         _check_standing(company, request_id)
         return Credentials(company, presented, presented.locationid or entity)
     session_id = presented.value if presented else ""
@@ -96,9 +95,9 @@ def find_company(tenants: Tenants, presented: Login | SessionId | None, request_
     return Credentials(company, session, session.entity_id)
 
 
-def _check_standing(company: Company, request_id: Callable[[], str]) -> None:
+def _check_standing(company: Company, request_id: str) -> None:
     if company.standing is Standing.INACTIVE:
-        raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id())
+        raise FrontDoorRefusal(protocol.INVALID_REQUEST, request_id=request_id)
     if company.standing is Standing.EXPIRED:
         raise ControlFailure(protocol.COMPANY_EXPIRED, echoes=False)
 
@@ -122,6 +121,8 @@ def sign_in(tenants: Tenants, senderid: str, credentials: Credentials) -> Signed
             raise AuthenticationFailure(protocol.WRONG_SIGN_IN, userid, companyid, entity)
     else:
         user = company.users.find(claim.login)
+        # A session serves the sender that opened it and no other, though the company trusts both. Inferred: sessions
+        # are documented to belong to a company, a user and an entity; nothing is said of lending them.
         if user is None or not user.active or claim.senderid != senderid:
             raise AuthenticationFailure(protocol.INVALID_SESSION, session=f"{claim.id[:1]}....")
     now = tenants.clock.now()

@@ -13,9 +13,9 @@ from itertools import count
 from urllib.parse import unquote_to_bytes
 
 from intacct_emulator.asgi import Receive, Scope, Send
-from intacct_emulator.gateway.failure_log import log_failure
 from intacct_emulator.gateway.messages import Answer, Gateway, InboundRequest, server_failure, too_large
 from intacct_emulator.settings import GATEWAY_PATH
+from intacct_emulator.work.failure_log import log_failure
 
 GAP_HEADER = b"x-intacct-emulator-gap"
 FORM_TYPE = b"application/x-www-form-urlencoded"

@@ -1,20 +1,17 @@
 """Runs an operation's functions in order: each for itself, or all or nothing."""
 
-import logging
 from collections.abc import Sequence
-from contextlib import nullcontext
+from functools import partial
 from typing import NamedTuple
 
 from intacct_emulator.errors import EmulatorGap, ErrorDetail, GatewayError, protocol
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
-from intacct_emulator.records.store import Author
+from intacct_emulator.records.store import Written
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.unit import at_work, carry_out
 
 from .envelope import FunctionCall, OperationBlock
-from .failure_log import log_failure
-
-log = logging.getLogger(__name__)
 
 SUCCESS, FAILURE, ABORTED = "success", "failure", "aborted"
 
@@ -28,6 +25,7 @@ class Result(NamedTuple):
     data: Data | None = None
     errors: tuple[ErrorDetail, ...] = ()
     gaps: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
 
 
 class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of the unit it undoes
@@ -35,38 +33,46 @@ class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of t
         self.result = result
 
 
-def run(operation: OperationBlock, context: Context, *, unique: bool) -> Sequence[Result]:
-    """The results of all functions, in order. Never raises for what a function does."""
-    company = context.company
-    actor = context.actor
-    company.records.author = Author(actor.user_key, actor.login, actor.entity_key, actor.entity_id)
+def run(operation: OperationBlock, context: Context, *, unique: bool, watched: bool = False) -> Sequence[Result]:
+    """The results of all functions, in order. Never raises for what a function does. When it is `watched`, each result
+    tells what was written."""
+    with at_work(context):
+        if not watched:
+            return _run(operation, context, unique, None)
+        written: list[Written] = []
+        with context.company.records.noting(written):
+            return _run(operation, context, unique, written)
+
+
+def _run(operation: OperationBlock, context: Context, unique: bool, written: list[Written] | None) -> Sequence[Result]:
     if operation.transaction:
-        return _run_together(operation.functions, context, unique)
-    return [_run_alone(call, context, unique) for call in operation.functions]
+        return _run_together(operation.functions, context, unique, written)
+    return [_run_alone(call, context, unique, written) for call in operation.functions]
 
 
-def _run_alone(call: FunctionCall, context: Context, unique: bool) -> Result:
+def _run_alone(call: FunctionCall, context: Context, unique: bool, written: list[Written] | None) -> Result:
     function = REGISTRY.find(call.name)
     nothing_to_undo = function is not None and function.reads and not unique
+    before = len(written) if written is not None else 0
     try:
-        with nullcontext() if nothing_to_undo else context.company.database.unit():
-            return _call(call, function, context, unique)
+        task = partial(_call, call, function, context, unique)
+        result = carry_out(context, f"function {call.name}", task, reads=nothing_to_undo)
     except FunctionFailure as failure:
         return _failure(call, failure, failure.data)
     except GatewayError as error:
         return _failure(call, error)
-    except Exception as error:  # noqa: BLE001 - the fence around a function: its bug is answered, too
-        log_failure(log, f"function {call.name}", error)
-        return _failure(call, GatewayError(protocol.INTERNAL))
+    return result._replace(written=tuple(written[before:])) if written else result
 
 
-def _run_together(calls: Sequence[FunctionCall], context: Context, unique: bool) -> Sequence[Result]:
+def _run_together(
+    calls: Sequence[FunctionCall], context: Context, unique: bool, written: list[Written] | None
+) -> Sequence[Result]:
     """One failure undoes all; every result is `aborted` and ends with XL03000009 (recorded)."""
     results: list[Result] = []
     try:
         with context.company.database.unit():
             for call in calls:
-                result = _run_alone(call, context, unique)
+                result = _run_alone(call, context, unique, written)
                 results.append(result)
                 if result.status == FAILURE:
                     raise _RolledBack(result)
@@ -91,7 +97,7 @@ def _call(call: FunctionCall, function: Function | None, context: Context, uniqu
     if function is None:
         raise EmulatorGap(f"function {call.name}", protocol.NOT_BUILT, function=call.name)
     try:
-        outcome = function.handle(context, function.decode(call.element))
+        outcome = function.answer(context, call.element)
     except FunctionFailure as failure:
         if not failure.completed:
             raise

@@ -1,8 +1,12 @@
 """What passes between the HTTP edge and the gateway: a request without its HTTP, and the answer to be carried back."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from intacct_emulator.errors import protocol
+from intacct_emulator.errors import ErrorDetail, protocol
+
+if TYPE_CHECKING:
+    from .response import OperationAnswer
 
 XML_CONTENT_TYPE = 'text/xml; encoding="UTF-8";charset=UTF-8'
 """`encoding=` is what the vendor's SDKs record (evidence: client). `charset=` behind it is inferred: without it every
@@ -22,12 +26,19 @@ class InboundRequest(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What goes back. `gaps` names what the emulator has not built; it travels in a response header."""
+    """What goes back. `gaps` names what the emulator has not built; it travels in a response header.
+
+    `sender`, `errors` and `operations` are what the body was rendered from: who asked, what refused the request as a
+    whole, and the results.
+    """
 
     status: int
     body: bytes
     content_type: str = XML_CONTENT_TYPE
     gaps: tuple[str, ...] = ()
+    sender: str = ""
+    errors: Sequence[ErrorDetail] = ()
+    operations: "Sequence[OperationAnswer]" = ()
 
 
 class Gateway(Protocol):
@@ -50,7 +61,7 @@ def server_failure(request_id: str) -> Answer:
         f"<response><control><status>failure</status></control><errormessage><error><errorno>{error.errorno}</errorno>"
         f"<description>{error.description}</description></error></errormessage></response>"
     )
-    return Answer(500, body.encode())
+    return Answer(500, body.encode(), errors=(error,))
 
 
 def too_large(limit: int) -> Answer:
@@ -67,4 +78,4 @@ def too_large(limit: int) -> Answer:
         f"<description2>{error.description2}</description2>"
         f"<correction>{error.correction}</correction></error></errormessage></response>"
     )
-    return Answer(200, body.encode())
+    return Answer(200, body.encode(), errors=(error,))

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from intacct_emulator.errors import ErrorDetail
 from intacct_emulator.functions.outcome import Element, Table, can_be_element
 
+from .additional_info import additional_info
 from .authentication import AuthenticationFailure, SignedIn
+from .bare_rows import bare_rows
 from .envelope import Control
 from .execution import FAILURE, SUCCESS, Result
 
@@ -32,13 +34,14 @@ _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&qu
 
 class OperationAnswer(NamedTuple):
     """What one operation answers: its authentication, then results or the reason there are none. `clientid` is the
-    client company that a console signed in to by name."""
+    client company that a console signed in to by name; `company` the company that was found, whatever it was called."""
 
     authentication: SignedIn | AuthenticationFailure
     userid: str
     companyid: str
     results: Sequence[Result] = ()
     clientid: str | None = None
+    company: str = ""
 
 
 class ResponseWriter:
@@ -117,7 +120,7 @@ class ResponseWriter:
         if result.data is not None:
             self._write(Element("data", result.data.content, result.data.attributes), 3)
         elif result.outcome.naked is not None:
-            self._write(Element("data", result.outcome.naked.body.decode()), 3)
+            self._write(Element("data", bare_rows(result.outcome.naked)[0].decode()), 3)
         if result.errors:
             self._write(self._errormessage(result.errors), 3)
         self._close("result", 2)
@@ -154,7 +157,7 @@ class ResponseWriter:
             Element("correction", error.correction),
         ]
         if self._control.showadditionalerrorinfo:
-            parts.append(_additional_info(error, self._support_id))
+            parts.append(additional_info(error, self._support_id))
         return Element("error", parts)
 
     def _write(self, element: Element, depth: int) -> None:
@@ -166,7 +169,7 @@ class ResponseWriter:
         if isinstance(content, str):
             self._parts.append(f"{opening}>{escaped(content)}</{name}>{newline}")
         elif isinstance(content, Table):
-            if content.rows:
+            if content.page.rows:
                 self._parts.append(f"{opening}>{newline}")
                 self._write_rows(content, depth + 1)
                 self._parts.append(f"{indent}</{name}>{newline}")
@@ -182,12 +185,20 @@ class ResponseWriter:
 
     def _write_rows(self, table: Table, depth: int) -> None:
         opening, closing = _tags(_percent(table.row_name), depth, self._pretty)
-        row_format = opening + _leaf_format(tuple(table.field_names), depth + 1, self._pretty) + closing
+        page = table.page
+        row_format = opening + _leaf_format(page.names, depth + 1, self._pretty) + closing
+        renderers = [output.renderer for output in page.outputs]
         special = _SPECIAL.search
         self._parts.extend(
             [
-                row_format % tuple([value.translate(_REPLACEMENTS) if special(value) else value for value in row])
-                for row in table.rows
+                row_format
+                % tuple(
+                    [
+                        text.translate(_REPLACEMENTS) if special(text) else text
+                        for text in [render(value) for render, value in zip(renderers, row, strict=True)]
+                    ]
+                )
+                for row in page.rows
             ]
         )
 
@@ -216,36 +227,3 @@ def _leaf_format(names: tuple[str, ...], depth: int, pretty: bool) -> str:
 
 def _percent(name: str) -> str:
     return name.replace("%", "%%")
-
-
-def _additional_info(error: ErrorDetail, support_id: str) -> Element:
-    """`<additionalinfo>` in its documented nesting. What names the error's message ids is not known to us: empty."""
-
-    def target(spelling: str, request_info: str | None) -> Element:
-        attributes = [("domain", ""), ("object", ""), ("field", ""), (spelling, "")]
-        if request_info is not None:
-            attributes.insert(1, ("requestinfo", request_info))
-        return Element("target", "", tuple(attributes))
-
-    def message(name: str) -> Element:
-        return Element(
-            name,
-            (
-                Element("messageid", ""),
-                Element("category", ""),
-                target("businessInfo", None),
-                Element("placeholders", ""),
-            ),
-        )
-
-    return Element(
-        "additionalinfo",
-        (
-            Element("errorid", error.errorno),
-            Element("category", ""),
-            target("businessinfo", support_id),
-            message("description"),
-            message("cdescription"),
-            message("correction"),
-        ),
-    )

@@ -1,20 +1,24 @@
 """The gateway as one ordered pipeline: parse, check, read, admit, run, write."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 from lxml import etree
 
 from intacct_emulator.errors import protocol
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Naked
 from intacct_emulator.functions.registry import REGISTRY
 from intacct_emulator.resources import xsd_folder
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.exchange import ExchangeObserver
+from intacct_emulator.work.failure_log import log_failure
 
-from . import execution
 from .authentication import (
     AuthenticationFailure,
     ControlFailure,
@@ -24,10 +28,13 @@ from .authentication import (
     find_company,
     sign_in,
 )
+from .bare_rows import bare_rows
 from .dtd_wording import in_dtd_words
 from .envelope import Control, Login, OperationBlock, Request, read_control, read_request
-from .messages import Answer, InboundRequest
+from .execution import run
+from .messages import XML_CONTENT_TYPE, Answer, InboundRequest, server_failure
 from .parsing import MalformedXml, parse, salvage
+from .report import exchange_of
 from .response import OperationAnswer, ResponseWriter
 from .schema import Complaint, RequestSchema
 
@@ -36,20 +43,46 @@ _READ_ON_THE_LOOP = 64 * 1024
 _LARGEST_INLINE = 8 * 1024
 
 
-class XmlGateway:
-    """Answers requests against the companies of a tenants.
+log = logging.getLogger(__name__)
 
-    Each company has a thread of its own, so a slow request delays only its own company.
+
+class XmlGateway:
+    """Answers requests against the companies of one emulator.
+
+    Each company has a thread of its own, so a slow request delays only its own company. `observer` is told of every
+    exchange; without one, nothing is noted and nothing is paid.
     """
 
-    def __init__(self, tenants: Tenants) -> None:
+    def __init__(self, tenants: Tenants, observer: ExchangeObserver | None = None) -> None:
         self.tenants = tenants
+        self.observer = observer
         self._schema = RequestSchema(xsd_folder())
         self._threads: dict[Company, ThreadPoolExecutor] = {}
         self._reader = ThreadPoolExecutor(1, "intacct-reader")
 
     async def answer(self, request: InboundRequest) -> Answer:
         """The answer to one request. Raises nothing for what a request contains."""
+        if self.observer is None:
+            return await self._answer(request)
+        moment, begun = self.tenants.clock.now(), time.perf_counter()
+        try:
+            answer = await self._answer(request)
+        except Exception:
+            self._tell(request, server_failure(request.request_id), moment, begun)
+            raise
+        self._tell(request, answer, moment, begun)
+        return answer
+
+    def _tell(self, request: InboundRequest, answer: Answer, moment: datetime, begun: float) -> None:
+        observer = self.observer
+        if observer is None:
+            return
+        try:
+            observer(exchange_of(request, answer, moment, time.perf_counter() - begun))
+        except Exception as error:  # noqa: BLE001 - whoever watches must not break what is watched
+            log_failure(log, "the observer of exchanges", error)
+
+    async def _answer(self, request: InboundRequest) -> Answer:
         try:
             root, complaints = await self._read(request.body)
         except MalformedXml as malformed:
@@ -74,26 +107,28 @@ class XmlGateway:
     async def _answer_valid(self, message: Request, request: InboundRequest) -> Answer:
         writer = self._writer(message.control)
         try:
-            check_sender(self.tenants, message.control, self.tenants.identifiers.request_id)
+            check_sender(self.tenants, message.control, request.request_id)
             if message.control.policyid is not None:
                 raise ControlFailure(protocol.INVALID_POLICY, policy=message.control.policyid)
             # All companies are found before anything runs: a request that is refused as a whole leaves nothing behind.
-            found = [self._find_company(operation) for operation in message.operations]
+            found = [self._find_company(operation, request.request_id) for operation in message.operations]
             answers = [
                 await self._operation(message, operation, credentials, request)
                 for operation, credentials in zip(message.operations, found, strict=True)
             ]
         except FrontDoorRefusal as refusal:
-            return Answer(400, writer.front_door(refusal.stack[0]))
+            body = writer.front_door(refusal.stack[0])
+            return Answer(400, body, sender=message.control.senderid, errors=refusal.stack)
         except ControlFailure as failure:
-            return Answer(200, writer.control_failure(failure.stack, echoes=failure.echoes))
+            body = writer.control_failure(failure.stack, echoes=failure.echoes)
+            return Answer(200, body, sender=message.control.senderid, errors=failure.stack)
         results = [result for answer in answers for result in answer.results]
         gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
         naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
         # Beside anything else the rows stay in the envelope: nobody's answer may be lost (inferred).
-        if naked and len(naked) == len(results) and all(answer.results for answer in answers):
-            return _bare(naked, gaps)
-        return Answer(200, writer.operations(answers), gaps=gaps)
+        alone = naked and len(naked) == len(results) and all(answer.results for answer in answers)
+        body, content_type = _bare(naked) if alone else (writer.operations(answers), XML_CONTENT_TYPE)
+        return Answer(200, body, content_type, gaps, message.control.senderid, operations=answers)
 
     async def _operation(
         self,
@@ -110,44 +145,42 @@ class XmlGateway:
         if len(request.body) <= _LARGEST_INLINE and company.lock.acquire(blocking=False):
             try:
                 if _runs_inline(operation, company):
-                    return self._run(message, operation, credentials, request.endpoint_url)
+                    return self._run(message, operation, credentials, request)
             finally:
                 company.lock.release()
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._thread(company), self._run, message, operation, credentials, request.endpoint_url
-        )
+        return await loop.run_in_executor(self._thread(company), self._run, message, operation, credentials, request)
 
-    def _find_company(self, operation: OperationBlock) -> Credentials | AuthenticationFailure:
+    def _find_company(self, operation: OperationBlock, request_id: str) -> Credentials | AuthenticationFailure:
         try:
-            return find_company(self.tenants, operation.authentication, self.tenants.identifiers.request_id)
+            return find_company(self.tenants, operation.authentication, request_id)
         except AuthenticationFailure as failure:
             return failure
 
     def _run(
-        self, message: Request, operation: OperationBlock, credentials: Credentials, endpoint: str
+        self, message: Request, operation: OperationBlock, credentials: Credentials, request: InboundRequest
     ) -> OperationAnswer:
-        control = message.control
-        with credentials.company.lock:
+        control, company, claim = message.control, credentials.company, credentials.claim
+        with company.lock:
             try:
                 signed_in = sign_in(self.tenants, control.senderid, credentials)
             except AuthenticationFailure as failure:
-                return OperationAnswer(failure, failure.userid, failure.companyid)
-            claim = credentials.claim
-            context = Context(
-                signed_in.company,
+                return OperationAnswer(failure, failure.userid, failure.companyid, company=company.id)
+            context = Context.among(
+                self.tenants,
+                company,
                 signed_in.actor,
-                signed_in.session,
-                control.senderid,
-                endpoint,
-                self.tenants.sessions,
-                self.tenants.identifiers,
-                self.tenants.result_sets,
+                session=signed_in.session,
+                senderid=control.senderid,
+                endpoint_url=request.endpoint_url,
+                request_id=request.request_id,
             )
-            results = execution.run(operation, context, unique=control.unique)
-        if isinstance(claim, Login):
-            return OperationAnswer(signed_in, claim.userid, claim.companyid, results, claim.clientid)
-        return OperationAnswer(signed_in, claim.login, claim.company, results)
+            results = run(operation, context, unique=control.unique, watched=self.observer is not None)
+            if isinstance(claim, Login):
+                return OperationAnswer(
+                    signed_in, claim.userid, claim.companyid, results, claim.clientid, company=company.id
+                )
+            return OperationAnswer(signed_in, claim.login, claim.company, results, company=company.id)
 
     async def _read(self, body: bytes) -> tuple[etree._Element, tuple[Complaint, ...]]:
         if len(body) <= _READ_ON_THE_LOOP:
@@ -161,7 +194,8 @@ class XmlGateway:
     def _complained(self, control: Control, complaints: Sequence[Complaint]) -> Answer:
         legacy = control.dtdversion == _DTD
         details = [protocol.XML_COMPLAINT.fill(text=complaint.text(dtd=legacy)) for complaint in complaints]
-        return Answer(200, self._writer(control).control_failure(details))
+        body = self._writer(control).control_failure(details)
+        return Answer(200, body, sender=control.senderid, errors=details)
 
     def _writer(self, control: Control) -> ResponseWriter:
         return ResponseWriter(control, self.tenants.identifiers.support_id)
@@ -189,5 +223,6 @@ def _runs_inline(operation: OperationBlock, company: Company) -> bool:
     return function is not None and function.inline is not None and function.inline(company, call.element)
 
 
-def _bare(parts: Sequence[Naked], gaps: tuple[str, ...]) -> Answer:
-    return Answer(200, b"\n".join(part.body for part in parts), parts[0].content_type, gaps)
+def _bare(parts: Sequence[Naked]) -> tuple[bytes, str]:
+    documents = [bare_rows(part) for part in parts]
+    return b"\n".join(body for body, _ in documents), documents[0][1]

@@ -82,4 +82,4 @@ class CustomizedWriter:
 
 def _names_itself(line: RecordDraft) -> bool:
     """Whether a line says which line of those that are there it is."""
-    return bool(line.values.get(line.definition.key) or line.parameters.get(line.definition.key))
+    return bool(line.values.get(line.definition.key) or line.inputs.get("LINE_NO"))

@@ -51,10 +51,11 @@ class Scope(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One column of the result: the element name, and how its stored values become wire text."""
+    """One column of the result: its name, how its stored values become wire text, and the field whose values it has."""
 
     name: str
     renderer: Callable[[Stored], str]
+    field: Field
 
 
 class Statement(NamedTuple):
@@ -160,7 +161,7 @@ class _Builder:
         columns = self._columns(selection.columns) if aggregated else []
         window, where, _ = self._where(paged=False)
         group = [place.sql for column, place in columns if isinstance(column, Column)]
-        total = Output("COUNT", str)
+        total = Output("COUNT", str, _INTEGER)
         if aggregated and not group:
             return self._statement("SELECT 1", (total,))
         if group or window != Rownum():
@@ -322,11 +323,11 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
     outputs, expressions = [], []
     for column, place in columns:
         if isinstance(column, Column):
-            outputs.append(Output(place.name, renderer(place.field)))
+            outputs.append(Output(place.name, renderer(place.field), place.field))
             expressions.append(place.sql)
         else:
             field, sql = _aggregated(column.function, place)
-            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field)))
+            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field), field))
             expressions.append(sql)
     return tuple(outputs), expressions
 

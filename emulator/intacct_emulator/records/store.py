@@ -4,7 +4,9 @@ Every create, update and delete of the emulator, from whichever wire it came, pa
 its audit stamps and its owning entity, and whoever watches the company hears of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -43,6 +45,16 @@ class Change(StrEnum):
     DELETE = "delete"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One record that a request wrote. `row` holds the stored values that were written or, for a deletion, removed."""
+
+    change: Change
+    object: str
+    key: int
+    row: Mapping[str, Stored] = field(repr=False)
+
+
 View = Callable[[ObjectDefinition], tuple[str, Sequence[str]]]
 """Gives the statement whose rows an object's rows are, and the names of the objects it reads."""
 
@@ -59,10 +71,13 @@ class Records:
         self.tables = Tables(database)
         self.sequences = Sequences(database)
         self.author = SYSTEM
+        self.request_id = ""
+        """The request that is being worked on, beside its author; empty when there is none."""
         self._moment: datetime | None = None
         self._stamp = ""
         self._definitions: dict[str, ObjectDefinition] = {}
         self._observers: list[Observer] = []
+        self._observers_of_bulk: list[Observer] = []
         self._views: dict[str, View] = {}
         self._ready: set[str] = set()
         self._made_ready_here: set[str] = set()
@@ -85,9 +100,32 @@ class Records:
         _ = self.moment
         return self._stamp
 
-    def observe(self, observer: Observer) -> None:
-        """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed."""
+    def observe(self, observer: Observer, *, bulk: bool = False) -> None:
+        """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed.
+        Who wrote it, and for which request, is told by `author` and `request_id`.
+
+        With `bulk` it hears of rows that are written many at once, too: journal lines, and whole companies that are
+        filled. Without, only of those that are announced.
+        """
         self._observers.append(observer)
+        if bulk:
+            self._observers_of_bulk.append(observer)
+
+    @contextmanager
+    def noting(self, written: list[Written]) -> Iterator[None]:
+        """While the block runs, adds every change to `written`, those in bulk included; what is undone is taken out
+        again."""
+
+        def note(change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
+            written.append(Written(change, definition.name, key, row))
+
+        self.observe(note, bulk=True)
+        try:
+            with self.database.followed_by(written):
+                yield
+        finally:
+            self._observers.remove(note)
+            self._observers_of_bulk.remove(note)
 
     def define_view(self, object_name: str, view: View) -> None:
         """Makes an object a view over others' tables."""
@@ -230,7 +268,8 @@ class Records:
         agreed: Mapping[str, Stored] | None = None,
         same: Mapping[str, str] | None = None,
     ) -> None:
-        """Creates many records given in stored form, stamps and RECORDNO included. Nobody is told: see `announce`.
+        """Creates many records given in stored form, stamps and RECORDNO included. Only observers of bulk are told; the
+        others hear what is announced.
 
         `agreed` holds columns with one value in all rows, `same` columns that hold what another one holds.
         """
@@ -238,6 +277,22 @@ class Records:
         self.prepare(definition)
         self.tables.insert_many(definition.table, columns, rows, agreed=agreed or {}, same=same or {})
         self._found.pop(definition.table, None)
+        if self._observers_of_bulk:
+            self._tell_of_bulk(definition, columns, rows, agreed or {}, same or {})
+
+    def _tell_of_bulk(
+        self,
+        definition: ObjectDefinition,
+        columns: tuple[str, ...],
+        rows: Sequence[Sequence[Stored]],
+        agreed: Mapping[str, Stored],
+        same: Mapping[str, str],
+    ) -> None:
+        for values in rows:
+            row = {**dict(zip(columns, values, strict=True)), **agreed}
+            row.update({name: row[other] for name, other in same.items()})
+            for observer in self._observers_of_bulk:
+                observer(Change.CREATE, definition, int(row[definition.key] or 0), row)
 
     @property
     def observed(self) -> bool:
@@ -245,9 +300,10 @@ class Records:
         return bool(self._observers)
 
     def announce(self, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-        """Tells who watches of a record that is created in bulk."""
+        """Tells of a record that is created in bulk whoever does not hear of it anyway."""
         for observer in self._observers:
-            observer(Change.CREATE, definition, key, row)
+            if observer not in self._observers_of_bulk:
+                observer(Change.CREATE, definition, key, row)
 
     def forget_rows(self) -> None:
         """Drops what was remembered of rows, after they were changed behind the door."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
@@ -30,6 +31,7 @@ class Database:
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
         self._undoing: list[tuple[int, Callable[[], None]]] = []
+        self._following: list[list[Any]] = []
         try:
             self._set_up(journal=path is not None and journal)
         except BaseException:
@@ -78,6 +80,15 @@ class Database:
         if self._depth:
             self._undoing.append((self._depth, undo))
 
+    @contextmanager
+    def followed_by(self, entries: list[Any]) -> Iterator[None]:
+        """While the block runs, a unit that is undone takes away what was added to `entries` inside it."""
+        self._following.append(entries)
+        try:
+            yield
+        finally:
+            self._following.pop()
+
     @property
     def in_unit(self) -> bool:
         """Whether a unit is open."""
@@ -87,6 +98,7 @@ class Database:
     def unit(self) -> Iterator[None]:
         """All or nothing: any exception undoes what was written inside and goes on."""
         depth = self._depth
+        marks = [(entries, len(entries)) for entries in self._following] if self._following else ()
         self.execute(f"SAVEPOINT u{depth}" if depth else "BEGIN IMMEDIATE")
         self._depth = depth + 1
         try:
@@ -104,6 +116,8 @@ class Database:
                 self.execute("ROLLBACK")
             while self._undoing and self._undoing[-1][0] > depth:
                 self._undoing.pop()[1]()
+            for entries, mark in marks:
+                del entries[mark:]
             for callback in self._rollback_callbacks:
                 callback()
             raise

@@ -29,11 +29,6 @@ class Identifiers:
         host, unique, last = pick(_ALPHABET, k=5), pick(_SAFE, k=23), pick(string.ascii_uppercase, k=2)
         return f"{''.join(host)}%7E{''.join(unique)}AAAA{''.join(last)}"
 
-    def request_id(self) -> str:
-        """As the front door writes it: three groups of hexadecimal digits and a counter."""
-        digits = self._noise.randbytes(11).hex().upper()
-        return f"{digits[:8]}:{digits[8:12]}_{digits[12:20]}.{digits[20:22]}"
-
     def result_id(self) -> str:
         """The resultId of a readByQuery with more pages."""
         return "7765623" + "".join(self._noise.choices(_SAFE, k=24)) + "AAAA" + self._noise.choice(_ALPHABET)

@@ -6,34 +6,34 @@ from lxml import etree
 
 from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.functions.context import Actor, Context
-from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.functions.registry import REGISTRY
-from intacct_emulator.functions.writers import writer_for
-from intacct_emulator.records.store import Author
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.work.context import Actor, Context
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.unit import at_work
+from intacct_emulator.work.writers import writer_for
 
 from .fixtures import COMPANY_FILE, CompanyFixture, RecordBatch, RequestBatch, SubledgerSetup, UserFixture
 from .toml_table import FixtureError
 
-LOADER = Author(0, "Intacct")
+LOADER = Actor(0, "Intacct", None)
 
 
 def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
     """Fills an empty company with what a fixture says. Raises FixtureError for a record that the company refuses."""
-    with company.database.unit():
+    context = Context.among(tenants, company, LOADER)
+    with at_work(context), company.database.unit():
         company.profile = _profile(fixture)
         _customize(company, fixture)
-        company.records.author = LOADER
         for user in fixture.users:
             _add_user(company, user)
         for batch in fixture.batches:
             if isinstance(batch, RecordBatch):
                 _load_records(company, batch)
             else:
-                _run_requests(tenants, company, batch)
+                _run_requests(context, batch)
         company.mark_made()
 
 
@@ -89,9 +89,7 @@ def _load_records(company: Company, batch: RecordBatch) -> None:
             raise _refused(batch.path, line, error) from error
 
 
-def _run_requests(tenants: Tenants, company: Company, batch: RequestBatch) -> None:
-    actor = Actor(LOADER.user_key, LOADER.login, None)
-    context = Context(company, actor, None, "", "", tenants.sessions, tenants.identifiers, tenants.result_sets)
+def _run_requests(context: Context, batch: RequestBatch) -> None:
     root = etree.parse(batch.path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
     for element in root.iterfind("function"):
         call = next(child for child in element if isinstance(child.tag, str))
@@ -99,7 +97,7 @@ def _run_requests(tenants: Tenants, company: Company, batch: RequestBatch) -> No
         if function is None:
             raise FixtureError(batch.path, _line(call), f"there is no function {call.tag}")
         try:
-            function.handle(context, function.decode(call))
+            function.answer(context, call)
         except GatewayError as error:
             raise _refused(batch.path, _line(call), error) from error
 

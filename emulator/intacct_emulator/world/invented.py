@@ -5,10 +5,10 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from intacct_emulator.functions.record_xml import draft_from_texts
-from intacct_emulator.functions.writers import writer_for
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.writers import writer_for
 
 if TYPE_CHECKING:
     from faker import Faker

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.functions.audit import attach_audit_trail
+from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.resources import company_folder, is_company_name
 from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
@@ -116,7 +116,7 @@ def _add_kept(tenants: Tenants, company_id: str) -> bool:
 
 
 def _open_for_business(tenants: Tenants, company: Company) -> None:
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     tenants.add_company(company)
 
 

@@ -1,6 +1,7 @@
 """The bulk path against the normal one: the same documents must leave the same database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,12 +17,12 @@ from intacct_emulator.books.bulk.templates import (
 )
 from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.functions.audit import attach_audit_trail
-from intacct_emulator.functions.writers import writer_for
+from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.work.writers import writer_for
 from intacct_emulator.world.generate import EntryClock, Order, generate, invent_parties, plan
 from intacct_emulator.world.loading import copied
 
@@ -86,8 +87,8 @@ def invoice(number: str = "X-1", template: DocumentTemplate = INVOICES, line: Li
 
 def test_bulk_leaves_the_books_of_creating_one_by_one(company: Company, twin: Company):
     """300 documents by both paths give the same rows in every table: stamps, numbers, counters, audit trail."""
-    attach_audit_trail(company)
-    attach_audit_trail(twin)
+    attach_audit_trail(company.records)
+    attach_audit_trail(twin.records)
     generate(company, ORDER)
     one_by_one(twin, ORDER)
     expected, found = tables(twin), tables(company)
@@ -143,6 +144,8 @@ def test_two_vendors_may_use_one_number(company: Company):
     "wrong",
     [
         pytest.param(invoice(template=DocumentTemplate("ARINVOICE", {"CUSTOMERID": "C-0"})), id="customer"),
+        pytest.param(invoice("", BILLS, EXPENSE), id="number of a bill"),
+        pytest.param(PlannedDocument(INVOICES, "X-1", DAY, None, []), id="lines"),
         pytest.param(invoice(line=LineTemplate({"ACCOUNTNO": "4000", "LOCATIONID": "US-NYC"})), id="dimension"),
         pytest.param(PlannedEntry("GJ", DAY, "Uneven", [(TRAVEL, 100), (TRAVEL, -99)]), id="balance"),
         pytest.param(PlannedEntry("GJ", DAY, "Far", [(TRAVEL, 100), (TRAVEL_ELSEWHERE, -100)]), id="entity"),
@@ -153,6 +156,39 @@ def test_what_the_writers_refuse_is_refused_in_bulk(company: Company, wrong: Pla
     """The rules are the writers' own: unknown parties, missing dimensions, entries out of balance."""
     with pytest.raises(GatewayError):
         add(company, wrong)
+
+
+def test_a_number_is_asked_of_each_bill(company: Company):
+    """Of one whose vendor and account were found right before, too; a draft may do without."""
+    add(company, invoice("", DocumentTemplate("APBILL", BILLS.values, draft=True), EXPENSE))
+    with pytest.raises(GatewayError) as caught:
+        add(company, invoice("B-1", BILLS, EXPENSE), invoice("", BILLS, EXPENSE))
+    assert caught.value.stack[0].errorno == "BL03002128"
+
+
+@pytest.mark.parametrize("frequency", ["Monthly", "Transaction"])
+def test_bulk_groups_documents_as_the_company_does(company: Company, twin: Company, frequency: str):
+    """Other frequencies than the daily one, and adjustments, which have no due date: the rows are the same."""
+    memo = DocumentTemplate("ARADJUSTMENT", {"CUSTOMERID": "C-1001"})
+    planned = [
+        invoice("X-1"),
+        invoice("M-1", memo),
+        PlannedDocument(INVOICES, "X-2", date(2026, 6, 1), None, [(LINE, 5), (LINE, -2)]),
+        invoice("B-1", BILLS, EXPENSE),
+        invoice("X-3"),
+    ]
+    for each in (company, twin):
+        profile = each.profile
+        each.profile = replace(
+            profile,
+            receivables=replace(profile.receivables, summary_frequency=frequency),
+            payables=replace(profile.payables, summary_frequency=frequency),
+        )
+    add(company, *planned)
+    for document in planned:
+        draft = document_draft(twin.catalogue, document)
+        writer_for(twin, draft.definition).create(draft)
+    assert tables(company) == tables(twin)
 
 
 def test_a_row_buffer_moves_columns_into_the_rows_when_patterns_disagree(company: Company):

@@ -12,7 +12,6 @@ from lxml import etree
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import ErrorDetail
-from intacct_emulator.functions.context import Actor, Context
 from intacct_emulator.gateway.authentication import SignedIn
 from intacct_emulator.gateway.envelope import Control, FunctionCall, OperationBlock
 from intacct_emulator.gateway.execution import SUCCESS, Result, run
@@ -24,6 +23,7 @@ from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.tenancy.result_sets import ResultSets
 from intacct_emulator.tenancy.sessions import Sessions
 from intacct_emulator.tenancy.users import Rights
+from intacct_emulator.work.context import Actor, Context
 
 NOW = datetime(2024, 3, 15, 10, 30, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[4] / "shared"

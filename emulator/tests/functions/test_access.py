@@ -4,8 +4,8 @@ import pytest
 from asking import Ask
 
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.functions.access import Operation, permits, require, require_right
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, permits, require, require_right
 
 from .calling import make_company, make_context
 

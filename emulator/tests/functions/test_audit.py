@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from intacct_emulator.functions.audit import HISTORY, attach_audit_trail
+from intacct_emulator.records.audit_trail import HISTORY, attach_audit_trail
 from intacct_emulator.records.store import Author, Change
 
 from .calling import answer, errors_of, make_company, make_context
@@ -13,7 +13,7 @@ from .calling import answer, errors_of, make_company, make_context
 @pytest.fixture
 def company():
     company = make_company()
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     company.records.author = Author(4, "jo")
     return company
 

@@ -3,8 +3,8 @@
 import pytest
 from asking import Ask, invoice
 
-from intacct_emulator.functions import rows
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work import rows
 
 FIELDS = "<field>RECORDNO</field><field>ACCOUNTNO</field><field>AMOUNT</field>"
 
@@ -37,13 +37,13 @@ def booked(ask: Ask) -> Ask:
 def statements(company: Company, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The statements that reads run."""
     seen: list[str] = []
-    run = rows._run
+    run = rows.run
 
     def noting(company, statement, bound=None):
         seen.append(statement.sql)
         return run(company, statement, bound)
 
-    monkeypatch.setattr(rows, "_run", noting)
+    monkeypatch.setattr(rows, "run", noting)
     return seen
 
 

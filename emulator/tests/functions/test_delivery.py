@@ -9,11 +9,11 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from intacct_emulator.functions.audit import attach_audit_trail
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
 from intacct_emulator.functions.delivery_files import FileFormat, delivered_fields, write_files
 from intacct_emulator.gateway.envelope import FunctionCall, OperationBlock
 from intacct_emulator.gateway.execution import run
+from intacct_emulator.records.audit_trail import attach_audit_trail
 
 from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
 
@@ -24,7 +24,7 @@ BUCKET = "<cloudDelivery>My Bucket</cloudDelivery>"
 @pytest.fixture
 def company(tmp_path):
     company = make_company(tmp_path / "acme.company.db")
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     for number in range(3):
         company.records.insert("CLASS", {"CLASSID": f"C{number}", "NAME": f"Class, {number}"})
     yield company
@@ -271,7 +271,7 @@ def test_a_query_that_cannot_be_leaves_no_file_of_the_objects_before_it(company)
 def in_memory():
     """A company that is kept nowhere."""
     company = make_company()
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     company.records.insert("CLASS", {"CLASSID": "C1", "NAME": "Class"})
     yield company
     company.close()

@@ -4,7 +4,7 @@ import pytest
 from asking import Ask, invoice, line
 
 from intacct_emulator.catalogue.customization import Customization
-from intacct_emulator.functions.audit import attach_audit_trail
+from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.tenancy.company import Company
 
 HOSTILE = (
@@ -142,7 +142,7 @@ def test_custom_records_come_in_pages(ask: Ask) -> None:
 
 def test_changes_of_custom_records_are_in_the_audit_trail(ask: Ask, company: Company) -> None:
     """As those of any other record, named by number."""
-    attach_audit_trail(company)
+    attach_audit_trail(company.records)
     ask.of("<create><engagement_letter><name>Study</name></engagement_letter></create>")
     trail = ask.of("<getAuditTrail><object>engagement_letter</object><recordNo>10008</recordNo></getAuditTrail>")
     assert trail.text(".//auditTrailDetail/accessMode") == "create"

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from intacct_emulator.functions.context import Context
+from intacct_emulator.work.context import Context
 
 from .calling import answer, errors_of, make_company, make_context, texts
 

@@ -8,11 +8,11 @@ import pytest
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.masters.directory import writer_for
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.work.drafts import draft_from_texts
 
 Texts = dict[str, str | None]
 

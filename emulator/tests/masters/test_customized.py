@@ -10,11 +10,11 @@ from intacct_emulator.catalogue.customization import (
     FieldKind,
 )
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.functions.record_xml import draft_from_texts
-from intacct_emulator.functions.writers import writer_for
 from intacct_emulator.masters.customized import CustomizedWriter
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.writers import writer_for
 
 DEFINED = Customization(
     fields=(

@@ -3,8 +3,8 @@
 import pytest
 
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.functions.record_xml import draft_from_texts
-from intacct_emulator.functions.writers import writer_for
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.writers import writer_for
 from intacct_emulator.world.fixtures import RecordBatch, available_companies, read_company
 
 from .conftest import Desk, profile

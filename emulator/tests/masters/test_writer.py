@@ -180,8 +180,8 @@ def test_owned_lines_come_and_go_with_their_record(desk, catalogue):
     lines = desk.company.records.where("ALLOCATIONENTRY")
     assert [line["ALLOCATIONKEY"] for line in lines] == [record.key, record.key]
 
-    from intacct_emulator.functions.record_xml import draft_from_texts
     from intacct_emulator.masters.directory import writer_for
+    from intacct_emulator.work.drafts import draft_from_texts
 
     entry = catalogue["ALLOCATIONENTRY"]
     drafts = (

@@ -9,7 +9,7 @@ import pytest
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
-from intacct_emulator.records.store import Author, Change, Records
+from intacct_emulator.records.store import Author, Change, Records, Written
 from intacct_emulator.storage.database import Database
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -101,6 +101,41 @@ def test_observers_hear_of_every_change(records: Records) -> None:
         (Change.UPDATE, "CLASS", 1, "Second"),
         (Change.DELETE, "CLASS", 1, "Second"),
     ]
+
+
+def test_rows_in_bulk_are_told_once(records: Records) -> None:
+    """Observers of bulk hear of each row, agreed and equal columns included; the others of what is announced."""
+    all_rows: list[tuple[int, object, object]] = []
+    announced: list[int] = []
+    definition = records.definition("CLASS")
+    records.observe(lambda _, __, key, row: all_rows.append((key, row["STATUS"], row["NAME"])), bulk=True)
+    records.observe(lambda _, __, key, ___: announced.append(key))
+    rows = [(1, "A"), (2, "B")]
+    records.bulk_insert("CLASS", ("RECORDNO", "CLASSID"), rows, agreed={"STATUS": "T"}, same={"NAME": "CLASSID"})
+    records.announce(definition, 2, {})
+    assert all_rows == [(1, "T", "A"), (2, "T", "B")]
+    assert announced == [2]
+
+
+def test_what_is_noted_is_what_stays(records: Records) -> None:
+    """Rows of a unit that was undone are taken out, those of the unit around it are not; later ones are not noted."""
+
+    def undone() -> None:
+        with records.database.unit():
+            records.insert("CLASS", {"CLASSID": "B"})
+            with records.database.unit():
+                records.insert("CLASS", {"CLASSID": "C"})
+            raise KeyError
+
+    written: list[Written] = []
+    with records.noting(written), records.database.unit():
+        records.insert("CLASS", {"CLASSID": "A"})
+        with pytest.raises(KeyError):
+            undone()
+        records.insert("CLASS", {"CLASSID": "D"})
+    records.insert("CLASS", {"CLASSID": "E"})
+    assert [entry.row["CLASSID"] for entry in written] == ["A", "D"]
+    assert "CLASSID" not in repr(written)
 
 
 def test_objects_of_a_shared_table_keep_their_rows_apart(records: Records) -> None:

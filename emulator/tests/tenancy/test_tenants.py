@@ -98,7 +98,7 @@ def test_identifiers_repeat_with_a_seed_only() -> None:
 
     def ids(seed: int | None) -> list[str]:
         identifiers = Identifiers(seed)
-        return [identifiers.session_id(), identifiers.support_id(), identifiers.request_id(), identifiers.result_id()]
+        return [identifiers.session_id(), identifiers.support_id(), identifiers.result_id()]
 
     assert ids(7) == ids(7)
     assert not set(ids(None)) & set(ids(None))

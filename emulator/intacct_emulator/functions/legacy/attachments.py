@@ -12,19 +12,19 @@ from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, records
-from intacct_emulator.functions.access import Operation, require_right
 from intacct_emulator.functions.arguments import argument
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Outcome
-from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.functions.registry import function
-from intacct_emulator.functions.writers import writer_for
 from intacct_emulator.masters.attachments import ATTACHMENT, FOLDER, AttachedFile, AttachedFiles
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.writers import writer_for
 
 from .write_shape import WriteShape
-from .writing import deletes, record_of
+from .writing import deletes, objects_of, record_of
 
 _SOURCE = "recorded answers of attachment functions; errors inferred"
 _FILES_BLOCK = "attachments"
@@ -64,7 +64,13 @@ def _decoder(fields: Mapping[str, str]) -> Callable[[etree._Element], SaveCall]:
 
 
 def _creates(name: str, object_name: str, fields: Mapping[str, str]) -> None:
-    @function(name, decode=_decoder(fields), evidence=Evidence.RECORDED, source=_SOURCE)
+    @function(
+        name,
+        decode=_decoder(fields),
+        evidence=Evidence.RECORDED,
+        source=_SOURCE,
+        objects=objects_of(object_name),
+    )
     def create(context: Context, call: SaveCall) -> Outcome:
         company = context.company
         definition = company.catalogue[object_name]
@@ -75,7 +81,13 @@ def _creates(name: str, object_name: str, fields: Mapping[str, str]) -> None:
 
 
 def _updates(name: str, object_name: str, fields: Mapping[str, str]) -> None:
-    @function(name, decode=_decoder(fields), evidence=Evidence.RECORDED, source=_SOURCE)
+    @function(
+        name,
+        decode=_decoder(fields),
+        evidence=Evidence.RECORDED,
+        source=_SOURCE,
+        objects=objects_of(object_name),
+    )
     def update(context: Context, call: SaveCall) -> Outcome:
         """Empty elements change nothing, as in other legacy updates (inferred). Files are added (client evidence)."""
         company = context.company

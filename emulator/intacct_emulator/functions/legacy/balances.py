@@ -24,14 +24,14 @@ from intacct_emulator.catalogue.dimensions import (
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, transactions
-from intacct_emulator.functions.access import Operation, require_right
 from intacct_emulator.functions.arguments import argument
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.masters.references import Reference, references_of
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
 
 ACCRUAL = "ACCRUAL"
 _ZERO = Decimal(0)

@@ -9,10 +9,10 @@ from intacct_emulator.catalogue.dimensions import DIMENSIONS, enabled_dimensions
 from intacct_emulator.catalogue.model import Evidence, Level
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.company import PlainCall
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.tenancy.profile import CompanyProfile
+from intacct_emulator.work.context import Context
 
 # What a company of the emulator is subscribed to: the applications whose objects it has (inferred).
 _APPLICATIONS = ("CO", "CM", "GL", "AP", "AR", "EE", "PO", "SO", "INV", "PA")

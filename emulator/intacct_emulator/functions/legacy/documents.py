@@ -6,10 +6,10 @@ from types import MappingProxyType
 from intacct_emulator.catalogue.dimensions import DIMENSIONS
 from intacct_emulator.catalogue.values import Python, whole_number
 from intacct_emulator.errors import GatewayError, records
-from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.drafts import draft_from_texts
 
 from .read_element import LineReading
 from .write_shape import WriteShape, line_collection, names, same
@@ -18,12 +18,14 @@ HEAD_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "datecreated": "WHENCREATED",
         "dateposted": "WHENPOSTED",
-        "datedue": "WHENDUE",
-        "ponumber": "DOCNUMBER",
         "batchkey": "PRBATCHKEY",
-        **same("termname action description basecurr currency supdocid"),
+        **same("action description basecurr currency"),
     }
 )
+BILLED_FIELDS: Mapping[str, str] = MappingProxyType(
+    {**HEAD_FIELDS, "datedue": "WHENDUE", "ponumber": "DOCNUMBER", **same("termname supdocid")}
+)
+"""The heads of documents that fall due."""
 LINE_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "glaccountno": "ACCOUNTNO",

@@ -7,14 +7,14 @@ from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
-from intacct_emulator.functions.access import Operation, require_right
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.functions.rows import count, scope_of, select
 from intacct_emulator.query.ast import Comparison, Operator, Selection
 from intacct_emulator.query.from_legacy import ListCall, decode_list
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.rows import count, scope_of, select
 
 from .answers import columns_of, elements_of, rows_of
 from .shapes import attachments, masters, parties, receipts, transactions
@@ -62,9 +62,17 @@ class GetCall:
         )
 
 
+def listed_object(element: etree._Element) -> tuple[str, ...]:
+    """The object behind the name that a `<get_list>` or `<get>` has for it."""
+    name = element.get("object", "")
+    shape = _SINGLE.get(name)
+    return (shape.object if shape is not None else name.upper(),)
+
+
 @function(
     "get_list",
     decode=decode_get_list,
+    objects=listed_object,
     evidence=Evidence.RECORDED,
     source="recorded answers for accounts, classes, invoices; response DTD for the rest",
 )
@@ -91,7 +99,13 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     )
 
 
-@function("get", decode=GetCall.decode, evidence=Evidence.DOCUMENTED, source="published schema; answer as of get_list")
+@function(
+    "get",
+    decode=GetCall.decode,
+    evidence=Evidence.DOCUMENTED,
+    source="published schema; answer as of get_list",
+    objects=listed_object,
+)
 def get(context: Context, call: GetCall) -> Outcome:
     """One record, by its id or record number. Raises GatewayError NO_RECORD_FOR_KEY."""
     if call.object in _NEVER_ANY:

@@ -1,15 +1,23 @@
-"""Legacy functions of accounts payable: bills and vendors."""
+"""Legacy functions of accounts payable: bills, adjustments and vendors."""
 
 from intacct_emulator.catalogue.model import Evidence
 
-from .documents import HEAD_FIELDS, HEAD_WITHOUT_EFFECT, LINE_FIELDS, LINE_WITHOUT_EFFECT, NOTED, changed_lines
+from .documents import (
+    BILLED_FIELDS,
+    HEAD_FIELDS,
+    HEAD_WITHOUT_EFFECT,
+    LINE_FIELDS,
+    LINE_WITHOUT_EFFECT,
+    NOTED,
+    changed_lines,
+)
 from .write_shape import LinesShape, WriteShape, contact_blocks, names, same
 from .writing import creates, deletes, updates
 
 BILL = WriteShape(
     object="APBILL",
     key="key",
-    fields={**HEAD_FIELDS, "vendorid": "VENDORID", "billno": "RECORDID", "onhold": "ONHOLD"},
+    fields={**BILLED_FIELDS, "vendorid": "VENDORID", "billno": "RECORDID", "onhold": "ONHOLD"},
     lines=LinesShape(
         block="billitems",
         item="lineitem",
@@ -22,6 +30,23 @@ BILL = WriteShape(
     noted=NOTED,
     without_effect=HEAD_WITHOUT_EFFECT,
     contacts={"payto": "BILLTOPAYTOCONTACTNAME", "returnto": "SHIPTORETURNTOCONTACTNAME"},
+)
+
+ADJUSTMENT = WriteShape(
+    object="APADJUSTMENT",
+    key="key",
+    fields={**HEAD_FIELDS, "vendorid": "VENDORID", "adjustmentno": "RECORDID", "billno": "DOCNUMBER"},
+    lines=LinesShape(
+        block="apadjustmentitems",
+        item="lineitem",
+        collection="APADJUSTMENTITEMS",
+        fields={**LINE_FIELDS, "item1099": "FORM1099", **same("form1099type form1099box")},
+        changed_block="updateapadjustmentitems",
+        changed_item="updatelineitem",
+        without_effect=LINE_WITHOUT_EFFECT,
+    ),
+    noted=NOTED,
+    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 VENDOR = WriteShape(
@@ -57,6 +82,10 @@ creates(
 )
 updates("update_bill", BILL, lines=changed_lines)
 deletes("delete_bill", BILL)
+
+creates("create_apadjustment", ADJUSTMENT)
+updates("update_apadjustment", ADJUSTMENT, lines=changed_lines)
+deletes("delete_apadjustment", ADJUSTMENT)
 
 creates("create_vendor", VENDOR)
 updates("update_vendor", VENDOR)

@@ -1,17 +1,28 @@
-"""Legacy functions of accounts receivable: invoices and customers."""
+"""Legacy functions of accounts receivable: invoices, adjustments and customers."""
 
 from intacct_emulator.catalogue.model import Evidence
 
-from .documents import HEAD_FIELDS, HEAD_WITHOUT_EFFECT, LINE_FIELDS, LINE_WITHOUT_EFFECT, NOTED, changed_lines
+from .documents import (
+    BILLED_FIELDS,
+    HEAD_FIELDS,
+    HEAD_WITHOUT_EFFECT,
+    LINE_FIELDS,
+    LINE_WITHOUT_EFFECT,
+    NOTED,
+    changed_lines,
+)
 from .write_shape import LinesShape, WriteShape, contact_blocks, names, same
 from .writing import creates, deletes, updates
 
 _BILL_TO, _SHIP_TO = "BILLTOPAYTOCONTACTNAME", "SHIPTORETURNTOCONTACTNAME"
 
+# Lines of bills have these; the schema uses one element for both.
+_OF_BILLS = names("item1099 form1099type form1099box")
+
 INVOICE = WriteShape(
     object="ARINVOICE",
     key="key",
-    fields={**HEAD_FIELDS, "customerid": "CUSTOMERID", "invoiceno": "RECORDID"},
+    fields={**BILLED_FIELDS, "customerid": "CUSTOMERID", "invoiceno": "RECORDID"},
     lines=LinesShape(
         block="invoiceitems",
         item="lineitem",
@@ -19,13 +30,29 @@ INVOICE = WriteShape(
         fields=LINE_FIELDS,
         changed_block="updateinvoiceitems",
         changed_item="updatelineitem",
-        # Lines of bills have these; the schema uses one element for both.
-        without_effect=LINE_WITHOUT_EFFECT | names("item1099 form1099type form1099box"),
+        without_effect=LINE_WITHOUT_EFFECT | _OF_BILLS,
     ),
     noted=NOTED,
     without_effect=HEAD_WITHOUT_EFFECT,
     # An update has the words of bills for the same two contacts.
     contacts={"billto": _BILL_TO, "shipto": _SHIP_TO, "payto": _BILL_TO, "returnto": _SHIP_TO},
+)
+
+ADJUSTMENT = WriteShape(
+    object="ARADJUSTMENT",
+    key="key",
+    fields={**HEAD_FIELDS, "customerid": "CUSTOMERID", "adjustmentno": "RECORDID", "invoiceno": "DOCNUMBER"},
+    lines=LinesShape(
+        block="aradjustmentitems",
+        item="lineitem",
+        collection="ARADJUSTMENTITEMS",
+        fields=LINE_FIELDS,
+        changed_block="updatearadjustmentitems",
+        changed_item="updatelineitem",
+        without_effect=LINE_WITHOUT_EFFECT | _OF_BILLS,
+    ),
+    noted=NOTED,
+    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 CUSTOMER = WriteShape(
@@ -53,6 +80,10 @@ creates(
 )
 updates("update_invoice", INVOICE, lines=changed_lines)
 deletes("delete_invoice", INVOICE)
+
+creates("create_aradjustment", ADJUSTMENT)
+updates("update_aradjustment", ADJUSTMENT, lines=changed_lines)
+deletes("delete_aradjustment", ADJUSTMENT)
 
 creates("create_customer", CUSTOMER)
 updates("update_customer", CUSTOMER)

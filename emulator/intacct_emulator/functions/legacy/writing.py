@@ -12,15 +12,15 @@ from lxml import etree
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
-from intacct_emulator.functions.access import Operation, require_right
-from intacct_emulator.functions.context import Context
 from intacct_emulator.functions.outcome import Outcome
-from intacct_emulator.functions.record_xml import draft_from_texts
 from intacct_emulator.functions.registry import function
-from intacct_emulator.functions.writers import writer_for
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.context import Context
+from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.writers import writer_for
 
 from .read_element import LineReading, Reading, read_element
 from .write_shape import WriteShape, line_collection
@@ -66,7 +66,9 @@ def creates(name: str, shape: WriteShape, *, evidence: Evidence = Evidence.DOCUM
     def decode(element: etree._Element) -> CreateCall:
         return CreateCall(read_element(element, shape), _flag(element, "ignoreduplicates"))
 
-    @function(name, decode=decode, evidence=evidence, source=source, level=shape.level)
+    @function(
+        name, decode=decode, evidence=evidence, source=source, level=shape.level, objects=objects_of(shape.object)
+    )
     def create(context: Context, call: CreateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
@@ -97,7 +99,14 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
             _flag(element, "set_nulls"),
         )
 
-    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE, level=shape.level)
+    @function(
+        name,
+        decode=decode,
+        evidence=Evidence.DOCUMENTED,
+        source=SOURCE,
+        level=shape.level,
+        objects=objects_of(shape.object),
+    )
     def update(context: Context, call: UpdateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
@@ -119,13 +128,25 @@ def deletes(name: str, shape: WriteShape) -> None:
     def decode(element: etree._Element) -> DeleteCall:
         return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
 
-    @function(name, decode=decode, evidence=Evidence.DOCUMENTED, source=SOURCE, level=shape.level)
+    @function(
+        name,
+        decode=decode,
+        evidence=Evidence.DOCUMENTED,
+        source=SOURCE,
+        level=shape.level,
+        objects=objects_of(shape.object),
+    )
     def delete(context: Context, call: DeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Operation.DELETE)
         record = record_of(context.company, definition, call.key, external=call.external)
         writer_for(context.company, definition).delete(record)
         return Outcome()
+
+
+def objects_of(object_name: str) -> Callable[[etree._Element], tuple[str, ...]]:
+    """Tells of a function's calls that they are about that object."""
+    return lambda _: (object_name,)
 
 
 def record_of(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record:

@@ -1,0 +1,19 @@
+"""Rows as the texts that XML answers are made of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from intacct_emulator.query.to_sql import Output
+from intacct_emulator.work.rows import Page, StoredRow
+
+TextRow = tuple[str, ...]
+
+
+def texts_of(page: Page) -> list[TextRow]:
+    """A page's rows as wire texts."""
+    return list(as_texts(page.outputs, page.rows))
+
+
+def as_texts(outputs: Sequence[Output], rows: Iterable[StoredRow]) -> Iterator[TextRow]:
+    """Rows as wire texts, one by one."""
+    renderers = [output.renderer for output in outputs]
+    return (tuple([render(value) for render, value in zip(renderers, row, strict=True)]) for row in rows)

@@ -1,0 +1,68 @@
+"""Who works on which company, and for which request. No wire: whoever takes requests in makes one of these."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.identifiers import Identifiers
+from intacct_emulator.tenancy.result_sets import ResultSets
+from intacct_emulator.tenancy.sessions import Session, Sessions
+
+if TYPE_CHECKING:
+    from intacct_emulator.tenancy.tenants import Tenants
+
+
+class Actor(NamedTuple):
+    """The signed-in user. `rights` maps (application, policy) to granted rights; None grants everything.
+
+    `entity_key` and `entity_id` are the entity the session is in, None at top level.
+    """
+
+    user_key: int
+    login: str
+    rights: Mapping[tuple[str, str], frozenset[str]] | None
+    entity_key: int | None = None
+    entity_id: str | None = None
+
+
+class Context(NamedTuple):
+    """The circumstances of one piece of work.
+
+    `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty where the wire has
+    none. `request_id` names the request in what it writes.
+    """
+
+    company: Company
+    actor: Actor
+    session: Session | None
+    senderid: str
+    endpoint_url: str
+    sessions: Sessions
+    identifiers: Identifiers
+    result_sets: ResultSets
+    request_id: str = ""
+
+    @classmethod
+    def among(
+        cls,
+        tenants: "Tenants",
+        company: Company,
+        actor: Actor,
+        *,
+        session: Session | None = None,
+        senderid: str = "",
+        endpoint_url: str = "",
+        request_id: str = "",
+    ) -> Self:
+        """The context of an actor in one company of an emulator."""
+        return cls(
+            company,
+            actor,
+            session,
+            senderid,
+            endpoint_url,
+            tenants.sessions,
+            tenants.identifiers,
+            tenants.result_sets,
+            request_id,
+        )

@@ -1,0 +1,86 @@
+"""An exchange as a value: one request, what it came to and what it wrote. Journals, consoles and explanations read it.
+
+Documents, rows and rows' values stay out of the repr: they may hold passwords, sessions and personal data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from intacct_emulator.errors import ErrorDetail
+from intacct_emulator.records.store import Written
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """One call of a request: a function on the XML wire.
+
+    `objects` are the objects it names, in the catalogue's spelling or as the request has them. `status` is success,
+    failure or aborted. Each error has its catalogue entry, with evidence and source, and the values of its slots.
+    `gaps` names what the emulator has not built. `written` holds every record it wrote, lines and journal lines
+    included, in order; nothing that was undone. `outcome` is the wire's own result, for those who know the wire.
+    """
+
+    function: str
+    objects: tuple[str, ...]
+    control_id: str
+    status: str
+    errors: tuple[ErrorDetail, ...] = ()
+    gaps: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+    outcome: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationReport:
+    """What was done in one company for one user. `errors` are those of signing in; then there are no calls. Who could
+    not be told is empty; `entity` is None at top level."""
+
+    company: str
+    user: str
+    entity: str | None
+    errors: tuple[ErrorDetail, ...]
+    calls: tuple[CallReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer. `status` is that of HTTP, `duration` in seconds.
+
+    `errors` are those that refused the request as a whole; then there are no operations.
+    """
+
+    request_id: str
+    moment: datetime
+    duration: float
+    sender: str
+    status: int
+    errors: tuple[ErrorDetail, ...]
+    operations: tuple[OperationReport, ...]
+    request: bytes = field(repr=False)
+    answer: bytes = field(repr=False)
+
+    @property
+    def calls(self) -> tuple[CallReport, ...]:
+        """The calls of all operations."""
+        return tuple(call for operation in self.operations for call in operation.calls)
+
+    @property
+    def all_errors(self) -> tuple[ErrorDetail, ...]:
+        """The errors of every level, in the order of the answer."""
+        inner = [error for operation in self.operations for error in _errors_of(operation)]
+        return (*self.errors, *inner)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What was asked for and is not built, each once."""
+        return tuple(dict.fromkeys(gap for call in self.calls for gap in call.gaps))
+
+
+ExchangeObserver = Callable[[Exchange], None]
+"""Called once for every exchange, when its answer is complete and before it is sent, on the thread that took the
+request in: it must be quick. What it raises is logged and otherwise without effect."""
+
+
+def _errors_of(operation: OperationReport) -> tuple[ErrorDetail, ...]:
+    return (*operation.errors, *(error for call in operation.calls for error in call.errors))

@@ -1,0 +1,128 @@
+"""Runs selections: rows of typed values. What they look like in an answer is each wire's business."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from intacct_emulator.books.computed import ComputedFields
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.values import Python, Stored, unpack
+from intacct_emulator.query.ast import Selection
+from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.query.to_sql import Output, Scope, Statement, compile_count, compile_select
+from intacct_emulator.tenancy.company import Company
+
+from .context import Context
+
+StoredRow = tuple[Stored, ...]
+
+
+class Page(NamedTuple):
+    """Some rows in stored form, and what their columns are.
+
+    A wire that writes texts renders them with `outputs`; one that writes values takes `values`.
+    """
+
+    outputs: tuple[Output, ...]
+    rows: list[StoredRow]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple([output.name for output in self.outputs])
+
+    def values(self) -> Iterator[tuple[Python, ...]]:
+        """The rows as Python values: Decimal, date, datetime, bool, int, str; None for an empty one."""
+        fields = [output.field for output in self.outputs]
+        return (tuple([unpack(field, value) for field, value in zip(fields, row, strict=True)]) for row in self.rows)
+
+    def first(self, columns: int) -> "Page":
+        """The page with its first columns alone."""
+        if columns == len(self.outputs):
+            return self
+        return Page(self.outputs[:columns], [row[:columns] for row in self.rows])
+
+
+def scope_of(context: Context, *, include_private: bool) -> Scope:
+    """What the caller may see: an entity's rows and the shared ones, or at top level the shared ones or all."""
+    return Scope(context.actor.entity_key, include_private)
+
+
+def select(
+    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+) -> Page:
+    """One page. Raises GatewayError for fields and values that cannot be queried."""
+    if selection.offset or selection.after is not None:  # a page that nobody asks for twice
+        return fetch(company, plan(company, definition, selection, scope, dialect))
+    known_as = (definition.name, selection, scope, dialect)
+    return fetch(company, known_plan(company, known_as, lambda: plan(company, definition, selection, scope, dialect)))
+
+
+def plan(
+    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+) -> Statement:
+    """How to read what is selected. Raises GatewayError for fields and values that cannot be queried."""
+    return _compiled(compile_select, company, definition, selection, scope=scope, dialect=dialect)
+
+
+def known_plan(company: Company, known_as: Hashable, make: Callable[[], Statement]) -> Statement:
+    """The plan that was made before under that name today, or the one that `make` gives. Names must tell apart all that
+    a plan depends on."""
+    name = (known_as, company.clock.today())
+    found: Statement | None = company.plans.get(name)
+    if found is None:
+        found = make()
+        company.plans.keep(name, found)
+    return found
+
+
+def fetch(company: Company, planned: Statement, bound: Mapping[str, Stored] | None = None) -> Page:
+    """The rows of a plan; `bound` gives the parameters it left open."""
+    return Page(planned.outputs, list(run(company, planned, bound)))
+
+
+def run(company: Company, planned: Statement, bound: Mapping[str, Stored] | None = None) -> Iterable[StoredRow]:
+    """The rows of a plan, read one by one: there may be any number of them."""
+    records = company.records
+    for name in planned.tables:
+        records.prepare(records.definition(name))
+    params = {**planned.params, **bound} if bound else planned.params
+    return records.database.execute(planned.sql, params)
+
+
+def count(
+    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+) -> int:
+    """How many rows (or groups) the selection has over all pages."""
+
+    def make() -> Statement:
+        return _compiled(compile_count, company, definition, selection, scope=scope, dialect=dialect)
+
+    whole = replace(selection, limit=None, offset=0) if selection.offset else selection
+    statement = known_plan(company, ("count", definition.name, whole, scope, dialect), make)
+    question = (statement.sql, tuple(statement.params.items()))
+    known = company.page_marks.find(question)
+    if known is None:
+        known = int(next(iter(run(company, statement)))[0] or 0)
+        company.page_marks.keep(question, known)
+    return known
+
+
+def _compiled(
+    compile_: Callable[..., Statement],
+    company: Company,
+    definition: ObjectDefinition,
+    selection: Selection,
+    *,
+    scope: Scope,
+    dialect: CodeDialect,
+) -> Statement:
+    return compile_(
+        definition,
+        company.catalogue,
+        selection,
+        scope=scope,
+        dialect=dialect,
+        computed=ComputedFields(company.catalogue),
+        today=company.clock.today(),
+    )
