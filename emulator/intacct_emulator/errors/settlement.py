@@ -119,3 +119,25 @@ INTER_ENTITY = ErrorEntry(
     evidence=I,
     source="closest text to a payment from one entity's bank for another entity's document",
 )
+
+REVERSED_IS_FIXED = ErrorEntry(
+    "BL01001973",
+    "The transaction '{number}' was reversed, or is a reversal, and can't be changed",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+NO_INVOICE_FOR_KEY = ErrorEntry(
+    "DL03000005", "No record exits for the invoicekey {key}", evidence=R, source="client report (sic: exits)"
+)
+PAID_MORE_THAN_DUE = ErrorEntry(
+    "XL03000027",
+    "The amount paid if greater than the amount due for invoice with key {key}",
+    evidence=R,
+    source="recorded answer of apply_arpayment (sic: if)",
+)
+APPLIED_MORE_THAN_PAID = ErrorEntry(
+    "BL01001973",
+    "The amount applied {applied} is greater than the payment amount {amount}",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)

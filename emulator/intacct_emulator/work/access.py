@@ -28,6 +28,7 @@ class Operation(StrEnum):
     CREATE = "CREATE"
     UPDATE = "UPDATE"
     DELETE = "DELETE"
+    REVERSE = "REVERSE"
 
 
 # Reading by name needs nothing that reading by number does not: an object that allows one allows both (inferred).
@@ -42,7 +43,7 @@ _VERBS = {
     Operation.DELETE: ("delete",),
 }
 # Documented. Every right brings List with it, so that reading asks for View alone.
-_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
+_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete", Operation.REVERSE: "Reverse"}
 _READING = "View"
 # Objects whose reading is refused in words of their own.
 _UNREADABLE: Mapping[str, ErrorEntry] = MappingProxyType({"AUDITHISTORY": protocol.NO_AUDIT_HISTORY})

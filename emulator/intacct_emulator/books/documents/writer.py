@@ -11,7 +11,7 @@ from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.unsupported import refuse_unbuilt
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -21,7 +21,7 @@ from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
 from .rows import header_row, journal_pair, line_row
-from .states import action_of, after, state_of
+from .states import REVERSAL, REVERSED, action_of, after, state_of
 
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
@@ -92,7 +92,7 @@ class DocumentWriter:
         day = document.dates.posted
         if not document.state.posts or day is None:
             return None
-        series, frequency = self._kind.series, self._checks.frequency
+        series, frequency = document.series, self._checks.frequency
         if frequency is Frequency.TRANSACTION:
             return summaries.own_summary(self._records, series, day, document.number, kept)
         return summaries.summary_of_period(self._records, series, frequency, day)
@@ -142,6 +142,8 @@ class DocumentWriter:
         return keys
 
     def _require_changeable(self, record: Record) -> None:
+        if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):
+            raise GatewayError(settlement.REVERSED_IS_FIXED, number=record.text("RECORDID") or record.key)
         if record.amount("TOTALPAID") or record.amount("TOTALSELECTED"):
             raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
         key = record.integer("PRBATCHKEY")

@@ -5,7 +5,7 @@ it, so that paying and reversing go through the same door. At every moment enter
 line and of every document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -79,24 +79,38 @@ def pay(records: Records, applications: Iterable[Application], day: date) -> Non
     _apply(records, applications, _PAY, day)
 
 
+def close(records: Records, amounts: Mapping[LineKey, Money], day: date) -> None:
+    """Settles lines outright, without a payment: a document and its reversal. The amounts are in the lines' signs."""
+    _change(records, amounts, _PAY, day)
+
+
 def _apply(records: Records, applications: Iterable[Application], step: _Step, day: date | None) -> None:
-    changes: dict[LineKey, Money] = {}
+    amounts: dict[LineKey, Money] = {}
     for application in applications:
-        _add(changes, application.paid, application.amount)
+        _add(amounts, application.paid, application.amount)
         if application.credit is not None:
-            _add(changes, application.credit, application.taken)
+            line = _existing(records, application.credit.kept.line_object, application.credit.line)
+            # What is paid of a credit has the sign of the credit.
+            negative = int(line["TRX_AMOUNT"] or 0) < 0
+            _add(amounts, application.credit, application.taken.reversed() if negative else application.taken)
+    _change(records, amounts, step, day)
+
+
+def _change(records: Records, amounts: Mapping[LineKey, Money], step: _Step, day: date | None) -> None:
     documents: dict[LineKey, Money] = {}
-    for key, size in changes.items():
-        line = records.get(key.kept.line_object, key.line)
-        assert line is not None
-        # What is paid of a credit has the sign of the credit.
-        amount = size.reversed() if int(line["TRX_AMOUNT"] or 0) < 0 else size
+    for key, amount in amounts.items():
+        line = _existing(records, key.kept.line_object, key.line)
         records.update_row(key.kept.line_object, key.line, _totals(line, amount, step))
         _add(documents, key._replace(line=0), amount)
     for key, amount in documents.items():
-        document = records.get(key.kept.object, key.document)
-        assert document is not None
+        document = _existing(records, key.kept.object, key.document)
         records.update_row(key.kept.object, key.document, _header(document, amount, step, day))
+
+
+def _existing(records: Records, name: str, key: int) -> Record:
+    record = records.get(name, key)
+    assert record is not None
+    return record
 
 
 def _add(amounts: dict[LineKey, Money], key: LineKey, amount: Money) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, Origin
 from intacct_emulator.books.ledger.summaries import Frequency, Series, Summary
@@ -19,7 +20,6 @@ from . import history
 from .application import Application, confirm, pay, release, select
 from .entries import Entry, EntryMaker, entry_row, journal_pair
 from .kinds import SettlementKind
-from .tender import Tender
 
 
 class Payment(NamedTuple):
@@ -38,7 +38,7 @@ class PaymentBooks:
         self._company = company
         self._records = company.records
         self._kind = kind
-        self._maker = EntryMaker(company, kind)
+        self.maker = EntryMaker(company, kind)
         self._entry_definition = company.catalogue[kind.entry_object]
 
     @property
@@ -64,7 +64,7 @@ class PaymentBooks:
 
     def entries(self, applications: Sequence[Application], tender: Tender | None) -> list[Entry]:
         """The lines that applications make. Raises GatewayError, EmulatorGap."""
-        return [self._maker.entry(application, tender) for application in applications]
+        return [self.maker.entry(application, tender) for application in applications]
 
     def pay(
         self,

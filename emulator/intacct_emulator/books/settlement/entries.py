@@ -4,10 +4,11 @@ The account that belongs to the payment itself comes first in a pair, the line's
 before the control account's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from intacct_emulator.books.dimensions import Dimension, DimensionRules, line_values, read_dimensions
+from intacct_emulator.books.cash.tender import Tender, refuse_between_entities
+from intacct_emulator.books.dimensions import LOCATION, Dimension, DimensionRules, line_values, read_dimensions
 from intacct_emulator.books.ledger.entry import LedgerLine
 from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.model import ObjectDefinition
@@ -19,7 +20,6 @@ from intacct_emulator.tenancy.company import Company
 from .application import Application, Means
 from .kinds import SettlementKind
 from .open_items import LineKey
-from .tender import Tender
 
 
 class Entry(NamedTuple):
@@ -38,6 +38,19 @@ class Entry(NamedTuple):
     memo: str | None
     moves_money: bool
     open: bool = False
+
+    def reversed(self) -> "Entry":
+        """What undoes it; nothing of that is open."""
+        amount, counter = self.amount.reversed(), self.counter_amount.reversed()
+        return self._replace(amount=amount, counter_amount=counter, open=False)
+
+
+class Overpayment(NamedTuple):
+    """Money beyond what is applied, and the department and location it is received in."""
+
+    amount: Money
+    location: str | None
+    department: str | None
 
 
 class EntryMaker:
@@ -70,7 +83,8 @@ class EntryMaker:
             counter = tender.account
             counter_entity = tender.entity if tender.entity is not None else entity
         self._rules.check_required(counter_dimensions, (counter,))
-        self._same_entity(entity, counter_entity)
+        if entity != counter_entity:
+            refuse_between_entities(self._records, entity)
         return Entry(
             account=account,
             counter=counter,
@@ -82,6 +96,64 @@ class EntryMaker:
             counter_entity=counter_entity,
             memo=line.text("ENTRYDESCRIPTION"),
             moves_money=application.source is Means.CASH,
+        )
+
+    def overpaid(self, overpayment: Overpayment, tender: Tender, party: Record, beside: Sequence[Entry]) -> Entry:
+        """The line of what is paid too much: it lies on the account that is set up for it (documented), at the location
+        that is named, the bank's, or that of the first line paid (inferred).
+
+        Raises GatewayError for a place that does not exist or is missing, EmulatorGap for one of another entity.
+        """
+        location = overpayment.location or (tender.bank.text("LOCATIONID") if tender.bank is not None else None)
+        if location is None and beside:
+            place = beside[0].dimensions.get(LOCATION)
+            location = place.id if place is not None else None
+        named = {"LOCATIONID": location, "DEPARTMENTID": overpayment.department}
+        dimensions = {**self._rules.resolve(named), self._kind.subledger.party: party}
+        number = self._setup.overpayment_account
+        account = self._records.find("GLACCOUNT", number) if number is not None else None
+        if account is None:
+            entry = settlement.ACCOUNT_NOT_SET_UP
+            raise GatewayError(entry, what="overpayments", application=self._kind.application)
+        self._rules.check_required(dimensions, (account, tender.account))
+        place = self._rules.entity(dimensions)
+        entity = place.key if place is not None else None
+        tender.require_entity(self._records, entity)
+        return Entry(
+            account=account,
+            counter=tender.account,
+            amount=overpayment.amount,
+            counter_amount=overpayment.amount,
+            dimensions=dimensions,
+            counter_dimensions=dimensions,
+            entity=entity,
+            counter_entity=entity,
+            memo=None,
+            moves_money=True,
+            open=True,
+        )
+
+    def kept_application(self, application: Application, row: Record) -> Entry:
+        """The line an application made, as it was written: with the accounts it had then."""
+        counter = self._account(row.text("PRENTRYOFFSETACCOUNTNO"))
+        bank = Tender(counter, None, "", None)
+        return self.entry(application, bank)._replace(counter=counter)
+
+    def kept(self, row: Record) -> Entry:
+        """A line as it was written, of what was paid too much."""
+        dimensions, entity = read_dimensions(self._company, row), row.integer("BASELOCATION")
+        amount = Money(int(row["TRX_AMOUNT"] or 0), int(row["AMOUNT"] or 0), row.text("CURRENCY") or "")
+        return Entry(
+            account=self._account(row.text("ACCOUNTNO")),
+            counter=self._account(row.text("PRENTRYOFFSETACCOUNTNO")),
+            amount=amount,
+            counter_amount=amount,
+            dimensions=dimensions,
+            counter_dimensions=dimensions,
+            entity=entity,
+            counter_entity=entity,
+            memo=None,
+            moves_money=True,
         )
 
     def _line(self, key: LineKey) -> Record:
@@ -100,13 +172,6 @@ class EntryMaker:
         if account is None:
             raise GatewayError(settlement.ACCOUNT_NOT_SET_UP, what="discounts", application=self._kind.application)
         return account
-
-    def _same_entity(self, entity: int | None, counter_entity: int | None) -> None:
-        if entity == counter_entity:
-            return
-        location = self._records.get("LOCATIONENTITY", entity) if entity is not None else None
-        what = "payments between entities"
-        raise EmulatorGap(what, settlement.INTER_ENTITY, entity=location.id if location else "")
 
 
 _PREPAID = frozenset({"rr", "pr", "rp"})

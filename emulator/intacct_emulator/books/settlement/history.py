@@ -42,6 +42,16 @@ def note(
         records.insert_row(kind.detail_object, {name: row[name] for name in row if name in definition.stored_ids})
 
 
+def note_without_payment(
+    records: Records, kind: SettlementKind, day: date, state: str, applications: Sequence[Application]
+) -> None:
+    """Keeps applications that no payment made: a document and its reversal settle each other."""
+    definition = records.definition(kind.detail_object)
+    for application in applications:
+        row = _row(kind, Noted(0, day, state), application, 0) | {"PAYMENTKEY": None, "PAYMENTENTRYKEY": None}
+        records.insert_row(kind.detail_object, {name: row[name] for name in row if name in definition.stored_ids})
+
+
 def applications_of(records: Records, kind: SettlementKind, payment: int) -> list[Application]:
     """The applications of a payment, in the order they were worked out."""
     return [_application(kind, row) for row in records.where(kind.detail_object, PAYMENTKEY=payment)]

@@ -6,10 +6,13 @@ Only drafts are changed and removed (documented); a complete receipt is reversed
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
+from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
 from intacct_emulator.books.documents.states import Action, State, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
+from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.errors import GatewayError, records, settlement, transactions
 from intacct_emulator.masters.attachments import require_attachment
@@ -20,10 +23,10 @@ from intacct_emulator.tenancy.company import Company
 from . import history
 from .books import Payment, PaymentBooks
 from .details import CUSTOM_DISCOUNT, Detail, detail_of
+from .entries import Overpayment
 from .kinds import AR_PAYMENT, SettlementKind
 from .plan import Planner, cash_of
 from .states import DRAFT, RECEIPT_STATES
-from .tender import Tender, tender_of
 
 _DERIVED = frozenset(
     {
@@ -43,6 +46,7 @@ class Header(NamedTuple):
     tender: Tender | None
     summary: Record | None
     number: str | None
+    overpayment: Overpayment | None = None
 
 
 class ReceiptWriter:
@@ -50,7 +54,9 @@ class ReceiptWriter:
 
     kind: SettlementKind = AR_PAYMENT
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, *, without_money: bool = False) -> None:
+        """`without_money` writes receipts that need name no place of money: they apply credits."""
+        self.without_money = without_money
         self._company = company
         self._records = company.records
         self._currency = company.profile.base_currency
@@ -100,23 +106,28 @@ class ReceiptWriter:
 
     def _receive(self, key: int, header: Header, details: Sequence[Detail], state: State) -> None:
         assert header.day is not None
-        applications = self._planner.applications(details, header.party)
+        applications = self._planner.applications(details, header.party) if details or not header.overpayment else []
         entries = self.books.entries(applications, header.tender)
+        cash = entered = cash_of(applications, self._currency)
+        if header.overpayment is not None:
+            assert header.tender is not None
+            assert header.party is not None
+            entries.append(self.books.maker.overpaid(header.overpayment, header.tender, header.party, entries))
+            entered = cash.plus(header.overpayment.amount)
         summary = self.books.summary(header.tender, header.day, header.number, header.summary)
-        cash = cash_of(applications, self._currency)
         self._records.update_row(
             self.kind.object,
             key,
             {
                 "PRBATCHKEY": summary.key,
                 "PRBATCH": summary.title,
-                "TOTALENTERED": cash.base,
-                "TRX_TOTALENTERED": cash.transaction,
+                "TOTALENTERED": entered.base,
+                "TRX_TOTALENTERED": entered.transaction,
                 "TOTALPAID": cash.base,
                 "TRX_TOTALPAID": cash.transaction,
-                "TOTALDUE": 0,
-                "TRX_TOTALDUE": 0,
-                "WHENPAID": header.day.isoformat(),
+                "TOTALDUE": entered.base - cash.base,
+                "TRX_TOTALDUE": entered.transaction - cash.transaction,
+                "WHENPAID": header.day.isoformat() if header.overpayment is None else None,
             },
         )
         self.books.pay(Payment(key, header.day, header.number, summary), applications, entries, state.code)
@@ -137,13 +148,30 @@ class ReceiptWriter:
             if day is None:
                 raise GatewayError(records.REQUIRED_FIELD, label=self.kind.date_label)
         tender = tender_of(self._company, draft)
-        summary = self._summary(draft, state)
+        summary = self._summary(draft, state, tender)
+        tender = tender or tender_of_summary(self._company, summary)
         if summary is not None and state.posts:
             day = summary.day("CREATED") or day
-        if tender is None and state.posts:
+        if tender is None and state.posts and not self.without_money:
             raise GatewayError(settlement.BANK_MISSING, label="Financial entity")
+        overpayment = self._overpayment(draft, party)
         number = draft.text("DOCNUMBER")
-        return Header(draft.stored_values(without=_DERIVED), party, day, tender, summary, number)
+        return Header(draft.stored_values(without=_DERIVED), party, day, tender, summary, number, overpayment)
+
+    def _overpayment(self, draft: RecordDraft, party: Record | None) -> Overpayment | None:
+        amount = draft.inputs.get("OVERPAYMENTAMOUNT")
+        if not isinstance(amount, Decimal) or not amount:
+            return None
+        if amount < 0:
+            raise GatewayError(settlement.AMOUNT_NOT_POSITIVE, amount=amount, number=draft.text("DOCNUMBER") or "")
+        if party is None:
+            raise GatewayError(records.REQUIRED_FIELD, label=f"{self.kind.subledger.party.label} ID")
+        location, department = (draft.inputs.get(f"OVERPAYMENT{name}ID") for name in ("LOCATION", "DEPARTMENT"))
+        return Overpayment(
+            Money.in_base(amount, self._currency),
+            str(location) if location else None,
+            str(department) if department else None,
+        )
 
     def _party(self, draft: RecordDraft) -> Record | None:
         dimension = self.kind.subledger.party
@@ -158,13 +186,14 @@ class ReceiptWriter:
             raise GatewayError(transactions.PARTY_NOT_VALID, label=label, value=name)
         return party
 
-    def _summary(self, draft: RecordDraft, state: State) -> Record | None:
-        if self.books.frequency is not Frequency.USER_SPECIFIED:
+    def _summary(self, draft: RecordDraft, state: State, tender: Tender | None) -> Record | None:
+        automatic = self.books.frequency is not Frequency.USER_SPECIFIED
+        if automatic and tender is not None:
             return None  # Ignored where summaries are automatic (documented).
         series = self.books.series(None)
         key = draft.inputs.get("PRBATCHKEY")
         named = named_summary(self._records, series, key if isinstance(key, int) else None, draft.text("PRBATCH"))
-        if named is None and state.posts:
+        if named is None and state.posts and not automatic:
             raise GatewayError(records.REQUIRED_FIELD, label="Summary")
         return named
 
