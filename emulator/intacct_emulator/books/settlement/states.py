@@ -1,9 +1,8 @@
 """The states of receipts, as a table: what a request makes of a receipt in each of them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from intacct_emulator.books.documents.states import REVERSAL, REVERSED, Action, State
+from intacct_emulator.books.documents.states import REVERSED, Action, State
 
 DRAFT = State("D", posts=False)
 COMPLETE = State("C", posts=True)
@@ -20,17 +19,3 @@ RECEIPT_STATES: Mapping[tuple[State | None, Action | None], State] = {
 """What follows on what; None is a receipt that is new. A complete one is not changed any more, only reversed
 (documented)."""
 
-
-class Shown(NamedTuple):
-    """What a state is called where DISPLAYSTATE is read."""
-
-    state: State
-    word: str
-
-
-DISPLAYED = (
-    Shown(DRAFT, "Draft"),
-    Shown(COMPLETE, "Complete"),
-    Shown(REVERSED, "Reversed"),
-    Shown(REVERSAL, "Reversal"),
-)
