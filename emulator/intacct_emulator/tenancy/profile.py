@@ -57,6 +57,8 @@ class CompanyProfile:
     receipts_journal: str = "CRJ"
     disbursements_journal: str = "CDJ"
     general_journal: str = "GJ"
+    undeposited_account: str | None = None
+    employee_expenses: Subledger | None = None
     dimensions: tuple[str, ...] = USUAL_DIMENSIONS
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
@@ -77,6 +79,8 @@ class CompanyProfile:
         data = json.loads(text)
         data["receivables"] = Subledger(**data["receivables"])
         data["payables"] = Subledger(**data["payables"])
+        if data.get("employee_expenses") is not None:
+            data["employee_expenses"] = Subledger(**data["employee_expenses"])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
