@@ -56,9 +56,6 @@ ONE_TRANSACTION = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
-BANK_INVALID = ErrorEntry(
-    "BL01001973", "Invalid Bank '{value}' specified.", evidence=I, source="wording of the dimension answer"
-)
 BANK_MISSING = ErrorEntry(
     "BL03000018",
     "Required field {label} is missing",
