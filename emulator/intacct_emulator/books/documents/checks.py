@@ -187,6 +187,8 @@ class DocumentChecks:
     def _contacts(self, draft: RecordDraft, party: Record | None) -> dict[str, Python]:
         """The contacts a document freezes: the ones it names, or the party's own."""
         frozen: dict[str, Python] = {}
+        if self.kind.brings_money:
+            return frozen
         for (name_field, key_field), party_field in zip(CONTACTS, self.kind.subledger.party_contacts, strict=True):
             named = draft.text(name_field) or draft.text(party_field)  # inferred: read and written under both names
             inherited = party.text(party_field) or party.text("DISPLAYCONTACT.CONTACTNAME") if party else None

@@ -57,6 +57,8 @@ class DocumentWriter:
         records, kind = self._records, self._kind
         try:
             self._require_changeable(record)
+            if draft.lines or draft.given(kind.subledger.party.id_field):
+                self._require_untouched(record)
             state = after(state_of(record["RAWSTATE"]), action_of(_action(draft)))
             kept = records.where(kind.line_object, RECORDKEY=record.key)
             lines = changed_lines(self._company, kind, record, kept, draft)
@@ -77,6 +79,7 @@ class DocumentWriter:
     def delete(self, record: Record) -> None:
         """Removes an unpaid document with its lines and its journal lines. Raises GatewayError for a paid one."""
         self._require_changeable(record)
+        self._require_untouched(record)
         posting.remove_lines_of_document(self._records, self._kind.record_type, record.key)
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)
@@ -140,6 +143,13 @@ class DocumentWriter:
             if line_record.key not in keys:
                 records.delete(name, line_record.key)
         return keys
+
+    def _require_untouched(self, record: Record) -> None:
+        from intacct_emulator.books.settlement import history, kinds
+
+        payments = kinds.of_subledger(self._kind.subledger)
+        if history.is_touched(self._records, payments, self._kind.record_type, record.key):
+            raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
 
     def _require_changeable(self, record: Record) -> None:
         if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):

@@ -57,6 +57,15 @@ def applications_of(records: Records, kind: SettlementKind, payment: int) -> lis
     return [_application(kind, row) for row in records.where(kind.detail_object, PAYMENTKEY=payment)]
 
 
+def is_touched(records: Records, kind: SettlementKind, record_type: str, document: int) -> bool:
+    """Whether a payment has ever settled anything of a document, reversed or not: its lines are locked then (documented
+    for reversed receipts)."""
+    fields = [one.key_field for one in (*kind.targets, *kind.credits) if one.kept.record_type == record_type]
+    return any(
+        row["STATE"] != "D" for field in fields for row in records.where(kind.detail_object, **{field: document})
+    )
+
+
 def forget(records: Records, kind: SettlementKind, payment: int) -> None:
     """Removes the applications of a payment that never had an effect, or has none any more."""
     records.delete_where(kind.detail_object, PAYMENTKEY=payment)

@@ -176,3 +176,8 @@ AP_PAYMENT = SettlementKind(
 
 SETTLEMENTS: Mapping[str, SettlementKind] = {kind.object: kind for kind in (AR_PAYMENT, AP_PAYMENT)}
 """Every kind, by its object."""
+
+
+def of_subledger(subledger: Subledger) -> SettlementKind:
+    """The payments of a subledger's documents."""
+    return next(kind for kind in SETTLEMENTS.values() if kind.subledger is subledger)

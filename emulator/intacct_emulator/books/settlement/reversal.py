@@ -173,8 +173,8 @@ class Reverser:
     def _note(self, kind: DocumentKind, lines: list[Record], twins: list[Record], day: date) -> None:
         """Notes that a document and its twin settled each other, so that what was due on any day can be told."""
         target = next((one for one in self._kind.targets if one.kept.record_type == kind.record_type), None)
-        credits = (one for one in self._kind.credits if one.kept.record_type == kind.record_type and not one.prepaid)
-        credit = next(credits, None)
+        credits = [one for one in self._kind.credits if one.kept.record_type == kind.record_type and not one.prepaid]
+        credit = min(credits, key=lambda one: one.inline, default=None)
         if target is None or credit is None:
             return
         noted = []

@@ -18,4 +18,3 @@ RECEIPT_STATES: Mapping[tuple[State | None, Action | None], State] = {
 }
 """What follows on what; None is a receipt that is new. A complete one is not changed any more, only reversed
 (documented)."""
-

@@ -23,19 +23,27 @@ _RECEIPT: tuple[Node, ...] = (
         "arpaymentitem",
         "ARPYMTDETAIL",
         "PAYMENTKEY",
-        leaves("invoicekey RECORDKEY", "amount TRX_PAYMENTAMOUNT"),
+        leaves("invoicekey RECORDKEY", "amount TRX_APPLIEDAMOUNT"),
     ),
     Lines(
         "arpaymentitemdetails",
         "arpaymentitemdetail",
         "ARPYMTDETAIL",
         "PAYMENTKEY",
-        leaves("arpaymentitemkey PAYMENTENTRYKEY", "invoicelineitemkey ENTRYKEY", "amount TRX_PAYMENTAMOUNT"),
+        leaves("arpaymentitemkey PAYMENTENTRYKEY", "invoicelineitemkey ENTRYKEY", "amount TRX_APPLIEDAMOUNT"),
     ),
 )
 
 SHAPES: Mapping[str, ListShape] = {
     "arpayment": ListShape("ARPYMT", _RECEIPT),
+    "arpaymentbatch": ListShape(
+        "ARINVOICEBATCH",
+        (
+            *leaves("key RECORDNO", "batchtitle TITLE", "datecreated CREATED date", "bankaccountid ACCOUNTNOKEY"),
+            *plain("open status"),
+            *leaves("totalamount TOTAL"),
+        ),
+    ),
     "otherreceipts": ListShape(
         "OTHERRECEIPTS",
         (
