@@ -60,7 +60,8 @@ def applications_of(records: Records, kind: SettlementKind, payment: int) -> lis
 def is_touched(records: Records, kind: SettlementKind, record_type: str, document: int) -> bool:
     """Whether a payment has ever settled anything of a document, reversed or not: its lines are locked then (documented
     for reversed receipts)."""
-    fields = [one.key_field for one in (*kind.targets, *kind.credits) if one.kept.record_type == record_type]
+    fields = [target.key_field for target in kind.targets if target.kept.record_type == record_type]
+    fields += [credit.key_field for credit in kind.credits if credit.kept.record_type == record_type]
     return any(
         row["STATE"] != "D" for field in fields for row in records.where(kind.detail_object, **{field: document})
     )
