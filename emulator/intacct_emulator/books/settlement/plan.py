@@ -83,7 +83,7 @@ class Planner:
         self, items: OpenItems, detail: Detail, document: Record, asked: AskedCredit, party: Record | None
     ) -> list[Application]:
         kind = asked.kind
-        if kind.inline and not self._setup.inline_credits and asked.document != detail.document:
+        if kind.inline and not self._setup.inline_credits:
             raise GatewayError(settlement.INLINE_CREDITS_OFF)
         source = self._document(items, kind.kept, asked.document, party)
         held = self._named(items, kind.kept, asked.document, asked.line)

@@ -49,7 +49,9 @@ def test_receipt_pays_an_invoice_and_posts_a_pair_per_line(ask: Ask, company: Co
         ("1200", CREDIT, 5000),
     ]
     assert standing(ask) == [("Paid", "150", "0", "11/20/2026")]
-    (entry,) = ask.of(query("ARPYMT", "STATE", "DISPLAYSTATE", "TOTALENTERED", "TOTALDUE", "WHENPAID", "PRBATCH")).rows()
+    (entry,) = ask.of(
+        query("ARPYMT", "STATE", "DISPLAYSTATE", "TOTALENTERED", "TOTALDUE", "WHENPAID", "PRBATCH")
+    ).rows()
     assert list(entry.values()) == [
         *("C", "Complete", "150", "0", "11/20/2026"),
         "Payments(Bank-CHK-US): 2026/11/20 Batch",
@@ -105,7 +107,9 @@ def test_receipts_are_among_the_records_of_receivables(ask: Ask) -> None:
     """ARRECORD and ARDETAIL show a receipt and its lines beside the invoice."""
     key = ask.of(invoice()).key
     ask.of(receipt(paid(key, 60)))
-    records = [tuple(row.values()) for row in ask.of(query("ARRECORD", "RECORDTYPE", "TOTALENTERED", "TOTALDUE")).rows()]
+    records = [
+        tuple(row.values()) for row in ask.of(query("ARRECORD", "RECORDTYPE", "TOTALENTERED", "TOTALDUE")).rows()
+    ]
     assert records == [("ri", "100", "40"), ("rp", "60", "0")]
     details = [tuple(row.values()) for row in ask.of(query("ARDETAIL", "RECORDTYPE", "AMOUNT", "TOTALPAID")).rows()]
     assert details == [("ri", "100", "60"), ("rp", "60", "60")]
@@ -142,7 +146,12 @@ def test_a_debit_memo_is_paid_like_an_invoice(ask: Ask) -> None:
         ),
         (paid("@", 5), {"customer": "C-1002"}, "BL01001973", "The transaction 'INV-1' does not belong to Customer"),
         (paid("@", 5), {"customer": "NOBODY"}, "BL01001973", "Customer 'NOBODY' specified is not valid."),
-        (paid("@", 5), {"place": "<FINANCIALENTITY>NO</FINANCIALENTITY>"}, "BL01001973", "Invalid Bank 'NO' specified."),
+        (
+            paid("@", 5),
+            {"place": "<FINANCIALENTITY>NO</FINANCIALENTITY>"},
+            "BL01001973",
+            "Invalid Bank 'NO' specified.",
+        ),
         (paid("@", 5), {"place": ""}, "BL03000018", "Required field Financial entity is missing"),
         (paid("@", 5), {"when": ""}, "BL03000018", "Required field Receipt date is missing"),
         (paid("@", "-5"), {}, "BL01001973", "must be greater than zero"),
