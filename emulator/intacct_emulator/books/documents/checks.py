@@ -5,6 +5,7 @@ What a request wants becomes a `CheckedDocument` here, or the gateway's error; n
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
