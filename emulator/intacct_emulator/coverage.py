@@ -23,15 +23,15 @@ class State(StrEnum):
     """How far one function goes."""
 
     MODELLED = "modelled"
-    STORED = "stored"
-    GAP = "gap"
+    KEPT = "kept"
+    NOT_BUILT = "not built"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One function. `checked` says whether the schema knows its content or only its name.
 
-    `evidence`, `source`, `code` and `test` are empty for a gap; the last two are paths in a checkout.
+    `evidence`, `source`, `code` and `test` are empty for one that is not built; the last two are paths in a checkout.
     """
 
     name: str
@@ -62,7 +62,7 @@ def lines() -> tuple[Line, ...]:
 
 def _line(name: str, checked: bool, function: Function | None) -> Line:
     if function is None:
-        return Line(name, checked, State.GAP)
+        return Line(name, checked, State.NOT_BUILT)
     # By the module that registers it: handlers may be made elsewhere. The tests mirror the modules.
     where = MODULES.get(name, function.handle.__module__)
     *folders, module = where.removeprefix(_ROOM).split(".")
@@ -89,10 +89,11 @@ _INTRODUCTION = """\
 # Coverage
 
 Every function name of the gateway's schema, in the schema's order. `intacct-emulator coverage` prints the same.
-How far each object goes is in [objects.md](objects.md).
 
-State: **modelled** functions do what the product does; **stored** ones only keep and return what they are given;
-a **gap** is answered with a failed function of the gateway's shape and the response header `X-Intacct-Emulator-Gap`.
+State: **modelled** functions do what the product does; **kept** ones write records that the product only keeps; one
+that is **not built** is answered with a failed function of the gateway's shape and the response header
+`X-Intacct-Emulator-Gap`. The generic functions (`create`, `query` ...) are modelled; what they do to each object is
+in [objects.md](objects.md).
 
 Schema: whether a request's content is checked, or the name alone is known and any content passes.
 
@@ -127,7 +128,7 @@ def run() -> int:
     found = lines()
     width = max(len(line.name) for line in found)
     for line in found:
-        cells = (line.name.ljust(width), line.state.ljust(8), line.evidence.ljust(10), line.test)
+        cells = (line.name.ljust(width), line.state.ljust(9), line.evidence.ljust(10), line.test)
         print("  ".join(cells).rstrip())
     print(summary(found))
     return 0

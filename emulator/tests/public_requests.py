@@ -15,6 +15,9 @@ from intacct_emulator.catalogue.customization import (
     CustomRelation,
     View,
 )
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import Level
+from intacct_emulator.functions.legacy.lists import NOT_BUILT
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.world.fixtures import CompanyFixture
 
@@ -26,6 +29,7 @@ _READING = (
     "getUserPermissions getAuditTrail getDdsObjects getDdsDdl runDdsJob get_applications get_companyprefs"
 )
 _WRITING = "create update delete create_invoice create_bill create_gltransaction create_customer create_vendor"
+_CATALOGUE = Catalogue()
 READING = frozenset(_READING.split())
 WRITING = frozenset(_WRITING.split())
 _LOGIN = b"<login><userid>wsuser</userid><companyid>northfield</companyid><password>wsuser_secret</password></login>"
@@ -52,6 +56,39 @@ class Answered:
     request: PublicRequest
     said: Said
     outcome: str
+
+    @property
+    def gaps_are_known(self) -> bool:
+        """Whether each gap is one the catalogue tells of. Writing what is not built must have failed."""
+        gaps = [_Gap.of(text) for text in self.said.gaps]
+        writes = any(gap.is_write for gap in gaps)
+        return all(gap.is_known for gap in gaps) and (not writes or bool(self.said.errors))
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A gap of an answer: `create ARPYMT`, `read ROLES`, `get_list of territory`, `GLACCTRANGES of GLACCTGRP`."""
+
+    what: str
+    object_name: str
+
+    @classmethod
+    def of(cls, text: str) -> "_Gap":
+        head, _, name = text.rpartition(" ")
+        return cls(head, name)
+
+    @property
+    def is_write(self) -> bool:
+        return self.what in ("create", "update", "delete")
+
+    @property
+    def is_known(self) -> bool:
+        if self.what in ("get_list of", "get of"):
+            return self.object_name in NOT_BUILT
+        definition = _CATALOGUE[self.object_name]
+        if self.what.endswith(" of"):
+            return definition.level is Level.KEPT
+        return definition.level_of(self.what) is Level.NOT_BUILT
 
 
 def public_requests(functions: frozenset[str]) -> Iterator[PublicRequest]:

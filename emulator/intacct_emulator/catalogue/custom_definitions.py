@@ -6,8 +6,10 @@ Inferred: the order of an object's fields, and that a dimension can be followed 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from .customization import CustomField, CustomObject, CustomRelation, FieldKind
+from .formulas import record_url
 from .model import DataType, Evidence, Field, Level, ObjectDefinition, Relationship
 
 DIMENSION_PREFIX = "GLDIM"
@@ -65,12 +67,13 @@ def custom_object(
 ) -> ObjectDefinition:
     """A custom object: its key is `id`, `readByName` reads it by `name`."""
     name = Field(_NAME, "Name", DataType.TEXT, required=entry.dimension)
+    address = replace(_ADDRESS, formula=record_url(entry.name, _KEY))
     return ObjectDefinition(
         name=entry.name,
         module="platform",
         level=Level.MODELLED,
         evidence=Evidence.DOCUMENTED,
-        fields=(_SYSTEM_FIELDS[0], name, *_SYSTEM_FIELDS[1:], *fields, _ADDRESS),
+        fields=(_SYSTEM_FIELDS[0], name, *_SYSTEM_FIELDS[1:], *fields, address),
         relationships=tuple(relationships),
         label=entry.label,
         plural=entry.plural,

@@ -1,8 +1,9 @@
 """Reads object definitions from the catalogue's data files, each when it is first asked for.
 
-A file is `objects/<module>/<OBJECT>.json`; `objects/_values.json` holds value lists that many fields share, which a
-field names as `"values": "@country_codes"`; `objects/_tables.json` names the objects of tables that are called after
-none of them, so that they can be found without reading every file.
+A file is `objects/<module>/<OBJECT>.json`. What many objects share stands beside the modules' folders: value lists in
+`objects/_values.json`, named as `"values": "@country_codes"`; formulas in `objects/_formulas.json`; and in
+`objects/_tables.json` the objects of tables that are called after none of them, so that they can be found without
+reading every file.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .customization import NO_CUSTOMIZATION, Customization
+from .formulas import Formulas, record_url
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
 _OBJECTS = Path(__file__).resolve().parent / "objects"
@@ -31,6 +33,7 @@ class Catalogue:
         self._loaded: dict[str, ObjectDefinition] = {}
         self._shared_values: Mapping[str, Any] | None = None
         self._shared_tables: Mapping[str, list[str]] | None = None
+        self._formulas = Formulas(folder)
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -79,10 +82,12 @@ class Catalogue:
 
     def _read(self, path: Path) -> ObjectDefinition:
         data = json.loads(path.read_bytes())
-        fields = tuple(self._field(entry) for entry in data["fields"])
+        name, key = data["name"], data.get("key", "RECORDNO")
+        address = record_url(name, key)
+        fields = tuple(self._field(entry, address) for entry in data["fields"])
         known = {f.id: f for f in fields}
         return ObjectDefinition(
-            name=data["name"],
+            name=name,
             module=path.parent.name,
             level=Level(data["level"]),
             evidence=Evidence(data["evidence"]),
@@ -92,7 +97,7 @@ class Catalogue:
             label=data.get("label", data["name"]),
             plural=data.get("plural", data.get("label", data["name"])),
             document_type=data.get("document_type", ""),
-            key=data.get("key", "RECORDNO"),
+            key=key,
             id_field=data.get("id"),
             unique=tuple(tuple(group) for group in data.get("unique", ())),
             parent=data.get("parent"),
@@ -103,15 +108,26 @@ class Catalogue:
             },
             sequence=data.get("sequence", data.get("table", data["name"])),
             verbs=frozenset(data.get("verbs", ())),
-            inputs={entry["id"]: self._field(entry) for entry in data.get("inputs", ())},
+            inputs={entry["id"]: self._field(entry, address) for entry in data.get("inputs", ())},
             write_only=frozenset(data.get("write_only", ())),
             application=data.get("application", ""),
             policy=data.get("policy", ""),
             owned_by_entity="MEGAENTITYKEY" in known,
             source=data.get("source", ""),
+            indexes=tuple(data.get("index", ())),
+            sparse_indexes=tuple(data.get("sparse_index", ())),
+            kinds=data.get("kinds", ""),
+            read_refusal=data.get("read_refusal", ""),
+            levels={verb: Level(level) for verb, level in data.get("levels", {}).items()},
+            derived=data.get("derived", False),
         )
 
-    def _field(self, entry: dict[str, Any]) -> Field:
+    def _field(self, entry: dict[str, Any], address: str) -> Field:
+        computed, formula = entry.get("computed", False), entry.get("formula")
+        if formula is not None:
+            formula = self._formulas.expanded(formula)
+        elif computed and entry["id"] == "RECORD_URL":
+            formula = address
         values = entry.get("values", ())
         if isinstance(values, str):
             values = self._shared(values.removeprefix("@"))
@@ -127,12 +143,17 @@ class Catalogue:
             scale=entry.get("scale", 2),
             reference=entry.get("reference"),
             read_from=entry.get("from"),
-            computed=entry.get("computed", False),
+            computed=computed or formula is not None,
             hidden=entry.get("hidden", False),
             custom=entry.get("custom", False),
             unlisted=entry.get("unlisted", False),
+            iso=entry.get("iso", False),
             listed_type=DataType(entry["listed_type"]) if "listed_type" in entry else None,
             description=entry.get("description"),
+            required_on_create=entry.get("required_on_create", False),
+            default=entry.get("default"),
+            formula=formula,
+            company_choices=entry.get("company_choices", False),
         )
 
     def _shared(self, name: str) -> tuple[str, ...]:

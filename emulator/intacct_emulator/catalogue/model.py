@@ -28,10 +28,19 @@ NUMERIC = frozenset({DataType.DECIMAL, DataType.CURRENCY, DataType.PERCENT})
 
 
 class Level(StrEnum):
-    """How far an object goes: its fields are kept, or its business rules are implemented too."""
+    """How far the emulator goes with an object, or with one verb of it.
 
-    STORED = "stored"
+    `modelled`: it has the effects it has in the product. `kept`: the product does nothing but keep the record, and so
+    does the emulator. `not built`: in the product it would have effects that are missing here, so that it is refused.
+    """
+
     MODELLED = "modelled"
+    KEPT = "kept"
+    NOT_BUILT = "not built"
+
+
+READ = "read"
+"""The verb that stands for all reading where levels are told apart by verb."""
 
 
 class Evidence(StrEnum):
@@ -50,10 +59,14 @@ class Field:
     `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
     display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
     dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
-    calculated from others when read. `hidden` fields are kept and readable but absent from `lookup`; so are the values
-    of an `unlisted` choice. A `multiple` choice holds several values, joined with `#~#` (documented). A field that is
-    `by_name` holds the key of a record of `reference` and may be written with that record's name. `listed_type` is the
-    type `lookup` reports, where the field is kept as another one.
+    calculated from others when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`.
+    A record cannot be created without its fields that are `required_on_create`; one that is left out holds its
+    `default`, written as in a request. `company_choices` marks a field whose choices are the company's own records.
+    `hidden` fields are kept and readable but absent from `lookup`; so are the values of an `unlisted` choice. A
+    `multiple` choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a
+    record of `reference` and may be written with that record's name. `listed_type` is the type `lookup` reports, where
+    the field is kept as another one. An `iso` field is a day or a moment that every verb writes in ISO's
+    form.
     """
 
     id: str
@@ -74,7 +87,12 @@ class Field:
     multiple: bool = False
     by_name: bool = False
     unlisted: bool = False
+    iso: bool = False
     listed_type: DataType | None = None
+    required_on_create: bool = False
+    default: str | None = None
+    formula: str | None = None
+    company_choices: bool = False
 
     @property
     def stored(self) -> bool:
@@ -130,6 +148,14 @@ class ObjectDefinition:
     of stored values: the object shows the rows of several others, and creates none.
 
     `inputs` are values that writes take and that are not fields of the object, or are read-only there.
+
+    `level` holds for all verbs but those that `levels` names (create, update, delete, or read for all reading). The
+    rows of a `derived` object come into being without being written: they follow from other records, or the product
+    brings them along.
+
+    `indexes` are fields that records are looked up by; `sparse_indexes` those that most records leave empty. `kinds`
+    is the object whose records are the kinds of this document. `read_refusal` names the entry of `errors.protocol` that
+    refuses reading to those without the right, where it is not the usual one.
     """
 
     name: str
@@ -158,6 +184,19 @@ class ObjectDefinition:
     owned_by_entity: bool = False
     source: str = ""
     custom: bool = False
+    indexes: tuple[str, ...] = ()
+    sparse_indexes: tuple[str, ...] = ()
+    kinds: str = ""
+    read_refusal: str = ""
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    derived: bool = False
+
+    def level_of(self, verb: str) -> Level:
+        """How far one verb goes. Reading an object that is not built is complete, as it has no records; unless it is
+        derived: the product would have some."""
+        level = self.levels.get(verb, self.level)
+        complete = verb == READ and not self.derived and level is Level.NOT_BUILT
+        return Level.KEPT if complete else level
 
     @cached_property
     def fields_by_id(self) -> Mapping[str, Field]:

@@ -1,9 +1,10 @@
 """The generated page docs/objects.md: every object of the catalogue, how far it goes and how it is known."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from .loader import Catalogue
-from .model import Level, ObjectDefinition
+from .model import READ, Level, ObjectDefinition
 
 MODULES = {
     "ar": "Accounts receivable",
@@ -21,15 +22,26 @@ MODULES = {
     "payroll": "Payroll",
 }
 
-_VERBS = ("query", "read", "readByName", "readByQuery", "create", "update", "delete")
+_READING = ("query", "read", "readByName", "readByQuery")
+_WRITING = ("create", "update", "delete")
+_EMPTY = "empty"
 
 _INTRODUCTION = """\
 # Objects
 
-What the emulator knows of the gateway's objects. This page is generated from the catalogue.
+What the emulator knows of the gateway's objects, and how far it goes with each of them, verb by verb. This page is
+generated from the catalogue.
 
-Level: **modelled** objects follow the product's business rules; **stored** ones keep and return their fields, with
-types, references and uniqueness checked, and nothing more.
+- **modelled**: has the effects it has in the product.
+- **kept**: the product does nothing but keep the record, and so does the emulator, with types, choices, references and
+  uniqueness checked.
+- **not built**: in the product it has effects that are missing here. A write fails; a read is answered, and lacks what
+  the product would have made. Both say so in the response header `X-Intacct-Emulator-Gap`.
+- **empty**: reading works, and finds nothing, as records of the object can only come from what is not built.
+- no word: the gateway does not offer the verb, and refuses it.
+
+Which verbs an object has comes from its reference page, where it has one; the level is our own judgement. Other verbs
+are functions of their own: [coverage.md](coverage.md) says which of them are built.
 
 Evidence: where the field list comes from, strongest first. *recorded*: an answer of a live company; *documented*:
 public reference pages or published schemas; *client*: what public client programs use; *inferred*: by likeness to
@@ -43,31 +55,48 @@ def objects_page(catalogue: Catalogue) -> str:
     for definition in catalogue:
         by_module[definition.module].append(definition)
     everything = [d for definitions in by_module.values() for d in definitions]
-    modelled = sum(d.level is Level.MODELLED for d in everything)
-    parts = [_INTRODUCTION, f"{len(everything)} objects: {modelled} modelled, {len(everything) - modelled} stored.\n"]
+    parts = [_INTRODUCTION, f"{len(everything)} objects.\n", _counts(everything)]
     parts += [_section(MODULES[module], by_module[module]) for module in MODULES if module in by_module]
     return "\n".join(parts)
+
+
+def _counts(definitions: Sequence[ObjectDefinition]) -> str:
+    """How many objects offer a verb, and how far it goes."""
+    states = (*Level, _EMPTY)
+    lines = [f"| Verb | {' | '.join(states)} |", "| --- |" + " ---: |" * len(states)]
+    for verb in (READ, *_WRITING):
+        found = Counter(_state(definition, verb) for definition in definitions)
+        lines.append(f"| {verb} | {' | '.join(str(found[state]) for state in states)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _section(title: str, definitions: list[ObjectDefinition]) -> str:
     lines = [
         f"## {title}\n",
-        "| Object | Name | Level | Evidence | Fields | Verbs |",
-        "| --- | --- | --- | --- | ---: | --- |",
+        "| Object | Name | Read | Create | Update | Delete | Read by | Other verbs | Fields | Evidence |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | ---: | --- |",
         *(_row(definition) for definition in definitions),
     ]
     return "\n".join(lines) + "\n"
 
 
 def _row(definition: ObjectDefinition) -> str:
-    verbs = [verb for verb in _VERBS if verb in definition.verbs]
-    verbs += sorted(definition.verbs.difference(_VERBS))
     cells = (
         f"`{definition.name}`",
         definition.label,
-        definition.level,
-        definition.evidence,
+        *(_state(definition, verb) for verb in (READ, *_WRITING)),
+        ", ".join(verb for verb in _READING if verb in definition.verbs),
+        ", ".join(sorted(definition.verbs.difference(_READING, _WRITING))),
         str(len(definition.visible_fields)),
-        ", ".join(verbs) or "none",
+        definition.evidence,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _state(definition: ObjectDefinition, verb: str) -> str:
+    """How far a verb goes, in the words of the introduction; empty when the object does not have it."""
+    if definition.verbs.isdisjoint(_READING if verb == READ else (verb,)):
+        return ""
+    level = definition.level_of(verb)
+    # Reading is complete although the object is not built: there is nothing to read.
+    return _EMPTY if verb == READ and definition.level is Level.NOT_BUILT is not level else level

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import Enum
 
 from .model import NUMERIC, DataType, Field
 
@@ -92,7 +93,14 @@ def store(field: Field, text: str | None) -> Stored:
     return pack(field, parse(field, text))
 
 
-def renderer(field: Field) -> Callable[[Stored], str]:
+class DateForm(Enum):
+    """How a verb writes days and moments: month first, as 11/25/2026 13:36:31, or as 2026-11-25T13:36:31Z."""
+
+    US = "US"
+    ISO = "ISO"
+
+
+def renderer(field: Field, dates: DateForm = DateForm.US) -> Callable[[Stored], str]:
     """A function from stored values of this field to wire text; NULL becomes the empty text."""
     if field.type is DataType.BOOLEAN:
         # Rows older than a custom checkbox hold nothing in it, and are read as false (documented).
@@ -103,10 +111,12 @@ def renderer(field: Field) -> Callable[[Stored], str]:
     if field.type in NUMERIC:
         scale = field.scale
         return lambda stored: "" if stored is None else plain(int(stored), scale)
-    if field.type is DataType.DATE:
+    iso = field.iso or dates is DateForm.ISO
+    if field.type is DataType.DATE and not iso:
         return _render_date
     if field.type is DataType.TIMESTAMP:
-        return _render_timestamp
+        return _render_moment if iso else _render_timestamp
+    # A day is stored in ISO's form.
     return _render_text
 
 
@@ -283,6 +293,10 @@ def _render_timestamp(stored: Stored) -> str:
         return ""
     text = str(stored)
     return f"{text[5:7]}/{text[8:10]}/{text[:4]} {text[11:]}"
+
+
+def _render_moment(stored: Stored) -> str:
+    return "" if stored is None else f"{str(stored).replace(' ', 'T')}Z"
 
 
 def _render_text(stored: Stored) -> str:

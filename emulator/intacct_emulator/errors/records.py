@@ -14,6 +14,13 @@ ANOTHER_EXISTS = ErrorEntry(
     evidence=R,
     source="recorded project answer; vendor SDK test for class",
 )
+ANOTHER_PARTY_EXISTS = ErrorEntry(
+    "PL05000104",
+    "Another record with the value '{value}' already exists",
+    evidence=C,
+    source="a client tells duplicate vendors and employees by number and beginning; the quotes, and customers alike, "
+    "are inferred",
+)
 DUPLICATE_ACCOUNT_NUMBER = ErrorEntry(
     "BL01001973",
     "The account number '{value}' already exists",

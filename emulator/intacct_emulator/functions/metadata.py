@@ -22,30 +22,6 @@ from .registry import function
 NO_DESCRIPTION = "No description specified"
 _EVERYTHING = "*"
 
-# The kinds of transaction documents: which definitions name them, and the object a document is.
-_DOCUMENT_KINDS = {
-    "SODOCUMENTPARAMS": "SODOCUMENT",
-    "PODOCUMENTPARAMS": "PODOCUMENT",
-    "INVDOCUMENTPARAMS": "INVDOCUMENT",
-}
-
-# Fields whose choices are the company's own records: `lookup` lists them as having choices, and lists none (recorded).
-_CHOICES_OF_THE_COMPANY = {
-    "APPAYMENT": frozenset({"FINANCIALACCOUNT"}),
-    "APPAYMENTREQUEST": frozenset({"FINANCIALACCOUNT"}),
-    "ARPAYMENT": frozenset({"FINANCIALACCOUNT"}),
-    "ARRECURINVOICE": frozenset({"BANKACCOUNTID", "CREDITCARDTYPE"}),
-    "COMPLIANCETYPE": frozenset({"COMPLIANCERECORDCUSTOMFIELDS"}),
-    "EPPAYMENT": frozenset({"FINANCIALACCOUNT"}),
-    "EPPAYMENTREQUEST": frozenset({"FINANCIALACCOUNT"}),
-    "GCBOOKACCTRATETYPE": frozenset({"OVERRIDEEXPIRYDATE"}),
-    "GCOWNERSHIPSTRUCTUREDETAIL": frozenset({"FROMPERIOD"}),
-    "GENINVOICEPOLICY": frozenset({"DOCPARID"}),
-    "GENINVOICEPREVIEW": frozenset({"DOCPARID"}),
-    "ITEMWAREHOUSEINFO": frozenset({"DEFAULT_BIN", "DEFAULT_ROW"}),
-    "SORECURDOCUMENT": frozenset({"BANKACCOUNTID", "CREDITCARDTYPE", "PAYMETHOD"}),
-}
-
 # INTEGER is recorded; the others are made alike (inferred).
 _DATA_NAMES = {
     DataType.TEXT: ("Pt_FieldString", "string"),
@@ -151,18 +127,16 @@ def _labelled(company: Company, label: str) -> Iterator[ObjectDefinition]:
     for definition in company.catalogue:
         if wanted in (definition.label.lower(), definition.plural.lower(), definition.name.lower()):
             yield definition
-    for kinds, name in _DOCUMENT_KINDS.items():
-        document = company.catalogue.find(name)
-        if document and company.catalogue.find(kinds) and company.records.find_by(kinds, "DOCID", label):
-            yield document
+    for definition in company.catalogue:
+        if definition.kinds and company.records.find_by(definition.kinds, "DOCID", label):
+            yield definition
 
 
 def _looked_up(definition: ObjectDefinition) -> tuple[Element, ...]:
-    open_choices = _CHOICES_OF_THE_COMPANY.get(definition.name, frozenset())
-    return tuple(_looked_up_field(field, choices=field.id in open_choices) for field in definition.visible_fields)
+    return tuple(_looked_up_field(field) for field in definition.visible_fields)
 
 
-def _looked_up_field(field: Field, *, choices: bool) -> Element:
+def _looked_up_field(field: Field) -> Element:
     parts = [
         Element("ID", field.id),
         Element("LABEL", field.label),
@@ -171,7 +145,8 @@ def _looked_up_field(field: Field, *, choices: bool) -> Element:
         Element("READONLY", flag(field.readonly)),
         Element("DATATYPE", field.lookup_type.value),
     ]
-    if field.listed_values or choices:
+    # Where the choices are the company's own records, lookup says that there are choices and lists none (recorded).
+    if field.listed_values or field.company_choices:
         parts.append(Element("VALIDVALUES", tuple(Element("VALIDVALUE", value) for value in field.listed_values)))
     parts.append(Element("ISCUSTOM", flag(field.custom)))
     return Element("Field", parts)

@@ -18,15 +18,14 @@ class Element(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-def can_be_element(field_name: str) -> bool:
-    """Whether a field's name can be the name of an element. `lookup` lists a few that cannot, such as `DEPT#`: they are
-    left out of XML answers (inferred)."""
-    return "#" not in field_name
+def element_name(field_name: str) -> str:
+    """The name of the element that holds a field. `lookup` lists a few names that no element can have, such as
+    `LINES#`: they are written without the sign (recorded for LINES of a timesheet; inferred for the others)."""
+    return field_name.replace("#", "")
 
 
 class Table(NamedTuple):
-    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree. Fields
-    whose names cannot be elements are left out."""
+    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree."""
 
     row_name: str
     page: Page

@@ -1,4 +1,8 @@
-"""`read` and `readByName`: records by key, whole or some fields."""
+"""`read` and `readByName`: records by key, whole or some fields.
+
+They write days and moments in ISO's form, where `readByQuery` and `query` write them month first (documented for
+`read`; three clients parse both).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, LineCollection, ObjectDefinition
-from intacct_emulator.catalogue.values import whole_number
+from intacct_emulator.catalogue.values import DateForm, whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
@@ -17,7 +21,7 @@ from intacct_emulator.work.rows import Page, fetch, known_plan, plan, scope_of
 
 from .arguments import argument
 from .inline import few_keys
-from .outcome import XML, Data, Element, Naked, Outcome, Table, can_be_element
+from .outcome import XML, Data, Element, Naked, Outcome, Table, element_name
 from .query import field_list, key_list, return_format
 from .registry import function
 from .row_texts import texts_of
@@ -113,7 +117,7 @@ def _fetch(
         columns = (*(Column(name) for name in names), Column(key_field), Column(definition.key))
         selection = Selection(columns, keyed=(key_field, len(keys)))
         try:
-            return plan(context.company, definition, selection, scope, CodeDialect.DISPLAY)
+            return plan(context.company, definition, selection, scope, CodeDialect.DISPLAY, dates=DateForm.ISO)
         except GatewayError as error:
             if error.entry is protocol.FIELDS_NOT_QUERYABLE:
                 raise GatewayError(protocol.INVALID_FIELDS_LIST, fields=",".join(names)) from None
@@ -145,9 +149,7 @@ def _nested(names: Sequence[str], row: Sequence[str]) -> list[Element]:
     top: list[Element] = []
     blocks: dict[str, list[Element]] = {}
     for name, value in zip(names, row, strict=False):
-        if not can_be_element(name):
-            continue
-        *path, last = name.split(".")
+        *path, last = element_name(name).split(".")
         inside, prefix = top, ""
         for part in path:
             prefix = f"{prefix}{part}."
@@ -193,4 +195,4 @@ class _LinesOf:
     def __call__(self) -> Statement:
         columns = tuple(Column(field.id) for field in self.line.visible_fields)
         selection = Selection(columns, keyed=(self.collection.parent_field, 1))
-        return plan(self.context.company, self.line, selection, self.scope, CodeDialect.DISPLAY)
+        return plan(self.context.company, self.line, selection, self.scope, CodeDialect.DISPLAY, dates=DateForm.ISO)

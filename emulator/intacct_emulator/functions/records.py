@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
+from intacct_emulator.catalogue.model import Evidence, Level, ObjectDefinition
 from intacct_emulator.errors import GatewayError, protocol, records
+from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.work.access import Operation, require
 from intacct_emulator.work.context import Context
@@ -130,14 +131,27 @@ def _write(
 def _create_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
     require(context, definition, Operation.CREATE)
     draft = draft_of(element, definition, context.company.catalogue)
+    _note_what_is_dropped(context, draft)
     return writer_for(context.company, definition).create(draft)
 
 
 def _update_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
     require(context, definition, Operation.UPDATE)
     draft = draft_of(element, definition, context.company.catalogue)
+    _note_what_is_dropped(context, draft)
     record = record_of_draft(context.company, draft)
     return writer_for(context.company, definition).update(record, draft)
+
+
+def _note_what_is_dropped(context: Context, draft: RecordDraft) -> None:
+    """Tells of parts of a kept record that the product keeps and the emulator has no place for: the parameters and
+    blocks that are no fields. Modelled objects deal with theirs."""
+    definition = draft.definition
+    if definition.level is not Level.KEPT:
+        return
+    for name in dict.fromkeys(name.partition(".")[0] for name, text in draft.parameters.items() if text):
+        if name in definition.write_only or name not in draft.parameters:
+            context.note_gap(f"{name} of {definition.name}")
 
 
 def _objects(written: list[Element]) -> Data:

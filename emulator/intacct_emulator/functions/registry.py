@@ -31,9 +31,9 @@ def named_object(element: etree._Element) -> tuple[str, ...]:
 class Function:
     """A registered function: how its element is decoded and what it does.
 
-    `reads` says that it writes nothing. `level` is stored where it writes an object whose fields are kept without rules
-    of its own. `inline` tells of a call whether it is cheap whatever the company's size, and may run on the thread that
-    took the request in. `objects` names the objects a call is about, for those who watch.
+    `reads` says that it writes nothing. `level` is kept where it writes an object that the product only keeps. `inline`
+    tells of a call whether it is cheap whatever the company's size, and may run on the thread that took the request in.
+    `objects` names the objects a call is about, for those who watch.
     """
 
     name: str

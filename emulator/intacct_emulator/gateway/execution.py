@@ -96,16 +96,18 @@ def _call(call: FunctionCall, function: Function | None, context: Context, uniqu
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
     if function is None:
         raise EmulatorGap(f"function {call.name}", protocol.NOT_BUILT, function=call.name)
+    noted: list[str] = []
     try:
-        outcome = function.answer(context, call.element)
-    except FunctionFailure as failure:
-        if not failure.completed:
+        outcome = function.answer(context._replace(noted=noted), call.element)
+    except GatewayError as error:
+        error.gaps = (*error.gaps, *noted)
+        if not isinstance(error, FunctionFailure) or not error.completed:
             raise
         # Objects are created one after the other, and those before the failing one stay (recorded).
-        return _failure(call, failure, failure.data)
+        return _failure(call, error, error.data)
     if unique:
         company.note_completed(context.senderid, call.controlid)
-    return Result(SUCCESS, call, outcome, outcome.data, gaps=outcome.gaps)
+    return Result(SUCCESS, call, outcome, outcome.data, gaps=(*outcome.gaps, *noted))
 
 
 def _failure(call: FunctionCall, error: GatewayError, data: Data | None = None) -> Result:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
-from intacct_emulator.functions.outcome import Element, Table, can_be_element
+from intacct_emulator.functions.outcome import Element, Table, element_name
 
 from .additional_info import additional_info
 from .authentication import AuthenticationFailure, SignedIn
@@ -217,12 +217,10 @@ def _tags(name: str, depth: int, pretty: bool) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def _leaf_format(names: tuple[str, ...], depth: int, pretty: bool) -> str:
-    """A `%` format of elements that hold a text each: `%` fills it faster than any loop over its elements could.
-    A name that cannot be an element is left out: `%.0s` says nothing."""
+    """A `%` format of elements that hold a text each: `%` fills it faster than any loop over its elements could."""
     indent, newline = (_INDENTS[depth], "\n") if pretty else ("", "")
-    return "".join(
-        [f"{indent}<{name}>%s</{name}>{newline}" if can_be_element(name) else "%.0s" for name in map(_percent, names)]
-    )
+    elements = [_percent(element_name(name)) for name in names]
+    return "".join([f"{indent}<{name}>%s</{name}>{newline}" for name in elements])
 
 
 def _percent(name: str) -> str:

@@ -18,7 +18,14 @@ _DISPLAY = "DISPLAYCONTACT"
 _DISPLAY_NAME = "DISPLAYCONTACT.CONTACTNAME"
 
 
-class PartyWriter(ContactsOwner):
+class NamedByEntity(ContactsOwner):
+    """A customer, vendor or employee: who is an entity in the subledgers, and is told apart by its id."""
+
+    def duplicate(self, value: str) -> GatewayError:
+        return GatewayError(records.ANOTHER_PARTY_EXISTS, value=value)
+
+
+class PartyWriter(NamedByEntity):
     """What customers and vendors share: a display contact of their own, a term, an internal key.
 
     The display contact is named `<NAME>(C<CUSTOMERID>)` or `<NAME>(V<VENDORID>)` unless the request names it
@@ -91,7 +98,7 @@ class VendorWriter(PartyWriter):
     contact_blocks = ("CONTACTINFO", "PAYTO", "RETURNTO", "CONTACTTO1099")
 
 
-class EmployeeWriter(ContactsOwner):
+class EmployeeWriter(NamedByEntity):
     """Employees: each is a contact (documented), and does not stop before starting (recorded)."""
 
     contact_blocks = ("PERSONALINFO",)

@@ -7,7 +7,7 @@ Dotted names follow MANY2ONE and ONE2ONE relationships. Chains of them are docum
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,10 +63,8 @@ class Paths:
         self,
         definition: ObjectDefinition,
         catalogue: CatalogueLike,
-        computed: Mapping[tuple[str, str], str],
     ) -> None:
         self._catalogue = catalogue
-        self._computed = computed
         self._root = _Node(definition, ROW, 0, hierarchical=False)
         self._places: dict[str, Place | None] = {}
         self._joined: dict[tuple[str, str], _Node | None] = {}
@@ -110,7 +108,7 @@ class Paths:
         return place and Place(field.id, place.sql, place.field, place.own)
 
     def _formula(self, node: _Node, field: Field) -> Place | None:
-        template = self._computed.get((node.definition.name, field.id))
+        template = field.formula
         if template is None:
             return None
         for name in _TABLE_IN_FORMULA.findall(template):
@@ -204,11 +202,9 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def dead_ends(
-    definition: ObjectDefinition, catalogue: CatalogueLike, computed: Mapping[tuple[str, str], str]
-) -> Iterator[str]:
+def dead_ends(definition: ObjectDefinition, catalogue: CatalogueLike) -> Iterator[str]:
     """The fields an object lists that read as empty because no formula or path yields them: gaps of the data."""
-    paths = Paths(definition, catalogue, computed)
+    paths = Paths(definition, catalogue)
     for field in definition.fields:
         place = paths.own(field.id)
         if place is not None and place.sql == "NULL":

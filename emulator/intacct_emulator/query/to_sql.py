@@ -74,7 +74,6 @@ def compile_select(
     *,
     scope: Scope,
     dialect: CodeDialect,
-    computed: Mapping[tuple[str, str], str],
     today: date,
 ) -> Statement:
     """The statement that reads one page. Its outputs are the selected columns, each once, in the order asked for.
@@ -82,9 +81,7 @@ def compile_select(
     Raises GatewayError. DISPLAY: FIELDS_NOT_QUERYABLE (select, orderby), FILTER_FIELD_UNKNOWN, FILTER_VALUE_INVALID,
     TOO_MANY. STORED: QUERY_TEXT_ERROR for everything.
     """
-    return _Builder(
-        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
-    ).select()
+    return _Builder(definition, catalogue, selection, scope=scope, dialect=dialect, today=today).select()
 
 
 def compile_count(
@@ -94,16 +91,13 @@ def compile_count(
     *,
     scope: Scope,
     dialect: CodeDialect,
-    computed: Mapping[tuple[str, str], str],
     today: date,
 ) -> Statement:
     """The statement that yields, in one row and column, how many rows (or groups) the selection has over all pages.
 
     Raises what :func:`compile_select` raises.
     """
-    return _Builder(
-        definition, catalogue, selection, scope=scope, dialect=dialect, computed=computed, today=today
-    ).count()
+    return _Builder(definition, catalogue, selection, scope=scope, dialect=dialect, today=today).count()
 
 
 class _Builder:
@@ -117,7 +111,6 @@ class _Builder:
         *,
         scope: Scope,
         dialect: CodeDialect,
-        computed: Mapping[tuple[str, str], str],
         today: date,
     ) -> None:
         self._definition = definition
@@ -125,7 +118,7 @@ class _Builder:
         self._scope = scope
         self._dialect = dialect
         self._today = today
-        self._paths = Paths(definition, catalogue, computed)
+        self._paths = Paths(definition, catalogue)
         self._find = self._paths.find if dialect is CodeDialect.DISPLAY else self._paths.own
         self._filtered: dict[str, Place] = {}
         self._conditions = Conditions(self._filtered.__getitem__, dialect, case_insensitive=selection.case_insensitive)

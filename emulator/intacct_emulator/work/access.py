@@ -1,15 +1,16 @@
-"""The permission gate that every function on objects passes: may this verb be used on this object, and by this user?
+"""The gate that every function on objects passes: does the object know this verb, is it built, and may this user?
 
-Both refusals are recorded with PL04000005; the object stands in lower case in their texts. The audit history has a
-refusal of its own.
+The first and the last refusal are recorded with PL04000005; the object stands in lower case in their texts. The audit
+history has a refusal of its own. What the product would do and the emulator has not built is told as a gap, before
+anything else of the request is looked at: the catalogue says for every object and verb whether it is.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+from intacct_emulator.catalogue.model import READ, Level, ObjectDefinition
+from intacct_emulator.errors import EmulatorGap, ErrorEntry, GatewayError, protocol
 
 from .context import Actor, Context
 
@@ -44,13 +45,14 @@ _VERBS = {
 # Documented. Every right brings List with it, so that reading asks for View alone.
 _RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
 _READING = "View"
-# Objects whose reading is refused in words of their own.
-_UNREADABLE: Mapping[str, ErrorEntry] = MappingProxyType({"AUDITHISTORY": protocol.NO_AUDIT_HISTORY})
+# By the name that an object's file gives.
+_READ_REFUSALS: Mapping[str, ErrorEntry] = MappingProxyType({"NO_AUDIT_HISTORY": protocol.NO_AUDIT_HISTORY})
+_WRITES = {Operation.CREATE: "create", Operation.UPDATE: "update", Operation.DELETE: "delete"}
 
 
 def require(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
     """Lets a generic function go on. Raises GatewayError: VERB_NOT_ALLOWED when the object does not know the operation,
-    NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover it."""
+    NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover it; EmulatorGap when it is not built."""
     if not any(verb in definition.verbs for verb in _VERBS[operation]):
         raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation.value, object=definition.name.lower())
     require_right(context, definition, operation)
@@ -59,11 +61,30 @@ def require(context: Context, definition: ObjectDefinition, operation: Operation
 def require_right(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
     """Lets a legacy function go on, which exists or not whatever the object's generic verbs are.
 
-    Raises GatewayError: NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation.
+    Raises GatewayError: NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation;
+    EmulatorGap when it is not built.
     """
+    require_built(context, definition, operation)
+    require_permission(context, definition, operation)
+
+
+def require_built(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+    """Raises EmulatorGap for a write that would have effects in the product which are missing here. Reading what the
+    product would have rows of goes on; the gap is noted in the answer's header."""
+    verb = _WRITES.get(operation, READ)
+    if definition.level_of(verb) is not Level.NOT_BUILT:
+        return
+    what = f"{verb} {definition.name}"
+    if verb != READ:
+        raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
+    context.note_gap(what)
+
+
+def require_permission(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+    """Raises GatewayError NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation."""
     if not permits(context.actor, definition, operation):
-        if operation not in _RIGHTS and (entry := _UNREADABLE.get(definition.name)):
-            raise GatewayError(entry)
+        if operation not in _RIGHTS and definition.read_refusal:
+            raise GatewayError(_READ_REFUSALS[definition.read_refusal])
         raise GatewayError(protocol.NO_PERMISSION, operation=operation.value, object=definition.name.lower())
 
 

@@ -29,7 +29,7 @@ class Context(NamedTuple):
     """The circumstances of one piece of work.
 
     `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty where the wire has
-    none. `request_id` names the request in what it writes.
+    none. `request_id` names the request in what it writes. `noted` collects the gaps that a successful answer tells of.
     """
 
     company: Company
@@ -41,6 +41,12 @@ class Context(NamedTuple):
     identifiers: Identifiers
     result_sets: ResultSets
     request_id: str = ""
+    noted: list[str] | None = None
+
+    def note_gap(self, what: str) -> None:
+        """Tells of something that is not built and whose absence the answer cannot show."""
+        if self.noted is not None:
+            self.noted.append(what)
 
     @classmethod
     def among(

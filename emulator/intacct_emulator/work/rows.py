@@ -4,9 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.catalogue.values import Python, Stored, unpack
+from intacct_emulator.catalogue.values import DateForm, Python, Stored, renderer, unpack
 from intacct_emulator.query.ast import Selection
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Output, Scope, Statement, compile_count, compile_select
@@ -59,10 +58,20 @@ def select(
 
 
 def plan(
-    company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
+    company: Company,
+    definition: ObjectDefinition,
+    selection: Selection,
+    scope: Scope,
+    dialect: CodeDialect,
+    *,
+    dates: DateForm = DateForm.US,
 ) -> Statement:
     """How to read what is selected. Raises GatewayError for fields and values that cannot be queried."""
-    return _compiled(compile_select, company, definition, selection, scope=scope, dialect=dialect)
+    statement = _compiled(compile_select, company, definition, selection, scope=scope, dialect=dialect)
+    if dates is DateForm.US:
+        return statement
+    outputs = tuple(output._replace(renderer=renderer(output.field, dates)) for output in statement.outputs)
+    return statement._replace(outputs=outputs)
 
 
 def known_plan(company: Company, known_as: Hashable, make: Callable[[], Statement]) -> Statement:
@@ -123,6 +132,5 @@ def _compiled(
         selection,
         scope=scope,
         dialect=dialect,
-        computed=ComputedFields(company.catalogue),
         today=company.clock.today(),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from intacct_emulator.catalogue.customization import CustomizationFault
+from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.registry import REGISTRY
 from intacct_emulator.tenancy.company import Company
@@ -83,6 +84,8 @@ def _load_records(company: Company, batch: RecordBatch) -> None:
     definition = company.catalogue.find(batch.object_name)
     if definition is None:
         raise FixtureError(batch.path, None, f"there is no object {batch.object_name}")
+    if definition.level_of("create") is Level.NOT_BUILT:
+        raise FixtureError(batch.path, None, f"create {batch.object_name} is not built")
     writer = writer_for(company, definition)
     for row, line in zip(batch.rows, batch.lines, strict=True):
         given: dict[str, str | None] = {name: text for name, text in row.items() if text is not None}

@@ -32,7 +32,7 @@ def own(tmp_path):
             path = {"path": f"R_{target}", "object": target, "type": "MANY2ONE", "by": f"R{target}", "to": "id"}
             relationships.append(path)
         label = name.replace("_", " ").title()
-        text = {"name": name, "label": label, "level": "stored", "evidence": "inferred", "key": "id"}
+        text = {"name": name, "label": label, "level": "kept", "evidence": "inferred", "key": "id"}
         (folder / f"{name}.json").write_text(json.dumps({**text, "fields": fields, "relationships": relationships}))
     company = make_company(catalogue=Catalogue(tmp_path), dimensions=(*USUAL_DIMENSIONS, *OWN))
     company.records.insert("LINE_OF_BUSINESS", {"NAME": "Software"}, key=10005)

@@ -109,8 +109,8 @@ def test_a_custom_record_is_created_changed_and_deleted(ask: Ask) -> None:
     assert ask.of(update.format("<id>10099</id>")).errors[0][0].startswith("Cannot update non-existing")
     assert ask.of(update.format("<name>Study</name>")).errors == [("BL01001973", "Required field id is missing")]
     (row,) = ask.of("<read><object>engagement_letter</object><keys>10008</keys><fields>*</fields></read>").rows()
-    assert (row["stage"], row["fee_cap"], row["signed_on"], row["RCUSTOMER"]) == ("Ended", "4.99", "05/26/2026", "3")
-    assert row["createdAt"] == row["updatedAt"] == "11/20/2026 09:30:00"
+    assert (row["stage"], row["fee_cap"], row["signed_on"], row["RCUSTOMER"]) == ("Ended", "4.99", "2026-05-26", "3")
+    assert row["createdAt"] == row["updatedAt"] == "2026-11-20T09:30:00Z"
     delete = "<delete><object>engagement_letter</object><keys>{}</keys></delete>"
     assert ask.of(delete.format("Study")).errors != []
     assert ask.of(delete.format("10008")).errors == []

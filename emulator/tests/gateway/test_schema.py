@@ -188,7 +188,6 @@ def test_each_fault_of_a_request_gets_its_sentence(schema: RequestSchema, docume
             "<filter><and><or><isnull><field>A</field></isnull><like><field>A</field><value>x</value></like></or>"
             "<in><field>A</field><value>1</value></in></and></filter>"
         ),
-        calling("<create_sotransaction any='1'>text<whatever/></create_sotransaction>"),
         request(
             "<content><function controlid='1'><readMore><resultId>x</resultId></readMore></function></content>" * 2
         ),
@@ -229,3 +228,55 @@ def test_threads_never_see_the_complaints_of_another(schema: RequestSchema):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(lambda case: check(*case), documents))
+
+
+ORDER = (
+    "<create_sotransaction><transactiontype>Sales Order</transactiontype>"
+    "<datecreated><year>2026</year><month>11</month><day>05</day></datecreated><customerid>C-1001</customerid>"
+    "<sotransitems>{}</sotransitems></create_sotransaction>"
+)
+ORDER_LINE = "<sotransitem><itemid>SRV-CONS</itemid><quantity>3</quantity></sotransitem>"
+
+
+def test_orders_are_checked_before_they_are_built(schema: RequestSchema):
+    """The recorded sentences for an order without lines and a change without a key; a right order passes."""
+    assert sentences(schema, calling(ORDER.format(""))) == [
+        "XML Parse schema error: Error 1871: Element 'sotransitems': Missing child element(s). Expected is"
+        " ( sotransitem ).. Line: 1, column: 0."
+    ]
+    assert sentences(schema, calling("<update_sotransaction><referenceno>1</referenceno></update_sotransaction>")) == [
+        "XML Parse schema error: Error 1868: Element 'update_sotransaction': The attribute 'key' is required but"
+        " missing.. Line: 1, column: 0."
+    ]
+    assert sentences(schema, calling(ORDER.format(ORDER_LINE))) == []
+
+
+LATE_CALLS = [
+    (ORDER.format("<line/>"), "Element 'line'"),
+    ("<create_item><name>x</name></create_item>", "Element 'name'"),
+    ("<create_potransaction/>", "Element 'create_potransaction'"),
+    ("<delete_ictransaction/>", "Element 'delete_ictransaction'"),
+    ("<update_popricelist name='x'><status/><datefrom/></update_popricelist>", "Element 'datefrom'"),
+    ("<create_taxdetail/>", "Element 'create_taxdetail'"),
+    ("<post_revrecscheduleentry/>", "Element 'post_revrecscheduleentry'"),
+]
+
+
+@pytest.mark.parametrize(("call", "named"), LATE_CALLS)
+def test_modules_that_few_need_are_there_when_they_are_called(call: str, named: str):
+    """A fresh schema, and one that has answered other requests, check a function of each late module alike; beside
+    another function both are checked."""
+    fresh, used = RequestSchema(xsd_folder()), RequestSchema(xsd_folder())
+    assert sentences(used, calling("<getDimensions/>")) == []
+    found = sentences(used, calling(call))
+    assert named in found[0]
+    assert sentences(fresh, calling(call)) == found
+    both = sentences(fresh, calling(f"<bad/></function><function controlid='2'>{call}"))
+    assert ["'bad'" in both[0], named in both[1]] == [True, True]
+
+
+def test_an_unknown_function_is_told_the_same_list_early_and_late(schema: RequestSchema):
+    """The functions that are expected do not depend on what was called before."""
+    early = sentences(schema, calling("<bad/>"))
+    late = sentences(schema, calling(f"<bad/></function><function controlid='2'>{ORDER.format(ORDER_LINE)}"))
+    assert early == late

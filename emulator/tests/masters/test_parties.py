@@ -63,7 +63,7 @@ def test_a_duplicate_customer_is_told_before_its_contact(desk, stack):
     """The same request twice names the customer as the duplicate."""
     desk.create("CUSTOMER", CUSTOMERID="C1", NAME="Acme")
     assert stack(desk.create, "CUSTOMER", CUSTOMERID="C1", NAME="Acme") == [
-        ("BL34000061", "Another Customer with the given value(s) C1  already exists"),
+        ("PL05000104", "Another record with the value 'C1' already exists"),
         ("BL01001973", "Could not create customer record!"),
         ("BL01001973", "Could not create Customer record!"),
     ]

@@ -93,7 +93,6 @@ def test_widest_selects(books: sqlite3.Connection) -> None:
             Selection(columns(*names[:number])),
             scope=Scope(),
             dialect=CodeDialect.DISPLAY,
-            computed={},
             today=TODAY,
         )
 

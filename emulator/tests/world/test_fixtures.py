@@ -204,6 +204,15 @@ def test_a_made_company_and_its_mirrors_have_the_standing(tiny, tmp_path):
         tenants.close()
 
 
+def test_records_that_would_have_no_effect_are_refused(tiny, tmp_path):
+    """A payment in a record file would pretend: the company is refused, in one sentence."""
+    (tiny / "50-ARPYMT.csv").write_text("PAYMENTMETHOD,CUSTOMERID\nCash,C-1\n")
+    tenants = Tenants(folder=tmp_path / "data")
+    with pytest.raises(FixtureError, match="create ARPYMT is not built"):
+        add_companies(tenants, read_company(tiny))
+    tenants.close()
+
+
 def test_what_a_company_defines_for_itself_is_read(tiny):
     """Each table becomes a definition, with defaults filled in; nothing of it is looked up in the catalogue yet."""
     (tiny / "company.toml").write_text(MINIMAL + DEFINITIONS, encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from intacct_emulator.catalogue.company import CompanyCatalogue
 from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.model import Level
 from intacct_emulator.catalogue.values import parse, parse_date
 from intacct_emulator.resources import fixtures_folder
 from intacct_emulator.world.fixtures import (
@@ -58,6 +59,14 @@ def shipped(request: pytest.FixtureRequest) -> CompanyFixture:
 def northfield() -> CompanyFixture:
     """The demo company."""
     return read_company("northfield")
+
+
+def test_shipped_companies_do_not_pretend(shipped: CompanyFixture):
+    """No record of theirs would have effects in the product that are missing here."""
+    catalogue = catalogue_of(shipped)
+    loaded = [catalogue[batch.object_name] for batch in batches(shipped)]
+    assert loaded
+    assert [entry.name for entry in loaded if entry.level_of("create") is Level.NOT_BUILT] == []
 
 
 def test_the_promised_companies_are_there(northfield):

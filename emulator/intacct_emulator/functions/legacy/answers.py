@@ -64,7 +64,7 @@ def _files(context: Context, node: Files, keys: Sequence[str]) -> Mapping[str, l
                     Element("attachmentdata", base64.b64encode(file.content or b"").decode()),
                 ),
             )
-            for file in files.of(int(key), contents=node.contents)
+            for file in files.of(int(key), contents=True)
         ]
         for key in keys
     }

@@ -30,7 +30,7 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.masters.references import Reference, references_of
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Operation, require_permission
 from intacct_emulator.work.context import Context
 
 ACCRUAL = "ACCRUAL"
@@ -88,7 +88,7 @@ class BalancesCall:
 )
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
-    _require_right(context)
+    _require_permission(context)
     apart = tuple(
         column
         for option, column in (("showdeptdetail", DEPARTMENT.exact_column), ("showlocdetail", LOCATION.exact_column))
@@ -118,7 +118,7 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
 )
 def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     """One row per account: all of them, one, or a range of account numbers."""
-    _require_right(context)
+    _require_permission(context)
     accounts = _accounts(context, call)
     return Outcome(
         Data(
@@ -131,9 +131,9 @@ def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     )
 
 
-def _require_right(context: Context) -> None:
+def _require_permission(context: Context) -> None:
     """Comes first: who may not see balances does not learn which accounts there are. Raises NO_PERMISSION."""
-    require_right(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
+    require_permission(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
 
 
 def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> Iterator[Balance]:

@@ -85,16 +85,16 @@ def get_companyprefs(context: Context, call: CompanyPrefsCall) -> Outcome:
     decode=SetCompanyPrefsCall.decode,
     evidence=Evidence.DOCUMENTED,
     source="published schema; answer inferred",
-    level=Level.STORED,
+    level=Level.KEPT,
 )
 def set_companyprefs(context: Context, call: SetCompanyPrefsCall) -> Outcome:
-    """Sets preferences. They are kept and answered; nothing else of the emulator depends on them yet."""
+    """Sets preferences. They are kept and answered; that nothing else of the emulator depends on them is told."""
     company = context.company
     preferences = {application: dict(values) for application, values in company.profile.preferences.items()}
     for application, name, value in call.preferences:
         preferences.setdefault(application, {})[name] = value
     company.profile = replace(company.profile, preferences=preferences)
-    return Outcome()
+    return Outcome(gaps=tuple(f"effect of preference {name}" for _, name, _ in call.preferences))
 
 
 def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[str, str]:

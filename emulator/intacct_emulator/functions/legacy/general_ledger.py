@@ -55,7 +55,7 @@ STATISTICAL_ACCOUNT = WriteShape(
     object="STATACCOUNT",
     key="glaccountno",
     fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **_REQUIRED_DIMENSIONS},
-    level=Level.STORED,
+    level=Level.KEPT,
 )
 
 JOURNAL = WriteShape(
@@ -66,7 +66,7 @@ JOURNAL = WriteShape(
 )
 
 STATISTICAL_JOURNAL = WriteShape(
-    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.STORED
+    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.KEPT
 )
 
 creates("create_gltransaction", JOURNAL_ENTRY)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
+from intacct_emulator.errors import EmulatorGap, protocol
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.query.ast import Comparison, Operator, Selection
@@ -19,7 +19,7 @@ from intacct_emulator.work.rows import count, scope_of, select
 from .answers import columns_of, elements_of, rows_of
 from .shapes import attachments, masters, parties, receipts, transactions
 from .shapes.model import CustomFields, Leaf, ListShape, Node
-from .writing import record_of
+from .writing import find_record
 
 SHAPES: Mapping[str, ListShape] = {
     **transactions.SHAPES,
@@ -28,9 +28,8 @@ SHAPES: Mapping[str, ListShape] = {
     **masters.SHAPES,
     **attachments.SHAPES,
 }
-_SINGLE: Mapping[str, ListShape] = {**SHAPES, **attachments.SINGLE}
-# What no company of the emulator has any of: nothing that it answers creates them.
-_NEVER_ANY = frozenset({"aradjustmentbatch", "customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
+# Not built: no company of the emulator has any. The answer is empty, and its header says why.
+NOT_BUILT = frozenset({"aradjustmentbatch", "customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
 # As for the other reading functions; what the gateway answers without `maxitems` is not evidenced (inferred).
 DEFAULT_ITEMS = 100
 
@@ -78,8 +77,9 @@ def listed_object(element: etree._Element) -> tuple[str, ...]:
 )
 def get_list(context: Context, call: ListCall) -> Outcome:
     """Some of an object's records. `end` is the last one's position, counted from 0 (recorded)."""
-    if call.object in _NEVER_ANY:
-        return Outcome(Data(), listtype=_list_type(call.object, call.start, call.start, 0))
+    if call.object in NOT_BUILT:
+        gaps = (f"get_list of {call.object}",)
+        return Outcome(Data(), listtype=_list_type(call.object, call.start, call.start, 0), gaps=gaps)
     company, shape = context.company, _shape("get_list", call.object)
     definition = company.catalogue[shape.object]
     require_right(context, definition, Operation.READ)
@@ -107,29 +107,36 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     objects=listed_object,
 )
 def get(context: Context, call: GetCall) -> Outcome:
-    """One record, by its id or record number. Raises GatewayError NO_RECORD_FOR_KEY."""
-    if call.object in _NEVER_ANY:
-        raise GatewayError(records.NO_RECORD_FOR_KEY, key=call.key)
-    company, shape = context.company, _shape("get", call.object, _SINGLE)
+    """One record, by its id or record number; a success without any when there is none (client: two ask so whether
+    something is there; an empty `data` is inferred). What another entity owns is as good as absent."""
+    if call.object in NOT_BUILT:
+        context.note_gap(f"get of {call.object}")
+        return _none_of(call.object)
+    company, shape = context.company, _shape("get", call.object)
     definition = company.catalogue[shape.object]
     require_right(context, definition, Operation.READ)
-    record = record_of(company, definition, call.key, external=call.external)
+    record = find_record(company, definition, call.key, external=call.external)
+    if record is None:
+        return _none_of(call.object)
     nodes = _wanted(shape, definition, call.fields)
     columns = columns_of(nodes, definition.key)
     selection = Selection(columns, Comparison(definition.key, Operator.EQUAL, (str(record.key),)))
     page = select(company, definition, selection, scope_of(context, include_private=True), CodeDialect.DISPLAY)
     rows = rows_of(page, columns)
     if not rows:
-        # What another entity owns is as good as absent.
-        raise GatewayError(records.NO_RECORD_FOR_KEY, key=call.key)
+        return _none_of(call.object)
     return Outcome(
         Data(content=elements_of(context, call.object, nodes, rows, definition.key)),
         listtype=_list_type(call.object, 0, 0, len(rows)),
     )
 
 
-def _shape(name: str, legacy_object: str, shapes: Mapping[str, ListShape] = SHAPES) -> ListShape:
-    shape = shapes.get(legacy_object)
+def _none_of(legacy_object: str) -> Outcome:
+    return Outcome(Data(), listtype=_list_type(legacy_object, 0, 0, 0))
+
+
+def _shape(name: str, legacy_object: str) -> ListShape:
+    shape = SHAPES.get(legacy_object)
     if shape is None:
         raise EmulatorGap(f"{name} of {legacy_object}", protocol.NOT_BUILT, function=f"{name} {legacy_object}")
     return shape

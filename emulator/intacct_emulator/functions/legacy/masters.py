@@ -73,7 +73,7 @@ EXPENSE_TYPE = WriteShape(
     "expensetype",
     {"expensetype": "ACCOUNTLABEL", **same("glaccountno description offsetglaccountno status")},
     noted=_EXTERNAL,
-    level=Level.STORED,
+    level=Level.KEPT,
 )
 
 SHAPES = {

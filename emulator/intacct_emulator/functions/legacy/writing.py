@@ -150,18 +150,27 @@ def objects_of(object_name: str) -> Callable[[etree._Element], tuple[str, ...]]:
 
 
 def record_of(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record:
-    """The record a legacy function names: by id, by record number for transactions (and, inferred, for whatever has
-    no record of that id).
+    """The record a legacy function names, as `find_record` finds it.
 
-    Raises GatewayError NO_RECORD_FOR_KEY, as a gap for keys of other systems: none are kept.
+    Raises GatewayError NO_RECORD_FOR_KEY, as a gap for keys of other systems.
+    """
+    record = find_record(company, definition, key, external=external)
+    if record is None:
+        raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
+    return record
+
+
+def find_record(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record | None:
+    """The record a legacy function names, if there is one: by id, by record number for transactions (and, inferred, for
+    whatever has no record of that id).
+
+    Raises EmulatorGap for keys of other systems: none are kept.
     """
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
     record = None if _numbered(definition) else company.records.find(definition.name, key)
     if record is None and (number := whole_number(key)) is not None:
         record = company.records.get(definition.name, number)
-    if record is None:
-        raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
     return record
 
 

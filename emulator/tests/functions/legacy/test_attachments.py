@@ -54,7 +54,8 @@ def test_keys(bills: Ask) -> None:
 
 
 def test_contents_come_back(bills: Ask) -> None:
-    """`get` answers the bytes that were sent; files keep their order; a line-broken base64 is the same bytes."""
+    """`get` and a list answer the bytes that were sent; files keep their order; a line-broken base64 is the same bytes.
+    A list without `attachments` among its fields has no files."""
     broken = "\n  ".join(base64.b64encode(PDF).decode()[i : i + 4] for i in range(0, 16, 4))
     assert bills.of(attachment("update", where="", files=file("Again", "txt", broken))).errors == []
     encoded = base64.b64encode(PDF).decode()
@@ -62,7 +63,8 @@ def test_contents_come_back(bills: Ask) -> None:
         ("Scan", "pdf", encoded),
         ("Again", "txt", encoded),
     ]
-    assert files_of(bills.of('<get_list object="supdoc"/>')) == [("Scan", "pdf", None), ("Again", "txt", None)]
+    assert files_of(bills.of('<get_list object="supdoc"/>')) == [("Scan", "pdf", encoded), ("Again", "txt", encoded)]
+    assert files_of(bills.of('<get_list object="supdoc"><fields><field>supdocid</field></fields></get_list>')) == []
 
 
 def test_update_replaces_a_file_of_the_same_name(bills: Ask) -> None:

@@ -223,12 +223,13 @@ def test_get_is_one_of_the_list(ask: Ask) -> None:
 
 
 def test_get_some_fields_and_none(ask: Ask) -> None:
-    """`fields` narrows the answer; a key that names nothing is the recorded error."""
+    """`fields` narrows the answer; a key that names nothing is a success without a record, as two clients rely on."""
     (row,) = data(ask.of('<get object="department" key="10"><fields><field>title</field></fields></get>'))
     assert shape(row) == ("department", (), "", (("title", (), "Client Services", ()),))
-    assert ask.of('<get object="department" key="NONE"/>').errors == [
-        ("DL03000005", "No record exits for the recordkey NONE")
-    ]
+    for name in ("department", "supdoc", "supdocfolder", "customer", "invoice"):
+        missing = ask.of(f'<get object="{name}" key="NONE-YET" externalkey="false"/>')
+        assert (missing.errors, missing.gaps, len(data(missing))) == ([], (), 0)
+        assert listtype(missing) == ("0", "0", "0", name)
 
 
 def test_journal_entry_sides(ask: Ask) -> None:
@@ -267,10 +268,11 @@ def test_object_that_is_not_built(ask: Ask) -> None:
 
 
 def test_object_that_no_company_has(ask: Ask) -> None:
-    """What nothing creates has an empty list, and no key of it is known."""
+    """What is not built has an empty list that says so, and no key of it is known."""
     said = listed(ask, 'object="territory" start="5"')
-    assert (listtype(said), len(data(said)), said.gaps) == (("5", "5", "0", "territory"), 0, ())
-    assert ask.of('<get object="territory" key="NCAL-01"/>').errors[0][0] == "DL03000005"
+    assert (listtype(said), len(data(said)), said.gaps) == (("5", "5", "0", "territory"), 0, ("get_list of territory",))
+    said = ask.of('<get object="territory" key="NCAL-01"/>')
+    assert (len(data(said)), said.errors, said.gaps) == (0, [], ("get of territory",))
 
 
 def test_listing_needs_the_right(ask: Ask) -> None:
@@ -283,9 +285,11 @@ def test_listing_needs_the_right(ask: Ask) -> None:
 
 @pytest.mark.parametrize("legacy_object", sorted(SHAPES))
 def test_every_shape_is_answered(ask: Ask, legacy_object: str) -> None:
-    """Every object that has a shape can be listed, with private ones, without error or gap."""
+    """Every object that has a shape can be listed, with private ones, without error. Only currencies have a gap: the
+    product brings the list along."""
     said = listed(ask, f'object="{legacy_object}" showprivate="true"')
-    assert (said.errors, said.gaps) == ([], ())
+    gaps = ("read TRXCURRENCIES",) if legacy_object == "trxcurrencies" else ()
+    assert (said.errors, said.gaps) == ([], gaps)
 
 
 def test_custom_fields_are_written_and_listed(ask: Ask, company: Company) -> None:
@@ -307,4 +311,4 @@ def test_get_does_not_see_other_entities(ask: Ask) -> None:
     """What one entity owns does not exist for a session in another."""
     ask.of("<create_class><classid>PRIV</classid><name>k</name></create_class>", location="US")
     assert data(ask.of('<get object="class" key="PRIV"/>', location="US")) is not None
-    assert ask.of('<get object="class" key="PRIV"/>', location="CA").errors[0][0] == "DL03000005"
+    assert len(data(ask.of('<get object="class" key="PRIV"/>', location="CA"))) == 0

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from asking import Ask
+from paperwork import ap_adjustment
 
 from emulator.tests.functions.legacy.calls import answered, bill, entries, line, no_record, number_of, stored
 from intacct_emulator.tenancy.company import Company
@@ -77,3 +78,16 @@ def test_documented_vendor(ask: Ask, company: Company) -> None:
     assert company.records.find("VENDOR", "V1234") is None
     for again in ('<delete_vendor vendorid="V1234"/>', '<update_vendor vendorid="V1234"/>'):
         assert ask.of(again).errors == no_record("V1234")
+
+
+def test_an_adjustment_is_created_changed_and_removed(ask: Ask, company: Company) -> None:
+    """create_apadjustment posts, update_apadjustment keeps what it does not name, delete_apadjustment clears all."""
+    key = number_of(ask.of(ap_adjustment()))
+    posted = [("2000", 1, 3000), ("6300", -1, 3000)]
+    assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
+    number_of(ask.of(f'<update_apadjustment key="{key}"><description>Less</description></update_apadjustment>'))
+    assert stored(company, "APADJUSTMENT", key)["DESCRIPTION"] == "Less"
+    assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
+    assert answered(ask.of(f'<delete_apadjustment key="{key}"/>')) is None
+    assert entries(company) == []
+    assert company.records.where("APADJUSTMENT") == []

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from asking import Ask
+from paperwork import ar_adjustment
 
 from emulator.tests.functions.legacy.calls import (
     CREATED,
@@ -139,3 +140,16 @@ def test_a_customer_with_invoices_stays(ask: Ask, company: Company) -> None:
     refused = ask.of('<delete_customer customerid="C-1001"/>')
     assert refused.errors[0] == ("BL01001973", "Cannot delete Customer 'C-1001' because it is being used")
     assert stored(company, "CUSTOMER", "C-1001")["NAME"] == "Alderbrook Foods"
+
+
+def test_an_adjustment_is_created_changed_and_removed(ask: Ask, company: Company) -> None:
+    """create_aradjustment posts, update_aradjustment keeps what it does not name, delete_aradjustment clears all."""
+    key = number_of(ask.of(ar_adjustment()))
+    posted = [("4010", 1, 3000), ("1200", -1, 3000)]
+    assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
+    number_of(ask.of(f'<update_aradjustment key="{key}"><description>Less</description></update_aradjustment>'))
+    assert stored(company, "ARADJUSTMENT", key)["DESCRIPTION"] == "Less"
+    assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
+    assert answered(ask.of(f'<delete_aradjustment key="{key}"/>')) is None
+    assert entries(company) == []
+    assert company.records.where("ARADJUSTMENT") == []

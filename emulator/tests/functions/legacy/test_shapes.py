@@ -7,7 +7,6 @@ import pytest
 from lxml import etree
 
 from emulator.tests.functions.calling import SHARED
-from intacct_emulator.books.computed import ComputedFields
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.functions.legacy import general_ledger, masters, payables, receivables
 from intacct_emulator.functions.legacy.answers import columns_of
@@ -41,7 +40,7 @@ def test_every_leaf_is_a_field(catalogue: Catalogue, legacy_object: str) -> None
     """No shape names a field that cannot be read, and no two names mean one column of its page."""
 
     def check(object_name: str, nodes: tuple[Node, ...]) -> None:
-        paths = Paths(catalogue[object_name], catalogue, ComputedFields(catalogue))
+        paths = Paths(catalogue[object_name], catalogue)
         found = [(column.field, paths.find(column.field)) for column in columns_of(nodes, "RECORDNO")]
         assert [name for name, place in found if place is None or place.sql == "NULL"] == []
         places = [place.name for _, place in found if place is not None]

@@ -93,7 +93,7 @@ def test_rights_are_those_of_the_object(ask: Ask) -> None:
 def test_functions_go_as_far_as_what_they_write() -> None:
     """Expense types, statistical accounts and statistical journals are only kept; everything else has its rules."""
     written = [function for function in REGISTRY.all() if MODULES[function.name] in WRITERS]
-    assert {function.name for function in written if function.level is Level.STORED} == {
+    assert {function.name for function in written if function.level is Level.KEPT} == {
         *("create_expensetype", "update_expensetype", "delete_expensetype"),
         *("create_statglaccount", "update_statglaccount", "delete_statglaccount"),
         *("create_statjournal", "delete_statjournal"),

@@ -1,26 +1,19 @@
-"""Attachments and their folders, as recorded.
-
-A list leaves the contents of files out (recorded); `get` answers them (inferred: nothing else does).
-"""
+"""Attachments and their folders, as recorded; the contents of files are sent with a list, too (documented: they make
+it large, and `fields` without `attachments` leaves them out)."""
 
 from collections.abc import Mapping
 
 from .model import Files, ListShape, leaves, plain
 
-
-def _attachment(*, contents: bool) -> ListShape:
-    return ListShape(
+SHAPES: Mapping[str, ListShape] = {
+    "supdoc": ListShape(
         "SUPDOC",
         (
             *plain("recordno supdocid supdocname folder description creationdate createdby"),
-            Files("attachments", "attachment", contents),
+            Files("attachments", "attachment"),
         ),
         also={"supdocfoldername": "FOLDER", "supdocdescription": "DESCRIPTION"},
-    )
-
-
-SHAPES: Mapping[str, ListShape] = {
-    "supdoc": _attachment(contents=False),
+    ),
     "supdocfolder": ListShape(
         "SUPDOCFOLDER",
         leaves(
@@ -41,4 +34,3 @@ SHAPES: Mapping[str, ListShape] = {
         },
     ),
 }
-SINGLE: Mapping[str, ListShape] = {"supdoc": _attachment(contents=True)}

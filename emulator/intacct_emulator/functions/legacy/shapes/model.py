@@ -79,11 +79,10 @@ class CustomFields:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of an attachment; their contents as base64, or left empty (as recorded for lists)."""
+    """The files of an attachment; their contents as base64."""
 
     name: str
     item: str
-    contents: bool
 
 
 Node = Leaf | Block | Several | Lines | TermDay | CustomFields | Files
