@@ -43,6 +43,10 @@ class Money(NamedTuple):
         """The sum with another amount of the same currency."""
         return Money(self.transaction + other.transaction, self.base + other.base, self.currency, self.rate)
 
+    def reversed(self) -> "Money":
+        """The amount with the other sign."""
+        return Money(-self.transaction, -self.base, self.currency, self.rate)
+
 
 def nothing(currency: str) -> Money:
     """No money at all, where sums begin."""

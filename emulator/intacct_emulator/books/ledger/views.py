@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from intacct_emulator.books.cash.kinds import CASH_KINDS
 from intacct_emulator.books.documents.kinds import KINDS
 from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension
@@ -30,7 +31,9 @@ def _of(table: str, column: str, id_column: str, named: str) -> str:
 
 def _word() -> str:
     """The kind of document behind a line, in a word (recorded for bills); documents themselves have the code."""
-    cases = " ".join(f"WHEN '{kind.record_type}' THEN '{kind.ledger_word}'" for kind in KINDS.values())
+    words = {kind.record_type: kind.ledger_word for kind in KINDS.values()}
+    words |= {kind.record_type: kind.ledger_word for kind in CASH_KINDS.values()}
+    cases = " ".join(f"WHEN '{code}' THEN '{word}'" for code, word in words.items())
     return f"CASE line.PRRECORDTYPE {cases} END"
 
 
