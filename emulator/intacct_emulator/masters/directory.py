@@ -15,6 +15,7 @@ from .places import LocationWriter
 from .projects import ProjectWriter
 from .tasks import CostTypeWriter, TaskWriter
 from .terms import TermWriter
+from .timesheets import TimesheetWriter
 from .users import UserWriter
 from .writer import RecordWriter
 
@@ -36,6 +37,7 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "STATACCOUNT": StatisticalAccountWriter,
     "SUPDOC": AttachmentWriter,
     "SUPDOCFOLDER": AttachmentFolderWriter,
+    "TIMESHEET": TimesheetWriter,
     "TASK": TaskWriter,
     "USERINFO": UserWriter,
     "VENDOR": VendorWriter,

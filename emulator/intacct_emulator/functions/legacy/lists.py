@@ -64,7 +64,7 @@ class GetCall:
 def listed_object(element: etree._Element) -> tuple[str, ...]:
     """The object behind the name that a `<get_list>` or `<get>` has for it."""
     name = element.get("object", "")
-    shape = _SINGLE.get(name)
+    shape = SHAPES.get(name)
     return (shape.object if shape is not None else name.upper(),)
 
 
