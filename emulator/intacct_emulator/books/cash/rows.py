@@ -42,6 +42,7 @@ def line_row(document: CheckedCash, line: CheckedLine, number: int, key: int, de
     row: Row = {
         **_packed(line.own, definition),
         **line_values(line.dimensions),
+        **_place_keys(line),
         "RECORDKEY": key,
         "LINE_NO": str(number),
         "ACCOUNTNO": line.account.id if line.account else None,
@@ -57,6 +58,13 @@ def line_row(document: CheckedCash, line: CheckedLine, number: int, key: int, de
         **dict.fromkeys(_LINE_TOTALS, 0),
     }
     return _of(row, definition)
+
+
+def _place_keys(line: CheckedLine) -> Row:
+    """Location and department by key, under the names that the lines of cash have for them."""
+    keys = {dimension.object: record.key for dimension, record in line.dimensions.items()}
+    location, department = keys.get("LOCATION"), keys.get("DEPARTMENT")
+    return {"LOCATION#": location, "DEPT#": department, "DEPTKEY": department}
 
 
 def _packed(values: Mapping[str, Python], definition: ObjectDefinition) -> Row:

@@ -42,7 +42,10 @@ _NOTED = names("visibility disableiet financialdata outsourcecheck outsourceach 
 
 CHECKING_ACCOUNT = WriteShape("CHECKINGACCOUNT", "bankaccountid", _CHECKING_FIELDS, noted=_NOTED)
 SAVINGS_ACCOUNT = WriteShape(
-    "SAVINGSACCOUNT", "bankaccountid", {**_BANK_FIELDS, "financialdata/reconmode": "FINANCIALDATA.RECONMODE"}, noted=_NOTED
+    "SAVINGSACCOUNT",
+    "bankaccountid",
+    {**_BANK_FIELDS, "financialdata/reconmode": "FINANCIALDATA.RECONMODE"},
+    noted=_NOTED,
 )
 
 for _name, _shape in (("checkingaccount", CHECKING_ACCOUNT), ("savingsaccount", SAVINGS_ACCOUNT)):
