@@ -104,6 +104,21 @@ def _generate(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _export(arguments: argparse.Namespace) -> int:
+    settings = load({"data": arguments.data})
+    from intacct_emulator.world.export import exported
+
+    try:
+        for line in exported(settings.data, arguments.name, arguments.format):
+            sys.stdout.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has read enough
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
 SERVE = Command(
     "serve",
     "run the emulator until SIGTERM or SIGINT",
@@ -151,7 +166,22 @@ GENERATE = Command(
         Option("--vendors", "N", "Vendors to add. Default: as many as the bills make plausible.", whole=True),
     ),
 )
-COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE)
+EXPORT = Command(
+    "company export",
+    "write a company's books as text for another program",
+    "Writes to standard output what the ledger of a company holds: its accounts, every posted journal entry with the "
+    "entity and the dimensions of each line, and the balances they come to. With --data it is the company kept under "
+    "that name, else a fixture. The format beancount is a plain-text ledger that people can read, and that "
+    "bean-check, bean-query and Fava understand.",
+    f"{PROGRAM} company export northfield --data ./books --format beancount > northfield.beancount",
+    ("data",),
+    _export,
+    (
+        Option("name", "NAME", "Company to export.", required=True),
+        Option("--format", "FORMAT", "Format to write: beancount.", required=True),
+    ),
+)
+COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE, EXPORT)
 
 
 def _settings_of(command: Command) -> list[Setting]:

@@ -130,6 +130,14 @@ _FAMILIES = {
         *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),
         *("create_vendor", "update_vendor", "delete_vendor"),
     ),
+    "legacy.bank_accounts": tuple(
+        f"{verb}_{kind}account" for kind in ("checking", "savings") for verb in ("create", "update", "delete")
+    ),
+    "legacy.cash_management": (
+        *("record_cctransaction", "update_cctransaction", "reverse_cctransaction"),
+        *("record_otherreceipt", "update_otherreceipt", "delete_otherreceipt"),
+        "record_deposit",
+    ),
     "legacy.general_ledger": (
         *("create_gltransaction", "delete_gltransaction"),
         *("create_glaccount", "update_glaccount", "delete_glaccount"),

@@ -30,6 +30,13 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
             from intacct_emulator.books.settlement.receipts import ReceiptWriter
 
             return ReceiptWriter(company)
+        from intacct_emulator.books.cash.kinds import CASH_KINDS, DEPOSIT
+
+        cash_kind = CASH_KINDS.get(definition.name)
+        if cash_kind is not None and cash_kind is not DEPOSIT:
+            from intacct_emulator.books.cash.writer import CashWriter
+
+            return CashWriter(company, cash_kind)
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 
