@@ -41,10 +41,9 @@ def tender_of(company: Company, draft: RecordDraft) -> Tender | None:
     return None if number is None else _undeposited(company, number)
 
 
-def spending_tender_of(company: Company, draft: RecordDraft) -> Tender | None:
+def spending_tender(company: Company, account_id: str | None) -> Tender | None:
     """The place that money is paid from: a checking or savings account, or a charge card (documented). None when none
     is named. Raises GatewayError for one that does not exist."""
-    account_id = draft.text("FINANCIALENTITY")
     if account_id is None:
         return None
     if company.records.find(AccountKind.CARD, account_id) is not None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
+from intacct_emulator.books.cash.tender import Tender, spending_tender, tender_of, tender_of_summary
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.terms import due_date
@@ -27,6 +27,7 @@ from .checked import CheckedDocument, Dates
 from .kinds import CONTACTS, DocumentKind, NumberedPer
 from .line_checks import LineChecks
 from .states import State
+from .subledgers import PAYABLES
 
 _DERIVED = frozenset({"RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCHKEY", "PRBATCH", "WHENPAID"})
 # In the base currency a rate has no meaning, and none is kept (recorded: these are empty).
@@ -91,7 +92,10 @@ class DocumentChecks:
         if state.posts and draft.text("PAYMENTMETHOD") is None:
             label = draft.definition.fields_by_id["PAYMENTMETHOD"].label
             raise GatewayError(record_errors.REQUIRED_FIELD, label=label)
-        money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
+        if self.kind.subledger is PAYABLES:
+            money = spending_tender(self._company, draft.text("FINANCIALENTITY"))
+        else:
+            money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
         if money is None and state.posts:
             raise GatewayError(settlement.BANK_MISSING, label="Financial entity")
         return money
