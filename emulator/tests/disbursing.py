@@ -19,7 +19,7 @@ def sets_off(key: object, name: str, credit: object, amount: str) -> str:
     return pays(key, more=f"<{name}KEY>{credit}</{name}KEY><TRX_{field}AMOUNT>{amount}</TRX_{field}AMOUNT>")
 
 
-def payment(  # noqa: PLR0913 - what a request can say
+def payment(
     details: str,
     *,
     method: str = "Printed Check",
@@ -66,7 +66,7 @@ def request_item(key: object, amount: str, credit: str = "", discount: str = "")
     return f"<paymentrequestitem><key>{key}</key><paymentamount>{amount}</paymentamount>{more}</paymentrequestitem>"
 
 
-def legacy_request(  # noqa: PLR0913 - what a request can say
+def legacy_request(
     items: str = "",
     *,
     amount: str = "",
@@ -104,7 +104,9 @@ def manual_payment(
     )
 
 
-def vendor_advance(amount: str = "40", *, place: str = US_BANK, location: str = "US-NYC", when: str = "11/10/2026") -> str:
+def vendor_advance(
+    amount: str = "40", *, place: str = US_BANK, location: str = "US-NYC", when: str = "11/10/2026"
+) -> str:
     """A `<create>` of an APADVANCE to V-2001 with one line."""
     return (
         f"<create><APADVANCE><VENDORID>V-2001</VENDORID><PAYMENTDATE>{when}</PAYMENTDATE>"

@@ -180,3 +180,9 @@ WRONG_PAYMENT_STATE = ErrorEntry(
     evidence=I,
     source="which states allow what is documented; text not evidenced",
 )
+CREDIT_LEFT_OVER = ErrorEntry(
+    "BL01001973",
+    "The credit '{number}' is not applied: {left} of it is left",
+    evidence=I,
+    source="not evidenced",
+)

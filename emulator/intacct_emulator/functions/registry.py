@@ -125,6 +125,10 @@ _FAMILIES = {
         *("create_arpayment", "apply_arpayment", "reverse_arpayment", "delete_arpayment"),
         *("reverse_invoice", "create_arpaymentbatch"),
     ),
+    "legacy.payments": (
+        *("create_paymentrequest", "delete_paymentrequest", "create_appayment", "reverse_appayment", "reverse_bill"),
+        *(f"{verb}_appaymentrequest" for verb in ("approve", "decline", "send", "confirm", "void")),
+    ),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
         *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),

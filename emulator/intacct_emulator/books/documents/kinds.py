@@ -136,7 +136,39 @@ AR_ADVANCE = DocumentKind(
     brings_money=True,
 )
 
+AP_ADVANCE = DocumentKind(
+    object="APADVANCE",
+    line_object="APADVANCEITEM",
+    line_element="APADVANCEITEMS",
+    record_type="pr",
+    ledger_word="AP Advance",
+    subledger=PAYABLES,
+    control_side=CREDIT,
+    summary_title="Advances",
+    journal=lambda profile: profile.disbursements_journal,
+    numbered_per=NumberedPer.PARTY,
+    falls_due=False,
+    line_rule=above_zero,
+    brings_money=True,
+)
+MANUAL_PAYMENT = DocumentKind(
+    object="APPYMT",
+    line_object="APPYMTENTRY",
+    line_element="APPYMTENTRIES",
+    record_type="pp",
+    ledger_word="AP Payment",
+    subledger=PAYABLES,
+    control_side=CREDIT,
+    summary_title="Payments",
+    journal=lambda profile: profile.disbursements_journal,
+    numbered_per=NumberedPer.PARTY,
+    falls_due=False,
+    line_rule=above_zero,
+    brings_money=True,
+)
+"""What is paid without a bill. Its checks are those of a document; it is written as the payment that it is."""
+
 KINDS: Mapping[str, DocumentKind] = {
-    kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT, AR_ADVANCE)
+    kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT, AR_ADVANCE, AP_ADVANCE)
 }
-"""Every kind, by its object."""
+"""Every kind that is written as a document, by its object."""

@@ -21,7 +21,6 @@ from .application import Application, confirm, pay, release, select
 from .entries import Entry, EntryMaker, entry_row, journal_pair, paid_row
 from .kinds import SettlementKind
 
-
 _NOT_SELECTED = {"TOTALSELECTED": 0, "TRX_TOTALSELECTED": 0}
 
 

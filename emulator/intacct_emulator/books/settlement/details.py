@@ -27,8 +27,8 @@ class AskedCredit(NamedTuple):
 
 class Detail(NamedTuple):
     """One detail: what it pays, with how much money, discount and credit. Amounts are in hundredths of the
-    transaction's currency; `cash` is None when the detail says none. `joint_payee` is who a joint check names beside the
-    vendor."""
+    transaction's currency; `cash` is None when the detail says none. `joint_payee` is who a joint check names beside
+    the vendor."""
 
     target: Target
     document: int

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from intacct_emulator.books.documents.kinds import (
     AP_ADJUSTMENT,
+    AP_ADVANCE,
     AR_ADJUSTMENT,
     BILL,
     INVOICE,
@@ -105,7 +106,7 @@ BILLS = _kept(BILL, "bill")
 AR_ADJUSTMENTS = _kept(AR_ADJUSTMENT, "adjustment")
 AP_ADJUSTMENTS = _kept(AP_ADJUSTMENT, "adjustment")
 AR_ADVANCES = Kept("ARADVANCE", "ARADVANCEITEM", "rr", "advance")
-AP_ADVANCES = Kept("APADVANCE", "APADVANCEITEM", "pr", "advance")
+AP_ADVANCES = _kept(AP_ADVANCE, "advance")
 RECEIPTS = Kept("ARPYMT", "ARPYMTENTRY", "rp", "payment")
 
 _POSTED_ADVANCE = ("POSTEDADVANCEKEY", "POSTEDADVANCEENTRYKEY")
@@ -183,7 +184,7 @@ AP_PAYMENT = SettlementKind(
             posted_fields=_POSTED_ADVANCE,
         ),
     ),
-    # A payment that is reversed reads Voided, and so does what takes it back (recorded list of words; pairing inferred).
+    # A payment that is reversed reads Voided, and so does what takes it back (recorded words; pairing inferred).
     reversed_code="V",
     reversal_code="V",
     discounts_switched=False,

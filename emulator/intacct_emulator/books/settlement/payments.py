@@ -10,28 +10,23 @@ from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender, spending_tender
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
-from intacct_emulator.catalogue.values import Python, Stored, pack
+from intacct_emulator.catalogue.values import Python, Stored
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, settlement, transactions
-from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
+from . import payment_rows
 from .application import Application
 from .books import Payment, PaymentBooks
 from .details import Detail, detail_of
 from .kinds import AP_PAYMENT, SettlementKind
+from .payment_checks import method_of, payable_vendor, require_joint_check, require_no_hold
 from .payment_methods import METHODS, PaymentMethod, grouped, grouping_of
-from .payment_states import APPROVED, CONFIRMED, DRAFT, SUBMITTED, PaymentEvent, PaymentState, after, state_of
+from .payment_states import APPROVED, CONFIRMED, SUBMITTED, PaymentEvent, PaymentState, after, state_of
 from .plan import Planner, cash_of
 from .reversal import Reverser
 
-_DERIVED = frozenset(
-    {
-        *("RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCH", "PRBATCHKEY", "WHENPAID", "WHENPOSTED", "WHENDUE"),
-        *("BASECURR", "CURRENCY", "EXCH_RATE_DATE", "EXCH_RATE_TYPE_ID", "EXCHANGE_RATE", "CLEARED", "CLRDATE"),
-    }
-)
 _KEPT = ("FINANCIALENTITY", "PAYMENTMETHOD", "VENDORID", "DOCNUMBER", "DESCRIPTION", "DESCRIPTION2")
 """What an update that does not name it keeps of a draft."""
 
@@ -66,10 +61,7 @@ class PaymentWriter:
     def create(self, draft: RecordDraft) -> Record:
         """Asks for a payment, or several; the first of them (which one is answered is inferred). Raises GatewayError
         for what is wrong with it."""
-        try:
-            return self.request(draft, self._details(draft))[0]
-        except GatewayError as error:
-            raise error.then(records.COULD_NOT_CREATE, name=self.kind.object) from None
+        return self.request(draft, [detail_of(self.kind, line) for line in _lines(draft)])[0]
 
     def update(self, record: Record, draft: RecordDraft) -> Record:
         """Replaces a draft: details that are left out are gone, and it is submitted unless it says otherwise
@@ -80,7 +72,7 @@ class PaymentWriter:
             values = {**{name: record.python(name) for name in _KEPT}, **draft.values}
             values.setdefault("WHENCREATED", record.python("WHENCREATED"))
             whole = RecordDraft(draft.definition, values, draft.lines, draft.parameters, draft.inputs)
-            details = self._details(whole)
+            details = [detail_of(self.kind, line) for line in _lines(whole)]
             self.books.release(record.key)
             order = self._order(whole)
             first, *others = self._grouped(order, details)
@@ -103,8 +95,11 @@ class PaymentWriter:
 
     def request(self, draft: RecordDraft, details: Sequence[Detail]) -> list[Record]:
         """Asks for what the details say: the payments it comes to, one at least. Raises GatewayError."""
-        order = self._order(draft)
-        return [self._write(order, group, _event(draft)) for group in self._grouped(order, details)]
+        try:
+            order = self._order(draft)
+            return [self._write(order, group, _event(draft)) for group in self._grouped(order, details)]
+        except GatewayError as error:
+            raise error.then(records.COULD_NOT_CREATE, name=self.kind.object) from None
 
     def turn(self, record: Record, event: PaymentEvent, day: date | None = None) -> Record:
         """Lets an event happen to a payment: the payment as it is then, or what reverses it. `day` is when it is
@@ -119,14 +114,12 @@ class PaymentWriter:
             return Reverser(self._company, self.kind).payment(record, day or self._void_day(record), None)
         if state.selects and not (following.selects or following.posts):
             self.books.give_up(record.key, following.code)
-            self._records.update_row(self.kind.object, record.key, _given_up(record, following))
+            self._records.update_row(self.kind.object, record.key, payment_rows.given_up(record, following))
         else:
             self._go_on(record, following)
         return self._read(record.key)
 
-    def _require(
-        self, record: Record, event: PaymentEvent, entry: ErrorEntry, **values: object
-    ) -> PaymentState:
+    def _require(self, record: Record, event: PaymentEvent, entry: ErrorEntry, **values: object) -> PaymentState:
         following = after(state_of(record["RAWSTATE"]), event)
         if following is None:
             number = record.text("RECORDID") or record.text("DOCNUMBER") or record.key
@@ -176,58 +169,31 @@ class PaymentWriter:
         named = self._records.get(self.kind.subledger.summary_object, key) if key is not None else None
         tender = spending_tender(self._company, record.text("FINANCIALENTITY"))
         summary = self.books.summary(tender, day, number, named)
-        row: dict[str, Stored] = {
-            "RAWSTATE": CONFIRMED.code,
-            "PRBATCHKEY": summary.key,
-            "PRBATCH": summary.title,
-            "WHENPOSTED": day.isoformat(),
-            "WHENPAID": day.isoformat(),
-        }
-        for prefix in ("", "TRX_"):
-            row |= {f"{prefix}TOTALPAID": record[f"{prefix}TOTALENTERED"], f"{prefix}TOTALSELECTED": 0}
-        self._records.update_row(self.kind.object, record.key, row)
+        self._records.update_row(self.kind.object, record.key, payment_rows.confirmed(record, day, summary))
         self.books.confirm(Payment(record.key, day, number, summary), tender, CONFIRMED.code)
 
     def _order(self, draft: RecordDraft) -> Order:
-        require_attachment(self._records, draft.text("SUPDOCID"))
         if draft.text("PAYMENTPROVIDER") is not None:
             raise GatewayError(settlement.PROVIDER_NOT_SUBSCRIBED)
         for name in ("CURRENCY", "BASECURR"):
             if (draft.text(name) or self._currency) != self._currency:
                 raise GatewayError(transactions.FOREIGN_CURRENCY)
-        vendor = self._vendor(draft)
+        vendor = payable_vendor(self._company, draft.text(self.kind.subledger.party.id_field))
         given = draft.inputs.get("PAYMENTDATE")
         day = given if isinstance(given, date) else draft.day("WHENCREATED")
         if day is None:
             raise GatewayError(records.REQUIRED_FIELD, label=self.kind.date_label)
-        method = self._method(draft)
         tender = spending_tender(self._company, draft.text("FINANCIALENTITY"))
-        if tender is not None and method is not None and tender.by_card != method.by_card:
-            raise GatewayError(settlement.CARD_FOR_CARD_PAYMENTS)
-        own = draft.stored_values(without=_DERIVED)
-        number, grouping = draft.text("DOCNUMBER"), draft.text("PAYMENTREQUESTMETHOD")
-        return Order(own, vendor, day, tender, method, number, self._summary(draft), grouping)
-
-    def _vendor(self, draft: RecordDraft) -> Record:
-        dimension, label = self.kind.subledger.party, self._company.profile.term(self.kind.subledger.party.label)
-        name = draft.text(dimension.id_field)
-        vendor = self._records.find(dimension.object, name) if name is not None else None
-        if vendor is None or not vendor.active:
-            entry = transactions.PARTY_NOT_VALID if vendor is None else transactions.ACTIVATE_VENDOR
-            raise GatewayError(entry, label=label, value=name or "")
-        if vendor.flag("ONHOLD"):
-            raise GatewayError(settlement.VENDOR_ON_HOLD, label=label, value=vendor.id)
-        return vendor
-
-    def _method(self, draft: RecordDraft) -> PaymentMethod | None:
-        name = draft.text("PAYMENTMETHOD")
-        if name is None:
-            return None
-        method = METHODS.get(name)
-        if method is None:
-            label = self._definition.fields_by_id["PAYMENTMETHOD"].label
-            raise GatewayError(records.NOT_A_CHOICE, value=name, label=label)
-        return method
+        return Order(
+            own=draft.stored_values(without=frozenset()),
+            vendor=vendor,
+            day=day,
+            tender=tender,
+            method=method_of(self._definition, draft.text("PAYMENTMETHOD"), tender),
+            number=draft.text("DOCNUMBER"),
+            summary=self._summary(draft),
+            grouping=draft.text("PAYMENTREQUESTMETHOD"),
+        )
 
     def _summary(self, draft: RecordDraft) -> Record | None:
         if self.books.frequency is not Frequency.USER_SPECIFIED:
@@ -239,18 +205,11 @@ class PaymentWriter:
             raise GatewayError(records.REQUIRED_FIELD, label="Summary")
         return named
 
-    def _details(self, draft: RecordDraft) -> list[Detail]:
-        return [detail_of(self.kind, line) for line in draft.lines.get(self.kind.detail_element, ())]
-
     def _grouped(self, order: Order, details: Sequence[Detail]) -> list[Sequence[Detail]]:
         """The details of each payment. Raises GatewayError for a document on hold, and for what joint checks cannot."""
-        for detail in details:
-            document = self._records.get(detail.target.kept.object, detail.document)
-            if document is not None and document.flag("ONHOLD"):
-                what, number = detail.target.kept.word, document.text("RECORDID") or document.key
-                raise GatewayError(settlement.TRANSACTION_ON_HOLD, what=what, number=number)
+        require_no_hold(self._records, details)
         if order.method is not None and order.method.single_bill:
-            _check_joint(order, details)
+            require_joint_check(order.grouping, details)
         return grouped(details, grouping_of(order.grouping, order.vendor), self._pay_to)
 
     def _pay_to(self, detail: Detail) -> str | None:
@@ -268,31 +227,16 @@ class PaymentWriter:
             raise GatewayError(records.REQUIRED_FIELD, label=label)
 
     def _row(self, order: Order, state: PaymentState, applications: Sequence[Application]) -> dict[str, Stored]:
-        fields = self._definition.fields_by_id
-        row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in order.own.items()}
-        day, total = order.day.isoformat(), cash_of(applications, self._currency)
+        total = cash_of(applications, self._currency)
         paid = self._records.get(applications[0].target.kept.object, applications[0].paid.document)
         assert paid is not None
-        bank = order.tender.bank if order.tender is not None else None
-        row |= {
-            "RAWSTATE": state.code,
-            "WHENCREATED": day,
-            "WHENDUE": day,
-            "BASECURR": self._currency,
-            "CURRENCY": self._currency,
-            "MODULEKEY": self.kind.subledger.module,
-            "FINANCIALACCOUNTNAME": (bank.text("BANKNAME") or bank.id) if bank is not None else None,
-            "FINANCIALACCOUNTCURRENCY": self._currency if bank is not None else None,
-            "BILLTOPAYTOCONTACTNAME": paid.text("BILLTOPAYTOCONTACTNAME"),
-            "BILLTOPAYTOKEY": paid.integer("BILLTOPAYTOKEY"),
-            "SYSTEMGENERATED": "F",
+        return {
+            **payment_rows.requested(self._definition, order.own, state, order.day, total),
+            **payment_rows.bank_columns(order.tender, self._currency),
+            **payment_rows.pay_to_columns(paid),
             "PRBATCHKEY": order.summary.key if order.summary is not None else None,
             "PRBATCH": order.summary.id if order.summary is not None else None,
         }
-        for prefix, part in (("", total.base), ("TRX_", total.transaction)):
-            row |= {f"{prefix}TOTALENTERED": part, f"{prefix}TOTALSELECTED": part}
-            row |= {f"{prefix}TOTALPAID": 0, f"{prefix}TOTALDUE": 0}
-        return {name: value for name, value in row.items() if name in self._definition.stored_ids}
 
     def _joint_payee(self, details: Sequence[Detail]) -> dict[str, Stored]:
         """Who a joint check names beside the vendor, one of those that the bill has (documented). Raises GatewayError
@@ -320,20 +264,5 @@ def _event(draft: RecordDraft) -> PaymentEvent:
     return PaymentEvent.CHANGE if action is not None and action.strip().lower() == "draft" else PaymentEvent.SUBMIT
 
 
-def _given_up(record: Record, state: PaymentState) -> dict[str, Stored]:
-    row: dict[str, Stored] = {"RAWSTATE": state.code}
-    for prefix in ("", "TRX_"):
-        row |= {f"{prefix}TOTALSELECTED": 0, f"{prefix}TOTALDUE": record[f"{prefix}TOTALENTERED"]}
-    return row
-
-
-def _check_joint(order: Order, details: Sequence[Detail]) -> None:
-    if order.grouping != "bill":
-        raise GatewayError(settlement.JOINT_CHECK_SPLIT)
-    for detail in details:
-        if detail.target.key_field != AP_PAYMENT.targets[0].key_field:
-            raise GatewayError(settlement.JOINT_CHECK_WITH, what="credit memos")
-        if detail.credits:
-            raise GatewayError(settlement.JOINT_CHECK_WITH, what="credits")
-        if detail.discount_day is not None:
-            raise GatewayError(settlement.JOINT_CHECK_WITH, what="discounts")
+def _lines(draft: RecordDraft) -> tuple[RecordDraft, ...]:
+    return draft.lines.get(AP_PAYMENT.detail_element, ())
