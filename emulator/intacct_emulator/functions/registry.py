@@ -115,6 +115,10 @@ _FAMILIES = {
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
+    "approvals": (
+        *("approve", "decline", "recallApBill"),
+        *("approveVendor", "declineVendor", "getVendorsToApprove", "getVendorApprovalHistory"),
+    ),
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
     "legacy.receivables": (
         *("create_invoice", "update_invoice", "delete_invoice"),

@@ -37,7 +37,7 @@ class DocumentKind:
     `requires_number` is the refusal of a posted document without a number, None where it may do without. `falls_due` is
     whether it has a term, a due date and a discount date; `brings_money` whether a bank account or undeposited funds
     stand where others have a control account. `journal` is where it posts, `line_rule` what its lines must meet
-    together.
+    together, `approvable` whether a company may want somebody to approve it first.
     """
 
     object: str
@@ -54,6 +54,7 @@ class DocumentKind:
     falls_due: bool = True
     line_rule: LineRule = any_amounts
     brings_money: bool = False
+    approvable: bool = False
 
     def default_account(self, setup: SubledgerSetup, party: Record | None) -> str | None:
         """The account of a line that names none: the party's, or for what brings money that of advances (inferred)."""
@@ -91,6 +92,7 @@ BILL = DocumentKind(
     journal=lambda profile: profile.payables.journal,
     numbered_per=NumberedPer.PARTY,
     requires_number=transactions.BILL_NUMBER_MISSING,
+    approvable=True,
 )
 AR_ADJUSTMENT = DocumentKind(
     object="ARADJUSTMENT",

@@ -1,4 +1,4 @@
-"""The row of a payment to a vendor, in each step of its life. What it pays is selected first, and paid when it posts."""
+"""The row of a payment to a vendor, in each step of its life: its amount is selected first, and paid when it posts."""
 
 from collections.abc import Mapping
 from datetime import date
