@@ -58,7 +58,7 @@ class DocumentChecks:
         checked_lines = tuple(self.lines.line(line, index, checked) for index, line in enumerate(lines, 1))
         if state.posts:
             self.together(checked.number, [line.amount for line in checked_lines])
-        return replace(checked, lines=checked_lines)
+        return checked._replace(lines=checked_lines)
 
     def header(self, draft: RecordDraft, state: State) -> CheckedDocument:
         """The document without its lines. Raises GatewayError."""
