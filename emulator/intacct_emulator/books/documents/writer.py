@@ -5,7 +5,6 @@ control account, both with the line's dimensions. A draft posts nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 
 from intacct_emulator.books.ledger import posting, summaries
@@ -139,7 +138,7 @@ class DocumentWriter:
         """The document as the checks find it. One that waits for approval must be as right as a posted one."""
         if not state.waits:
             return self._checks.document(draft, lines, state, own_key)
-        return replace(self._checks.document(draft, lines, POSTED, own_key), state=state)
+        return self._checks.document(draft, lines, POSTED, own_key)._replace(state=state)
 
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
