@@ -16,7 +16,7 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import LineDraft, changed_header, changed_lines, new_lines
+from .changes import LineDraft, changed_header, changed_lines, new_lines, party_changes
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
@@ -65,7 +65,7 @@ class DocumentWriter:
         records, kind = self._records, self._kind
         try:
             self._require_changeable(record)
-            if draft.lines or draft.given(kind.subledger.party.id_field):
+            if draft.lines or party_changes(kind, record, draft):
                 self._require_untouched(record)
             state = self._next(record, action)
             kept = records.where(kind.line_object, RECORDKEY=record.key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from intacct_emulator.books.money import Money, shown
-from intacct_emulator.errors import GatewayError, settlement
+from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.tenancy.company import Company
@@ -31,7 +31,7 @@ class Planner:
         Raises GatewayError for a document that does not exist, is another party's, or has less due than is paid.
         """
         if not details:
-            raise GatewayError(settlement.NO_DETAILS)
+            raise GatewayError(transactions.NO_LINES)
         items = OpenItems(self._records)
         planned: list[Application] = []
         for detail in details:
