@@ -115,6 +115,10 @@ _FAMILIES = {
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
+    "approvals": (
+        *("approve", "decline", "recallApBill"),
+        *("approveVendor", "declineVendor", "getVendorsToApprove", "getVendorApprovalHistory"),
+    ),
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
     "legacy.receivables": (
         *("create_invoice", "update_invoice", "delete_invoice"),
@@ -124,6 +128,10 @@ _FAMILIES = {
     "legacy.receipts": (
         *("create_arpayment", "apply_arpayment", "reverse_arpayment", "delete_arpayment"),
         *("reverse_invoice", "create_arpaymentbatch"),
+    ),
+    "legacy.payments": (
+        *("create_paymentrequest", "delete_paymentrequest", "create_appayment", "reverse_appayment", "reverse_bill"),
+        *(f"{verb}_appaymentrequest" for verb in ("approve", "decline", "send", "confirm", "void")),
     ),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),

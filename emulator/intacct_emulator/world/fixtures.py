@@ -58,6 +58,9 @@ class SubledgerSetup:
     custom_discounts: bool = False
     inline_credits: bool = False
     balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,9 @@ def _subledger(table: TomlTable) -> SubledgerSetup:
         custom_discounts=table.flag("custom_discounts"),
         inline_credits=table.flag("inline_credits"),
         balance_forward=table.flag("balance_forward"),
+        approves_payments=table.flag("approves_payments"),
+        approves_documents=table.flag("approves_documents"),
+        approves_parties=table.flag("approves_parties"),
     )
     table.finish()
     return setup

@@ -53,7 +53,7 @@ class Planner:
             applied += self._own_credits(items, detail)
         cash = detail.cash or 0
         discount = detail.discount or 0
-        if detail.discount is not None and not self._setup.custom_discounts:
+        if detail.discount is not None and self._kind.discounts_switched and not self._setup.custom_discounts:
             raise GatewayError(settlement.DISCOUNTS_OFF)
         lines = self._payable(items, detail, document)
         if detail.discount_day is not None and detail.line is None:

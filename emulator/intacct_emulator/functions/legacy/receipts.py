@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.documents.kinds import AR_ADVANCE, INVOICE, DocumentKind
+from intacct_emulator.books.documents.kinds import AR_ADVANCE, INVOICE
 from intacct_emulator.books.settlement.kinds import AR_PAYMENT
 from intacct_emulator.books.settlement.receipts import ReceiptWriter
 from intacct_emulator.books.settlement.reversal import Reverser
 from intacct_emulator.catalogue.model import Evidence
-from intacct_emulator.catalogue.values import parse_date, wire_date
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, settlement, transactions
+from intacct_emulator.catalogue.values import wire_date
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, settlement
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
@@ -28,6 +28,7 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
 
+from .reversing import ReversalCall, day_of, decode_reversal, required_day, reverse_document
 from .write_shape import WriteShape
 from .writing import SOURCE, deletes, objects_of, record_of
 
@@ -36,7 +37,6 @@ _NOTED = ("cctype", "authcode")
 _ONLINE = ("onlinecardpayment", "onlineachpayment")
 _PLACE = {"bankaccountid": "FINANCIALENTITY", "undepfundsacct": "UNDEPOSITEDACCOUNTNO", "batchkey": "PRBATCHKEY"}
 _OVERPAID = {"overpaylocid": "OVERPAYMENTLOCATIONID", "overpaydeptid": "OVERPAYMENTDEPARTMENTID"}
-_DATE_PARTS = ("year", "month", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,6 @@ class ReceiptCall:
 
 
 @dataclass(frozen=True, slots=True)
-class ReversalCall:
-    """`<reverse_arpayment key="1">`."""
-
-    key: str
-    day: date | None
-    description: str | None
-    noted: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SummaryCall:
     """`<create_arpaymentbatch>`."""
 
@@ -84,7 +74,7 @@ def decode_receipt(element: etree._Element) -> ReceiptCall:
     items = tuple(
         Paid(argument(item, "invoicekey"), argument(item, "amount")) for item in element.iter("arpaymentitem")
     )
-    day = _day(element, "datereceived") or _day(element, "paymentdate")
+    day = day_of(element, "datereceived") or day_of(element, "paymentdate")
     return ReceiptCall(
         {name: text for name, text in texts.items() if text},
         day,
@@ -93,19 +83,12 @@ def decode_receipt(element: etree._Element) -> ReceiptCall:
     )
 
 
-def decode_reversal(element: etree._Element) -> ReversalCall:
-    """The call of an element that reverses something. Raises GatewayError for a day that no calendar has."""
-    noted = ("nsfclosedaccount",) if argument(element, "nsfclosedaccount") else ()
-    key = element.get("key", "").strip()
-    return ReversalCall(key, _day(element, "datereversed"), argument(element, "description") or None, noted)
-
-
 def decode_summary(element: etree._Element) -> SummaryCall:
     """The call of `<create_arpaymentbatch>`. Raises GatewayError for a day that no calendar has."""
     place = {name: argument(element, name) for name in ("bankaccountid", "undepfundsacct")}
     return SummaryCall(
         argument(element, "batchtitle"),
-        _day(element, "datecreated"),
+        day_of(element, "datecreated"),
         {name: text for name, text in place.items() if text},
         tuple(decode_receipt(child) for child in element.iterchildren("create_arpayment")),
         tuple(decode_receipt(child) for child in element.iterchildren("apply_arpayment")),
@@ -165,9 +148,9 @@ def reverse_arpayment(context: Context, call: ReversalCall) -> Outcome:
     require_right(context, definition, Operation.REVERSE)
     advance = _numbered(company, AR_ADVANCE.object, call.key)
     if advance is not None:
-        return _reversed(company, AR_ADVANCE, advance, call)
+        return reverse_document(company, AR_PAYMENT, AR_ADVANCE, advance, call)
     record = record_of(company, definition, call.key)
-    twin = Reverser(company, AR_PAYMENT).payment(record, _required_day(call.day), call.description)
+    twin = Reverser(company, AR_PAYMENT).payment(record, required_day(call.day), call.description)
     return Outcome(key=str(twin.key), gaps=tuple(f"reverse_arpayment {noted}" for noted in call.noted))
 
 
@@ -185,7 +168,8 @@ def reverse_invoice(context: Context, call: ReversalCall) -> Outcome:
     """
     definition = context.company.catalogue[INVOICE.object]
     require_right(context, definition, Operation.REVERSE)
-    return _reversed(context.company, INVOICE, record_of(context.company, definition, call.key), call)
+    record = record_of(context.company, definition, call.key)
+    return reverse_document(context.company, AR_PAYMENT, INVOICE, record, call)
 
 
 @function(
@@ -252,7 +236,7 @@ def _applied(company: Company, call: ReceiptCall) -> Record:
     field, amount_field, source = _credit(company, key)
     header = {
         "CUSTOMERID": source.text("CUSTOMERID"),
-        "RECEIPTDATE": wire_date(_required_day(call.day)),
+        "RECEIPTDATE": wire_date(required_day(call.day)),
         "PAYMENTMETHOD": source.text("PAYMENTMETHOD") or "Printed Check",
         "DESCRIPTION": call.texts.get("memo"),
         "PRBATCHKEY": call.texts.get("batchkey"),
@@ -320,11 +304,6 @@ def _oldest_due(company: Company, customer: str, amount: Decimal) -> tuple[Paid,
     return tuple(paid)
 
 
-def _reversed(company: Company, kind: DocumentKind, record: Record, call: ReversalCall) -> Outcome:
-    twin = Reverser(company, AR_PAYMENT).document(kind, record, _required_day(call.day), call.description)
-    return Outcome(key=str(twin.key))
-
-
 def _summary(company: Company, call: SummaryCall) -> int:
     from intacct_emulator.books.accounts import active_account
     from intacct_emulator.books.cash.financial_accounts import bank_account
@@ -373,22 +352,3 @@ def _amount(text: str) -> Decimal:
 def _day_received(company: Company, call: ReceiptCall) -> date:
     """The day of the receipt; today when none is given (inferred)."""
     return call.day or company.clock.now().date()
-
-
-def _required_day(day: date | None) -> date:
-    if day is None:
-        raise GatewayError(transactions.DATE_INVALID, value="")
-    return day
-
-
-def _day(element: etree._Element, name: str) -> date | None:
-    block = element.find(name)
-    if block is None:
-        return None
-    year, month, day = (argument(block, part) for part in _DATE_PARTS)
-    if not (year or month or day):
-        return None
-    found = parse_date(f"{month}/{day}/{year}")
-    if found is None:
-        raise GatewayError(transactions.DATE_INVALID, value=f"{month}/{day}/{year}")
-    return found
