@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.dimensions import LineDimensions
+from intacct_emulator.books.ledger.summaries import Series
 from intacct_emulator.books.money import Money, nothing
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.record import Record
@@ -42,7 +44,9 @@ class CheckedDocument:
     """A document, ready to be written, and posted if its state says so.
 
     `own` are values of its own columns that follow from nothing else, `contacts` the contacts it freezes. `summary` is
-    the one that the request names, None where summaries are automatic. Draft ones may lack party and dates.
+    the one that the request names, None where summaries are automatic. Draft ones may lack party and dates. `money` is
+    where the money of a document is that brings its own: all its lines are offset to that account, and the titles of
+    its summaries name it.
     """
 
     kind: DocumentKind
@@ -57,6 +61,13 @@ class CheckedDocument:
     currency: str
     summary: Record | None
     lines: tuple[CheckedLine, ...]
+    money: Tender | None = None
+
+    @property
+    def series(self) -> Series:
+        """The summaries it is filed under."""
+        series = self.kind.series
+        return series if self.money is None else series._replace(title=f"{series.title}({self.money.called})")
 
     @property
     def total(self) -> Money:
