@@ -201,3 +201,21 @@ DIRECT_POSTING_REFUSED = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
+CREDIT_LIMIT_EXCEEDED = ErrorEntry(
+    "BL01001973",
+    "{label} {value} has exceeded the credit limit",
+    evidence=C,
+    source="client reports for order entry; that invoices answer alike is inferred",
+)
+ON_HOLD = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' is on hold.",
+    evidence=I,
+    source="field documented; its effect and text not evidenced",
+)
+LABEL_REQUIRED = ErrorEntry(
+    "BL03000018",
+    "Required field Account Label is missing",
+    evidence=I,
+    source="that labels can be required documented; text as for other required fields",
+)

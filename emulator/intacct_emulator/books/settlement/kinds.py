@@ -56,6 +56,7 @@ class SettlementKind:
 
     `record_type` is the code of its rows, `entry_object` its lines, `detail_object` the table of its applications.
     `bank_side` is the side of the bank account when money moves, `date_field` the field of the date in the ledger.
+    `stopped_by_holds` is whether parties and documents on hold are not paid.
     """
 
     object: str
@@ -74,6 +75,7 @@ class SettlementKind:
     journal: Callable[[CompanyProfile], str]
     targets: tuple[Target, ...]
     credits: tuple[CreditKind, ...]
+    stopped_by_holds: bool = False
 
     @property
     def kept(self) -> Kept:
@@ -156,6 +158,7 @@ AP_PAYMENT = SettlementKind(
     date_field="WHENCREATED",
     date_label="Payment date",
     journal=lambda profile: profile.disbursements_journal,
+    stopped_by_holds=True,
     targets=(
         Target("RECORDKEY", "ENTRYKEY", BILLS),
         Target("POSADJKEY", "POSADJENTRYKEY", AP_ADJUSTMENTS),

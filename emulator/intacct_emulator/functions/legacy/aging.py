@@ -1,4 +1,4 @@
-"""`get_araging`: what customers owe on a day, by the age of their documents. Its elements are those of the response DTD."""
+"""`get_araging`: what customers owe on a day, by the age of their documents. Elements are those of the response DTD."""
 
 import re
 from collections.abc import Mapping, Sequence
