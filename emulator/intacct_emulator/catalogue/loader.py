@@ -16,6 +16,7 @@ from .customization import NO_CUSTOMIZATION, Customization
 from .formulas import Formulas, record_url
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
+_TYPES = {data_type.value: data_type for data_type in DataType}
 _OBJECTS = Path(__file__).resolve().parent / "objects"
 
 
@@ -123,38 +124,22 @@ class Catalogue:
         )
 
     def _field(self, entry: dict[str, Any], address: str) -> Field:
-        computed, formula = entry.get("computed", False), entry.get("formula")
-        if formula is not None:
-            formula = self._formulas.expanded(formula)
-        elif computed and entry["id"] == "RECORD_URL":
-            formula = address
-        values = entry.get("values", ())
-        if isinstance(values, str):
-            values = self._shared(values.removeprefix("@"))
-        return Field(
-            id=entry["id"],
-            label=entry.get("label", entry["id"]),
-            type=DataType(entry["type"]),
-            required=entry.get("required", False),
-            readonly=entry.get("readonly", False),
-            values=tuple(values),
-            codes=tuple(entry.get("codes", ())),
-            length=entry.get("length"),
-            scale=entry.get("scale", 2),
-            reference=entry.get("reference"),
-            read_from=entry.get("from"),
-            computed=computed or formula is not None,
-            hidden=entry.get("hidden", False),
-            custom=entry.get("custom", False),
-            unlisted=entry.get("unlisted", False),
-            iso=entry.get("iso", False),
-            listed_type=DataType(entry["listed_type"]) if "listed_type" in entry else None,
-            description=entry.get("description"),
-            required_on_create=entry.get("required_on_create", False),
-            default=entry.get("default"),
-            formula=formula,
-            company_choices=entry.get("company_choices", False),
-        )
+        """The field of an entry. A word that fields do not have is a TypeError: a bug of the data."""
+        given = {"label": entry["id"], **entry, "type": _TYPES[entry["type"]]}
+        values = given.get("values")
+        if values is not None:
+            given["values"] = self._shared(values.removeprefix("@")) if isinstance(values, str) else tuple(values)
+        if "codes" in given:
+            given["codes"] = tuple(given["codes"])
+        if "listed_type" in given:
+            given["listed_type"] = _TYPES[given["listed_type"]]
+        if "from" in given:
+            given["read_from"] = given.pop("from")
+        if "formula" in given:
+            given |= {"computed": True, "formula": self._formulas.expanded(given["formula"])}
+        elif given["id"] == "RECORD_URL" and "computed" in given:
+            given["formula"] = address
+        return Field(**given)
 
     def _shared(self, name: str) -> tuple[str, ...]:
         if self._shared_values is None:

@@ -9,7 +9,7 @@ from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Written
 from intacct_emulator.work.context import Context
-from intacct_emulator.work.unit import at_work, carry_out
+from intacct_emulator.work.unit import AtWork, carry_out
 
 from .envelope import FunctionCall, OperationBlock
 
@@ -36,7 +36,7 @@ class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of t
 def run(operation: OperationBlock, context: Context, *, unique: bool, watched: bool = False) -> Sequence[Result]:
     """The results of all functions, in order. Never raises for what a function does. When it is `watched`, each result
     tells what was written."""
-    with at_work(context):
+    with AtWork(context):
         if not watched:
             return _run(operation, context, unique, None)
         written: list[Written] = []

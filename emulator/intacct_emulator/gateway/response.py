@@ -7,6 +7,7 @@ two spellings of emptiness (`<x></x>` for values, `<data …/>` for no rows) are
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from operator import call
 from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
@@ -34,7 +35,7 @@ _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&qu
 
 class OperationAnswer(NamedTuple):
     """What one operation answers: its authentication, then results or the reason there are none. `clientid` is the
-    client company that a console signed in to by name; `company` the company that was found, whatever it was called."""
+    client company that a console signed in to by name, `company` the id of the one that was found, for observers."""
 
     authentication: SignedIn | AuthenticationFailure
     userid: str
@@ -193,10 +194,7 @@ class ResponseWriter:
             [
                 row_format
                 % tuple(
-                    [
-                        text.translate(_REPLACEMENTS) if special(text) else text
-                        for text in [render(value) for render, value in zip(renderers, row, strict=True)]
-                    ]
+                    [text.translate(_REPLACEMENTS) if special(text) else text for text in map(call, renderers, row)]
                 )
                 for row in page.rows
             ]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.catalogue.loader import Catalogue
@@ -82,7 +83,8 @@ class Records:
         self._ready: set[str] = set()
         self._made_ready_here: set[str] = set()
         self._found: dict[str, dict[tuple[str, str, Stored], Record | None]] = {}
-        database.on_rollback(self._found.clear)
+        self._answers: dict[str, dict[Stored, int]] = {}
+        database.on_rollback(self.forget_rows)
         database.on_rollback(self._doubt_new_tables)
         database.before_commit(self._made_ready_here.clear)
 
@@ -175,6 +177,24 @@ class Records:
         self.tables.insert(definition.table, complete)
         self._changed(Change.CREATE, definition, key, complete)
         return key
+
+    def insert_rows(self, object_name: str, rows: Sequence[Mapping[str, Stored]]) -> list[int]:
+        """Creates records like `insert_row`, one after the other; their RECORDNOs."""
+        if not rows:
+            return []
+        definition = self.definition(object_name)
+        self.prepare(definition)
+        first = self.sequences.take(definition.sequence, len(rows))
+        keys = list(range(first, first + len(rows)))
+        complete = [
+            {**self.complete_row(definition, row), definition.key: key} for key, row in zip(keys, rows, strict=True)
+        ]
+        columns = tuple(dict.fromkeys(chain.from_iterable(complete)))
+        values = [[row.get(column) for column in columns] for row in complete]
+        self.tables.insert_many(definition.table, columns, values)
+        for key, row in zip(keys, complete, strict=True):
+            self._changed(Change.CREATE, definition, key, row)
+        return keys
 
     def complete_row(self, definition: ObjectDefinition, row: Mapping[str, Stored]) -> dict[str, Stored]:
         """The row of a record that is created now, with stamps but without RECORDNO."""
@@ -276,7 +296,7 @@ class Records:
         definition = self.definition(object_name)
         self.prepare(definition)
         self.tables.insert_many(definition.table, columns, rows, agreed=agreed or {}, same=same or {})
-        self._found.pop(definition.table, None)
+        self._forget_table(definition.table)
         if self._observers_of_bulk:
             self._tell_of_bulk(definition, columns, rows, agreed or {}, same or {})
 
@@ -308,6 +328,7 @@ class Records:
     def forget_rows(self) -> None:
         """Drops what was remembered of rows, after they were changed behind the door."""
         self._found.clear()
+        self._answers.clear()
 
     def forget(self) -> None:
         """Drops all that was remembered, after the database was replaced or the catalogue has changed."""
@@ -315,6 +336,20 @@ class Records:
         self._ready.clear()
         self._definitions.clear()
         self.sequences.forget()
+
+    def answer(self, object_name: str, question: Stored, find: Callable[[], int]) -> int:
+        """What `find` finds out about an object's rows, remembered under the question until one of them changes."""
+        answers = self._answers.setdefault(self.definition(object_name).table, {})
+        known = answers.get(question)
+        if known is None:
+            known = find()
+            # Finding may have written rows, and then nothing is remembered of the table.
+            self._answers.setdefault(self.definition(object_name).table, {})[question] = known
+        return known
+
+    def _forget_table(self, table: str) -> None:
+        self._found.pop(table, None)
+        self._answers.pop(table, None)
 
     def _doubt_new_tables(self) -> None:
         self._ready -= self._made_ready_here
@@ -335,14 +370,14 @@ class Records:
         return record
 
     def _changed(self, change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-        self._found.pop(definition.table, None)
+        self._forget_table(definition.table)
         for observer in self._observers:
             observer(change, definition, key, row)
 
     def _creation_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
         fields = definition.fields_by_id
         stamps = self._modification_stamps(definition)
-        moment = self.stamp
+        moment = stamps.get("WHENMODIFIED") or self.stamp
         created = fields.get("WHENCREATED")
         if created is not None and created.type is DataType.TIMESTAMP:
             stamps["WHENCREATED"] = moment

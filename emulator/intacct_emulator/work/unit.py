@@ -1,12 +1,12 @@
 """Units of work: the company's lock, the author of what is written, all or nothing, the fence around our bugs."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 from intacct_emulator.errors import GatewayError, protocol
-from intacct_emulator.records.store import Author
+from intacct_emulator.records.store import SYSTEM, Author
 
 from .context import Context
 from .failure_log import log_failure
@@ -16,19 +16,30 @@ log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
 
 
-@contextmanager
-def at_work(context: Context) -> Iterator[None]:
-    """Has the company to itself while the block runs; what is written bears the actor's name and the request's id."""
-    company, actor = context.company, context.actor
-    records = company.records
-    with company.lock:
-        before = records.author, records.request_id
+class AtWork:
+    """Has the company to itself while the block runs; what is written bears the actor's name and the request's id.
+
+    A class and no generator: it is on the way of every call.
+    """
+
+    __slots__ = ("_before", "_context")
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._before: tuple[Author, str] = (SYSTEM, "")
+
+    def __enter__(self) -> None:
+        context = self._context
+        actor, records = context.actor, context.company.records
+        context.company.lock.acquire()
+        self._before = records.author, records.request_id
         records.author = Author(actor.user_key, actor.login, actor.entity_key, actor.entity_id)
         records.request_id = context.request_id
-        try:
-            yield
-        finally:
-            records.author, records.request_id = before
+
+    def __exit__(self, *_: object) -> None:
+        company = self._context.company
+        company.records.author, company.records.request_id = self._before
+        company.lock.release()
 
 
 def carry_out(context: Context, what: str, task: Callable[[], ResultT], *, reads: bool = False) -> ResultT:

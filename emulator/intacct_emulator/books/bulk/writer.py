@@ -7,7 +7,7 @@ Documents that have a summary each, or no due date, are few, and created like an
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from intacct_emulator.books.documents.changes import LineDraft
@@ -372,7 +372,7 @@ class BulkWriter:
 
 def _on(head: _Head, day: date) -> CheckedDocument:
     """The head of a document of another day."""
-    return replace(head.document, dates=Dates(day, day))
+    return head.document._replace(dates=Dates(day, day))
 
 
 def _same_totals() -> dict[str, str]:

@@ -56,7 +56,7 @@ class DocumentChecks:
         if state.posts and not lines:
             raise GatewayError(transactions.NO_LINES)
         checked_lines = tuple(self.lines.line(line, index, checked) for index, line in enumerate(lines, 1))
-        document = replace(checked, lines=checked_lines)
+        document = checked._replace(lines=checked_lines)
         if state.posts:
             self.together(checked.number, [line.amount for line in checked_lines])
             require_credit(self._company, document, own_key)

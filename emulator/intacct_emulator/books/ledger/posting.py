@@ -87,7 +87,8 @@ def _insert(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins
     if records.catalogue.customization:
         definition = records.catalogue[_ENTRY]
         for key, line in enumerate(lines, first_key):
-            records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
+            if line.custom or any(dimension.user_defined for dimension in line.dimensions):
+                records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
 
 
 def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin) -> None:

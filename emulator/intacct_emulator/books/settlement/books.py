@@ -18,7 +18,7 @@ from intacct_emulator.tenancy.company import Company
 
 from . import history
 from .application import Application, confirm, pay, release, select
-from .entries import Entry, EntryMaker, entry_row, journal_pair
+from .entries import Entry, EntryMaker, entry_row, journal_pair, paid_row
 from .kinds import SettlementKind
 
 
@@ -74,7 +74,7 @@ class PaymentBooks:
         state: str,
     ) -> None:
         """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments."""
-        keys = self._write_entries(payment, entries, state)
+        keys = self._write_entries(payment, entries, state, selected=False)
         noted = keys[: len(applications)]
         history.note(self._records, self._kind, history.Noted(payment.key, payment.day, state), applications, noted)
         pay(self._records, applications, payment.day)
@@ -84,7 +84,7 @@ class PaymentBooks:
         self, payment: Payment, applications: Sequence[Application], entries: Sequence[Entry], state: str
     ) -> None:
         """Sets aside what a payment will pay; nothing is posted."""
-        keys = self._write_entries(payment, entries, state)
+        keys = self._write_entries(payment, entries, state, selected=True)
         history.note(self._records, self._kind, history.Noted(payment.key, payment.day, state), applications, keys)
         select(self._records, applications)
 
@@ -92,6 +92,8 @@ class PaymentBooks:
         """Pays and posts what was selected."""
         applications = history.applications_of(self._records, self._kind, payment.key)
         rows = self._records.where(self._kind.entry_object, RECORDKEY=payment.key)
+        for row in rows:
+            self._records.update_row(self._kind.entry_object, row.key, paid_row(row, state))
         confirm(self._records, applications, payment.day)
         history.settle_state(self._records, self._kind, payment.key, state)
         self._post(payment, self.entries(applications, tender), [row.key for row in rows])
@@ -102,11 +104,11 @@ class PaymentBooks:
         history.forget(self._records, self._kind, key)
         self._records.delete_where(self._kind.entry_object, RECORDKEY=key)
 
-    def _write_entries(self, payment: Payment, entries: Sequence[Entry], state: str) -> list[int]:
+    def _write_entries(self, payment: Payment, entries: Sequence[Entry], state: str, *, selected: bool) -> list[int]:
         name, day = self._kind.entry_object, payment.day.isoformat()
         definition = self._entry_definition
         rows = (
-            entry_row(entry, definition, number=number, key=payment.key, day=day, state=state)
+            entry_row(entry, definition, number=number, key=payment.key, day=day, state=state, selected=selected)
             for number, entry in enumerate(entries, 1)
         )
         return [self._records.insert_row(name, row) for row in rows]

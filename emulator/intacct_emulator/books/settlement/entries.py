@@ -190,10 +190,11 @@ def journal_pair(kind: SettlementKind, entry: Entry, number: str | None) -> tupl
 
 
 def entry_row(
-    entry: Entry, definition: ObjectDefinition, *, number: int, key: int, day: str, state: str
+    entry: Entry, definition: ObjectDefinition, *, number: int, key: int, day: str, state: str, selected: bool
 ) -> dict[str, Stored]:
-    """The row of a line. `number` is its place, `key` the payment's RECORDNO, `day` the payment's date."""
-    settled = 0 if entry.open else 1
+    """The row of a line. `number` is its place, `key` the payment's RECORDNO, `day` the payment's date.
+
+    Its amount is `selected` while the payment is not complete, and paid then, but for an overpayment."""
     row: dict[str, Stored] = {
         **line_values(entry.dimensions),
         "RECORDKEY": key,
@@ -209,11 +210,19 @@ def entry_row(
         "LINEITEM": "T" if entry.moves_money else "F",
         "STATE": state,
         "BASELOCATION": entry.entity,
-        "TOTALPAID": settled * entry.amount.base,
-        "TRX_TOTALPAID": settled * entry.amount.transaction,
-        "TOTALSELECTED": 0,
-        "TRX_TOTALSELECTED": 0,
+        **dict.fromkeys(("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED"), 0),
     }
+    if not entry.open:
+        column = "TOTALSELECTED" if selected else "TOTALPAID"
+        row |= {column: entry.amount.base, f"TRX_{column}": entry.amount.transaction}
     if entry.memo is not None:
         row["ENTRYDESCRIPTION"] = entry.memo
     return {name: value for name, value in row.items() if name in definition.stored_ids}
+
+
+def paid_row(row: Record, state: str) -> dict[str, Stored]:
+    """What of a selected line's row changes when the payment is complete."""
+    changed: dict[str, Stored] = {"STATE": state}
+    for prefix in ("", "TRX_"):
+        changed |= {f"{prefix}TOTALPAID": row[f"{prefix}AMOUNT"], f"{prefix}TOTALSELECTED": 0}
+    return changed

@@ -90,7 +90,7 @@ class Planner:
         self, items: OpenItems, detail: Detail, document: Record, asked: AskedCredit, party: Record | None
     ) -> list[Application]:
         kind = asked.kind
-        if kind.inline and not self._setup.inline_credits and asked.document != detail.document:
+        if kind.inline and not self._setup.inline_credits:
             raise GatewayError(settlement.INLINE_CREDITS_OFF)
         source = self._document(items, kind.kept, asked.document, party)
         held = self._named(items, kind.kept, asked.document, asked.line)
@@ -134,17 +134,18 @@ class Planner:
 
     def _term_discount(self, items: OpenItems, detail: Detail, document: Record, cash: int) -> int:
         """The discount of the document's term, if the money is exactly what is due without it and the discount was to
-        be had on that day; else none (documented)."""
+        be had on that day, days of grace included; else none (documented). It goes to the first lines (inferred)."""
         term_name = document.text("TERMNAME")
         term = self._records.find(self._kind.subledger.term_object, term_name) if term_name else None
         last_day = document.day("WHENDISCOUNT")
         day = detail.discount_day
-        if term is None or day is None or last_day is None or term.python("DISCAMOUNT") is None:
+        offered = term.text("DISCAMOUNT") if term is not None else None
+        if term is None or offered is None or day is None or last_day is None:
             return 0
         if (day - last_day).days > (term.integer("DISCFUDGEDAYS") or 0):
             return 0
         entered = Decimal(int(document["TRX_TOTALENTERED"] or 0))
-        size = term.amount("DISCAMOUNT")
+        size = Decimal(offered)
         exact = entered * size / 100 if term.text("DISCPERCAMN") == "%" else size * 100
         discount = int(exact.to_integral_value(ROUND_HALF_UP))
         due = total(positive(self._payable(items, detail, document)))

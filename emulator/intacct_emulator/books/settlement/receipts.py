@@ -201,7 +201,10 @@ class ReceiptWriter:
         fields = self._definition.fields_by_id
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in header.own.items()}
         day = header.day.isoformat() if header.day is not None else None
+        bank = header.tender.bank if header.tender is not None else None
         return row | {
+            "FINANCIALACCOUNTNAME": bank.text("BANKNAME") if bank is not None else None,
+            "FINANCIALACCOUNTCURRENCY": self._currency if bank is not None else None,
             "RAWSTATE": state.code,
             "WHENCREATED": day,
             "WHENDUE": day,

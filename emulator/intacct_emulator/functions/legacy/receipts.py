@@ -32,6 +32,7 @@ from .write_shape import WriteShape
 from .writing import SOURCE, deletes, objects_of, record_of
 
 RECEIPT = WriteShape(object=AR_PAYMENT.object, key="key", fields={})
+_NOTED = ("cctype", "authcode")
 _ONLINE = ("onlinecardpayment", "onlineachpayment")
 _PLACE = {"bankaccountid": "FINANCIALENTITY", "undepfundsacct": "UNDEPOSITEDACCOUNTNO", "batchkey": "PRBATCHKEY"}
 _OVERPAID = {"overpaylocid": "OVERPAYMENTLOCATIONID", "overpaydeptid": "OVERPAYMENTDEPARTMENTID"}
@@ -126,7 +127,8 @@ def create_arpayment(context: Context, call: ReceiptCall) -> Outcome:
     raises.
     """
     require_right(context, context.company.catalogue[AR_PAYMENT.object], Operation.CREATE)
-    return Outcome(key=str(_received(context.company, call).key))
+    noted = tuple(f"create_arpayment {name}" for name in _NOTED if name in call.texts)
+    return Outcome(key=str(_received(context.company, call).key), gaps=noted)
 
 
 @function(

@@ -1,8 +1,7 @@
 """`get_araging`: who owes how much for how long, on any day."""
 
 from asking import Ask, Said
-
-from .calls import number_of
+from legacy_calls import number_of
 
 US, US_LOCATION = "US", "<locationid>US</locationid>"
 

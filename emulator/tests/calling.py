@@ -26,7 +26,7 @@ from intacct_emulator.tenancy.users import Rights
 from intacct_emulator.work.context import Actor, Context
 
 NOW = datetime(2024, 3, 15, 10, 30, tzinfo=UTC)
-SHARED = Path(__file__).resolve().parents[4] / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 needs_samples = pytest.mark.skipif(not SHARED.exists(), reason="the documented samples are not on this machine")
 # What was opened here and is still to be closed.
 _opened: list[Company | Database] = []
