@@ -138,6 +138,13 @@ ALREADY_PAID = ErrorEntry(
     evidence=C,
     source="partner help page; pairing inferred",
 )
+PAID_IS_FIXED = ErrorEntry(
+    "BL03000130",
+    "Transaction '{number}' is already paid and can't be changed.",
+    "Reclassify the transaction, or reverse its payment and then the transaction.",
+    evidence=I,
+    source="rule documented; number and text by likeness with deleting what is paid",
+)
 LINE_WITHOUT_AMOUNT = ErrorEntry(
     "BL03002101",
     "Remove the extra line item in the request, then reclassify the bill.",

@@ -10,6 +10,7 @@ from intacct_emulator.tenancy.profile import Response
 
 from .checked import CheckedDocument
 from .kinds import KINDS, DocumentKind
+from .states import POSTED
 from .subledgers import Subledger
 
 
@@ -18,6 +19,8 @@ def require_credit(company: Company, document: CheckedDocument, own_key: int | N
     the company refuses that. `own_key` is the RECORDNO of the document that is changed."""
     kind, party = document.kind, document.party
     if not kind.gives_credit or party is None:
+        return
+    if own_key is not None and not _owes_more(company.records, document, party, own_key):
         return
     require_no_hold(company, kind.subledger, party)
     limit = party.python("CREDITLIMIT")
@@ -34,6 +37,14 @@ def require_no_hold(company: Company, subledger: Subledger, party: Record) -> No
     if party.flag("ONHOLD") and subledger.setup(company.profile).on_hold is Response.REFUSE:
         label = company.profile.term(subledger.party.label)
         raise GatewayError(transactions.ON_HOLD, label=label, value=party.id)
+
+
+def _owes_more(records: Records, document: CheckedDocument, party: Record, own_key: int) -> bool:
+    """Whether a changed document lets its party owe more than before."""
+    kept, kind = records.get(document.kind.object, own_key), document.kind
+    if kept is None or kept["RAWSTATE"] != POSTED.code or kept.text(kind.subledger.party.id_field) != party.id:
+        return True
+    return document.total.base > int(kept["TOTALENTERED"] or 0)
 
 
 def _owed(records: Records, kind: DocumentKind, party: Record, own_key: int | None) -> int:
