@@ -167,6 +167,7 @@ _FAMILIES = {
     ),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
+    "legacy.aging": ("get_araging",),
 }
 MODULES = {name: f"intacct_emulator.functions.{family}" for family, names in _FAMILIES.items() for name in names}
 

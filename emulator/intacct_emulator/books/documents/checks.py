@@ -24,6 +24,7 @@ from intacct_emulator.tenancy.company import Company
 
 from .changes import LineDraft
 from .checked import CheckedDocument, Dates
+from .credit import require_credit
 from .kinds import CONTACTS, DocumentKind, NumberedPer
 from .line_checks import LineChecks
 from .states import State
@@ -56,9 +57,11 @@ class DocumentChecks:
         if state.posts and not lines:
             raise GatewayError(transactions.NO_LINES)
         checked_lines = tuple(self.lines.line(line, index, checked) for index, line in enumerate(lines, 1))
+        document = checked._replace(lines=checked_lines)
         if state.posts:
             self.together(checked.number, [line.amount for line in checked_lines])
-        return checked._replace(lines=checked_lines)
+            require_credit(self._company, document, own_key)
+        return document
 
     def header(self, draft: RecordDraft, state: State) -> CheckedDocument:
         """The document without its lines. Raises GatewayError."""

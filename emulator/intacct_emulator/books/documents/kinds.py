@@ -37,7 +37,8 @@ class DocumentKind:
     `requires_number` is the refusal of a posted document without a number, None where it may do without. `falls_due` is
     whether it has a term, a due date and a discount date; `brings_money` whether a bank account or undeposited funds
     stand where others have a control account. `journal` is where it posts, `line_rule` what its lines must meet
-    together, `approvable` whether a company may want somebody to approve it first.
+    together, `approvable` whether a company may want somebody to approve it first. `gives_credit` is whether it lets
+    the party owe more, which a hold or a credit limit may forbid.
     """
 
     object: str
@@ -55,6 +56,7 @@ class DocumentKind:
     line_rule: LineRule = any_amounts
     brings_money: bool = False
     approvable: bool = False
+    gives_credit: bool = False
 
     def default_account(self, setup: SubledgerSetup, party: Record | None) -> str | None:
         """The account of a line that names none: the party's, or for what brings money that of advances (inferred)."""
@@ -79,6 +81,7 @@ INVOICE = DocumentKind(
     summary_title="Invoices",
     journal=lambda profile: profile.receivables.journal,
     numbered_per=NumberedPer.COMPANY,
+    gives_credit=True,
 )
 BILL = DocumentKind(
     object="APBILL",
