@@ -4,6 +4,8 @@ Nothing heavy is imported here: `--help` and `--version` answer at once, and a s
 """
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -70,9 +72,11 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     gateway = build_gateway(settings)
     try:
-        server = assemble(settings, gateway).server
+        assembly = assemble(settings, gateway)
+        if assembly.room is not None:
+            assembly.room.shut_down = lambda: os.kill(os.getpid(), signal.SIGTERM)
         freeze_gc()
-        run(server, lambda url: print(f"READY {url}", flush=True))
+        run(assembly.server, lambda url: print(f"READY {url}", flush=True))
     finally:
         close(gateway)
     return 0

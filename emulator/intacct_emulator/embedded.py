@@ -10,6 +10,8 @@ from intacct_emulator.settings import Settings, load
 
 if TYPE_CHECKING:
     from intacct_emulator.app import Application
+    from intacct_emulator.control.companies import Companies
+    from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
 
 
@@ -51,6 +53,11 @@ class Emulator:
         """The same emulator as an ASGI application, for clients that need no socket."""
         return self._run().app
 
+    @property
+    def companies(self) -> "Companies":
+        """The companies: list, create, clone, delete, reset, snapshot, restore, export and import them."""
+        return self._room().companies
+
     def start(self) -> Self:
         """Load the companies and accept connections. Raises ListenError and CertificateError."""
         if self._running is None:
@@ -70,6 +77,12 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _room(self) -> "ControlRoom":
+        room = self._run().room
+        if room is None:
+            raise RuntimeError("this emulator was given a gateway of another kind, which has no companies")
+        return room
 
     def _run(self) -> "_Running":
         if self._running is None:
@@ -92,7 +105,7 @@ class _Running:
             gateway = self._owned = build_gateway(settings)
         try:
             assembly = assemble(settings, gateway)
-            self.app, self.ca = assembly.app, assembly.ca
+            self.app, self.ca, self.room = assembly.app, assembly.ca, assembly.room
             self.server = ThreadedServer(assembly.server)
             self.server.start()
         except BaseException:
@@ -104,5 +117,7 @@ class _Running:
         from intacct_emulator.serving.assembly import close
 
         self.server.stop()
+        if self.room is not None:
+            self.room.close()
         if self._owned is not None:
             close(self._owned)

@@ -90,6 +90,19 @@ class Sessions:
                 )
         return session
 
+    def end_of(self, company: str) -> None:
+        """Ends every session of a company."""
+        with self._lock:
+            for kept_id in [kept_id for kept_id, session in self._open.items() if session.company == company]:
+                del self._open[kept_id]
+                self._forget(kept_id)
+
+    def end(self, session_id: str) -> None:
+        """Ends one session, if it is open."""
+        with self._lock:
+            if self._open.pop(session_id, None) is not None:
+                self._forget(session_id)
+
     def _drop_expired(self, now: datetime) -> None:
         # A clock that was set back can leave one behind a later one; it is then dropped when it is used or comes to the
         # front.

@@ -59,6 +59,21 @@ class Tenants:
         """Makes a company reachable under its id."""
         self._companies[company.id] = company
 
+    def remove_company(self, company: Company) -> None:
+        """Makes a company unreachable, with its sessions, closes it, and deletes the file that keeps it."""
+        self._companies.pop(company.id, None)
+        self.sessions.end_of(company.id)
+        self.discard(company)
+
+    def discard(self, company: Company) -> None:
+        """Closes a company that is not reachable, and deletes the file that keeps it."""
+        path = company.database.path
+        if company in self._opened:
+            self._opened.remove(company)
+        company.close()
+        if path is not None:
+            path.unlink(missing_ok=True)
+
     def open_company(self, company_id: str) -> Company:
         """The company kept under that id in the data folder, or a new empty one; not reachable yet, and closed with the
         others."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.resources import company_folder, is_company_name
+from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Sender, Tenants
@@ -134,8 +135,21 @@ def _opened(tenants: Tenants, company_id: str) -> Company:
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
     """A company that is what another one is, but for its id; not reachable yet."""
-    copy = _opened(tenants, company_id)
-    original.database.copy_to(copy.database)
+    return _copy_of(tenants, original.database, company_id)
+
+
+def open_copy(tenants: Tenants, database: Database, company_id: str | None) -> Company:
+    """A whole company with the books of a database, under another id if one is given; not reachable yet. Raises
+    LookupError for a database that was never made a company."""
+    company = _copy_of(tenants, database, company_id)
+    attach_audit_trail(company.records)
+    return company
+
+
+def _copy_of(tenants: Tenants, database: Database, company_id: str | None) -> Company:
+    copy = _opened(tenants, company_id or "imported")
+    database.copy_to(copy.database)
     copy.forget()
-    copy.profile = replace(original.profile, id=company_id)
+    if company_id is not None:
+        copy.rename(company_id)
     return copy

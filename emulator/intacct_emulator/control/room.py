@@ -1,0 +1,54 @@
+"""Everything that controls one emulator, in one place: what its control routes, its commands and its methods share."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intacct_emulator.gateway.service import XmlGateway
+    from intacct_emulator.settings import Settings
+
+    from .companies import Companies
+    from .operation import Operation
+
+
+class ControlRoom:
+    """What can be done with an emulator that runs. Its parts are made when they are first used."""
+
+    def __init__(self, settings: "Settings", gateway: "XmlGateway") -> None:
+        self._settings = settings
+        self._gateway = gateway
+        self.shut_down: Callable[[], None] | None = None
+        """What ends the process; None where another program is its owner."""
+
+    @cached_property
+    def companies(self) -> "Companies":
+        """The verbs about companies."""
+        from intacct_emulator.world.snapshot_cache import SnapshotCache
+
+        from .companies import Companies
+        from .templates import Templates
+
+        templates = Templates(SnapshotCache(self._settings.state_dir / "companies"))
+        return Companies(self._gateway.tenants, templates, self._gateway.let_go, self._settings.company)
+
+    @property
+    def company_ids(self) -> tuple[str, ...]:
+        """The ids of all companies that may be signed in to."""
+        return self._gateway.tenants.company_ids
+
+    def operations(self, ca_certificate: Path | None) -> "tuple[Operation, ...]":
+        """The whole table of control verbs."""
+        from .company_operations import company_operations
+        from .general_operations import general_operations
+
+        return (
+            *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
+            *company_operations(self.companies),
+        )
+
+    def close(self) -> None:
+        """Puts away what was kept."""
+        if "companies" in self.__dict__:
+            self.companies.close()
