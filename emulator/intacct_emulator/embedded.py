@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from intacct_emulator.control.companies import Companies
     from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
+    from intacct_emulator.journal.journal import Journal
 
 
 class Emulator:
@@ -57,6 +58,14 @@ class Emulator:
     def companies(self) -> "Companies":
         """The companies: list, create, clone, delete, reset, snapshot, restore, export and import them."""
         return self._room().companies
+
+    @property
+    def journal(self) -> "Journal":
+        """What came in. Raises RuntimeError when it is off."""
+        journal = self._room().journal
+        if journal is None:
+            raise RuntimeError("the journal is off: give the emulator journal=1000")
+        return journal
 
     def start(self) -> Self:
         """Load the companies and accept connections. Raises ListenError and CertificateError."""

@@ -187,6 +187,14 @@ class Settings:
     session_minutes: int = _setting(
         _whole_number(1, 10080), 360, "How long a session lives after its last use, in minutes."
     )
+    journal: int = _setting(
+        _whole_number(0, 1_000_000),
+        1000,
+        "How many requests the journal keeps, passwords and sessions masked; 0 switches it off.",
+    )
+    journal_bytes: int = _setting(
+        _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."
+    )
     log_level: str = _setting(
         ValueKind(_log_level, "LEVEL"),
         "warning",

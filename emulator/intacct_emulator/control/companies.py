@@ -171,8 +171,9 @@ class Companies:
 
     def close(self) -> None:
         """Closes what was kept for resets and restores."""
-        for kept in (*self._beginnings.values(), *(one for kept in self._snapshots.values() for one in kept.values())):
-            kept.close()
+        snapshots = [database for kept in self._snapshots.values() for database in kept.values()]
+        for database in (*self._beginnings.values(), *snapshots):
+            database.close()
         self._templates.close()
 
     def _summary(self, company_id: str) -> CompanySummary:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from intacct_emulator.gateway.service import XmlGateway
+    from intacct_emulator.journal.journal import Journal
     from intacct_emulator.settings import Settings
 
     from .companies import Companies
@@ -19,6 +20,8 @@ class ControlRoom:
     def __init__(self, settings: "Settings", gateway: "XmlGateway") -> None:
         self._settings = settings
         self._gateway = gateway
+        self.journal = _journal(settings, gateway)
+        """The latest exchanges; None when the journal is off."""
         self.shut_down: Callable[[], None] | None = None
         """What ends the process; None where another program is its owner."""
 
@@ -42,13 +45,30 @@ class ControlRoom:
         """The whole table of control verbs."""
         from .company_operations import company_operations
         from .general_operations import general_operations
+        from .journal_operations import journal_operations
 
         return (
             *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
             *company_operations(self.companies),
+            *journal_operations(self.journal),
         )
 
     def close(self) -> None:
         """Puts away what was kept."""
         if "companies" in self.__dict__:
             self.companies.close()
+
+
+def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
+    """A journal that watches the gateway, unless somebody else does or none is wanted."""
+    if not settings.journal or gateway.observer is not None:
+        return None
+    from intacct_emulator.journal.journal import Journal
+
+    def money_scale() -> int:
+        definition = gateway.tenants.catalogue.find("GLENTRY")
+        return definition.fields_by_id["AMOUNT"].scale if definition else 0
+
+    journal = Journal(settings.journal, settings.journal_bytes, money_scale)
+    gateway.observer = journal.note
+    return journal
