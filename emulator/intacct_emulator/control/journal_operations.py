@@ -11,9 +11,7 @@ from .operation import Kind, Operation, Parameter, Reply, Where
 _LONGEST_WAIT = 300.0
 _FILTERS = (
     Parameter("function", "Only requests with this function.", Where.QUERY),
-    Parameter(
-        "object", "Only requests with this object; together with function, of one and the same call.", Where.QUERY
-    ),
+    Parameter("object", "Only requests with this object; with function, of one and the same call.", Where.QUERY),
     Parameter("company", "Only requests to this company.", Where.QUERY),
     Parameter("user", "Only requests of this user.", Where.QUERY),
     Parameter("status", "Only those without any failure (success), or the others (failure).", Where.QUERY),

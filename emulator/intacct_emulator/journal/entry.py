@@ -199,7 +199,7 @@ def _operation(operation: OperationReport, redacted: Redacted, scale: int) -> Ke
 
 def _call(call: CallReport, redacted: Redacted, scale: int) -> KeptCall:
     counts: dict[tuple[str, str], int] = {}
-    ledger = []
+    ledger: list[tuple[object, ...]] = []
     for change, name, _, row in call.written:
         # Hashing and reading members of an Enum costs more than all the rest of this loop.
         kind = "create" if change is Change.CREATE else "update" if change is Change.UPDATE else "delete"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from intacct_emulator.work.exchange import Exchange
 
 from .entry import JournalEntry, entry_of
-from .wanted import Wanted
+from .wanted import EVERYTHING, Wanted
 
 
 class Journal:
@@ -40,7 +40,7 @@ class Journal:
                 self._bytes -= self._entries.popleft().size
             self._changed.notify_all()
 
-    def find(self, wanted: Wanted = Wanted(), most: int | None = None) -> tuple[JournalEntry, ...]:
+    def find(self, wanted: Wanted = EVERYTHING, most: int | None = None) -> tuple[JournalEntry, ...]:
         """The wanted entries, oldest first; with `most`, the latest so many of them."""
         with self._changed:
             entries = tuple(self._entries)

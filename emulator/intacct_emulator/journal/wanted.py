@@ -21,23 +21,21 @@ class Wanted:
 
     def fits(self, entry: JournalEntry) -> bool:
         """Whether an entry is wanted."""
-        if self.after is not None and entry.number <= self.after:
-            return False
-        if self.status is not None and entry.succeeded is not (self.status == "success"):
-            return False
-        if self.error is not None and self.error not in [error.number for error in entry.all_errors]:
-            return False
-        if self.gaps is not None and bool(entry.gaps) is not self.gaps:
-            return False
-        if self.company is not None and self.company not in [one.company for one in entry.operations]:
-            return False
-        if self.user is not None and self.user not in [one.user for one in entry.operations]:
-            return False
-        if self.function is None and self.object is None:
-            return True
-        return any(self._fits_call(call) for call in entry.calls)
+        conditions = (
+            self.after is None or entry.number > self.after,
+            self.status is None or entry.succeeded is (self.status == "success"),
+            self.error is None or self.error in [error.number for error in entry.all_errors],
+            self.gaps is None or bool(entry.gaps) is self.gaps,
+            self.company is None or self.company in [one.company for one in entry.operations],
+            self.user is None or self.user in [one.user for one in entry.operations],
+            (self.function is None and self.object is None) or any(self._fits_call(call) for call in entry.calls),
+        )
+        return all(conditions)
 
     def _fits_call(self, call: KeptCall) -> bool:
         if self.function is not None and call.function.lower() != self.function.lower():
             return False
         return self.object is None or self.object.lower() in [name.lower() for name in call.objects]
+
+
+EVERYTHING = Wanted()
