@@ -1,8 +1,10 @@
 """Runs a command in the checkout's own environment: `python3 .ci/env.py COMMAND [ARGUMENT ...]`.
 
-`.venv` is made when it is missing, made by another checkout or Python, or older than `pyproject.toml`. It holds this
-package in editable form, TLS included; for any command but `intacct-emulator` the development tools are added. Only
-the standard library is used, and pip's own configuration says where packages come from.
+`.venv` is made when it is missing, made by another checkout or Python, or older than `pyproject.toml` and
+`constraints-dev.txt`. It holds this package in editable form, TLS included; for any command but `intacct-emulator` the
+development tools are added. Only the standard library is used, pip's own configuration says where packages come from,
+and `constraints-dev.txt` which versions. The variable CHECKOUT_ENVIRONMENT names another folder of the checkout than
+`.venv`, for a second Python beside the first.
 """
 
 import hashlib
@@ -18,7 +20,8 @@ if sys.version_info < OLDEST:
     sys.exit("Python %d.%d or newer is needed; this is %s" % (*OLDEST, sys.version.split()[0]))  # noqa: UP031
 
 ROOT = Path(__file__).resolve().parents[1]
-ENVIRONMENT = ROOT / ".venv"
+CONSTRAINTS = ROOT / "constraints-dev.txt"
+ENVIRONMENT = ROOT / os.environ.get("CHECKOUT_ENVIRONMENT", ".venv")
 MARK = ENVIRONMENT / "made-by-ci-env"
 WINDOWS = os.name == "nt"
 SCRIPTS = ENVIRONMENT / ("Scripts" if WINDOWS else "bin")
@@ -67,7 +70,7 @@ def prepare(*, tools: bool) -> None:
         make()
     # Half an environment must not pass for a whole one: the mark is complete only when pip is done.
     MARK.write_text("", encoding="utf-8")
-    install(PYTHON, "--editable", f"{ROOT}[dev]" if tools else f"{ROOT}[tls]")
+    install(PYTHON, "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev]" if tools else f"{ROOT}[tls]")
     MARK.write_text(f"{made} tools\n" if tools else f"{made}\n", encoding="utf-8")
 
 
@@ -103,9 +106,10 @@ def run(command: list[str]) -> None:
 
 
 def fingerprint() -> str:
-    """What an environment was made from: the project's declaration, the Python, and where the checkout lies."""
-    declared = (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(b"\0".join((declared, sys.version.encode(), bytes(ROOT)))).hexdigest()
+    """What an environment was made from: the project's declaration, the versions it may have, the Python, and where the
+    checkout lies."""
+    declared = (ROOT / "pyproject.toml").read_bytes(), CONSTRAINTS.read_bytes()
+    return hashlib.sha256(b"\0".join((*declared, sys.version.encode(), bytes(ROOT)))).hexdigest()
 
 
 if __name__ == "__main__":

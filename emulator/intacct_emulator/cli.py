@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intacct_emulator import __version__
-from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.failure import CannotRunError
+from intacct_emulator.resources import is_company_name
 from intacct_emulator.settings import SETTINGS, Setting, SettingError, Settings, load
 
 PROGRAM = "intacct-emulator"
@@ -97,6 +98,8 @@ def _coverage(_: argparse.Namespace) -> int:
 
 def _generate(arguments: argparse.Namespace) -> int:
     settings = load({"data": arguments.data, "seed": arguments.seed, "company": arguments.name})
+    if not is_company_name(arguments.name):
+        raise SettingError("NAME", arguments.name, "a company name")
     if settings.data is None:
         raise SettingError("--data", "", "given: a generated company is kept in a folder")
     from intacct_emulator.world.generate import Order, generate_company
@@ -250,7 +253,8 @@ def page() -> str:
         "| Status | Meaning |",
         "|---|---|",
         "| 0 | done, or stopped by SIGTERM or SIGINT |",
-        f"| {EXIT_FAILED} | it could not be done: the address is taken, TLS cannot be had, a part of the demo failed |",
+        f"| {EXIT_FAILED} | it could not be done: the address is taken, a company or file cannot be used, "
+        "TLS cannot be had, a part of the demo failed |",
         f"| {EXIT_MISUSED} | a flag or a setting cannot be used |",
         f"| {EXIT_INTERRUPTED} | interrupted before it was ready |",
     ]

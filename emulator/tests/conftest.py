@@ -1,10 +1,13 @@
 """Companies for tests: northfield is loaded once a process, and every test gets a copy of its own."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from asking import Ask
+from hypothesis import settings
 
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
@@ -12,7 +15,39 @@ from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies, copied
 
+# A slow machine is no failure: nothing is tested for how long one example takes.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_database_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails a test that leaves a database open which it opened itself: on later Pythons the warning about it hits
+    whatever test runs when the garbage is collected."""
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    yield
+    left = [connection for connection in opened if is_open(connection)]
+    for connection in left:
+        connection.close()
+    assert left == []
+
+
+def is_open(connection: sqlite3.Connection) -> bool:
+    """Whether nobody has closed it."""
+    try:
+        connection.execute("SELECT 1").close()
+    except sqlite3.ProgrammingError:
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,12 @@
 """Requests that were published anywhere, as requests to a company that is prepared for them."""
 
 import csv
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from asking import Ask, Said
@@ -17,11 +21,16 @@ from intacct_emulator.catalogue.customization import (
 )
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import Level
+from intacct_emulator.clock import Clock
 from intacct_emulator.functions.legacy.lists import NOT_BUILT
+from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.world.fixtures import CompanyFixture
+from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.world.fixtures import CompanyFixture, read_company
+from intacct_emulator.world.loading import add_companies
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+_NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 _READING = (
     "lookup inspect read readByName readByQuery query readMore readRelated readView get_list get getAPISession "
     "getDimensions getDimensionRelationships getDimensionRestrictions getDimensionAutofillDetails "
@@ -114,6 +123,56 @@ def _sign_in(root: etree._Element) -> None:
         for child in list(authentication):
             authentication.remove(child)
         authentication.append(etree.fromstring(_LOGIN))
+
+
+class _Tracebacks(logging.Handler):
+    """Whether anything was logged with a traceback."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen = self.seen or record.exc_info is not None
+
+
+def answers(ask: Ask, requests: Iterable[PublicRequest]) -> Iterator[Answered]:
+    """What becomes of requests, asked one after the other."""
+    tracebacks = _Tracebacks()
+    logging.getLogger().addHandler(tracebacks)
+    try:
+        for request in requests:
+            tracebacks.seen = False
+            said = ask.raw(request.body)
+            yield Answered(request, said, "traceback" if tracebacks.seen else _outcome(said))
+    finally:
+        logging.getLogger().removeHandler(tracebacks)
+
+
+def _outcome(said: Said) -> str:
+    if said.status != HTTPStatus.OK:
+        return "http"
+    if said.gaps:
+        return "gap"
+    # Rows as JSON or CSV come without an envelope.
+    errors = said.errors if said.body.startswith(b"<") else []
+    return "schema" if any(number == "XL03000003" for number, _ in errors) else "error" if errors else "ok"
+
+
+@contextmanager
+def asked_company(folder: Path) -> Iterator[Ask]:
+    """Asks a company that has what the requests ask for; what jobs deliver goes to that folder."""
+    tenants = Tenants(folder=folder, clock=Clock(lambda: _NOW), seed=1)
+    gateway = XmlGateway(tenants)
+    try:
+        add_companies(tenants, prepared(read_company("northfield")))
+        company = tenants.company("northfield")
+        assert company is not None
+        ask = Ask(gateway)
+        seed(ask, company)
+        yield ask
+    finally:
+        gateway.close()
 
 
 def prepared(fixture: CompanyFixture) -> CompanyFixture:

@@ -1,6 +1,7 @@
 """`Emulator` inside another program."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 
@@ -11,6 +12,8 @@ import intacct_emulator
 from intacct_emulator import Emulator
 from intacct_emulator.gateway.messages import Answer
 from intacct_emulator.settings import SettingError
+from intacct_emulator.world.fixtures import FixtureError
+from intacct_emulator.world.snapshot_cache import SnapshotCache
 
 
 class Stub:
@@ -81,3 +84,26 @@ def test_the_package_imports_nothing_until_asked():
     program = "import sys, intacct_emulator; print([m for m in sys.modules if m.startswith('intacct_emulator.')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_failed_start_leaves_nothing_open(tmp_path, monkeypatch):
+    """Every database that was opened before the start failed is closed."""
+    opened = []
+    connect = sqlite3.connect
+
+    def noted(*arguments, **options):
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+
+    def fails(*_):
+        raise FixtureError(tmp_path, None, "it cannot be kept")
+
+    monkeypatch.setattr(SnapshotCache, "keep", fails)
+    with pytest.raises(FixtureError), Emulator(companies=["northfield"], state_dir=tmp_path):
+        pass
+    assert len(opened) > 2
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")

@@ -28,7 +28,9 @@ def refuse_unbuilt(draft: RecordDraft) -> None:
 
 
 def _refuse(draft: RecordDraft, options: dict[str, str]) -> None:
-    parameters = {name.split(".", 1)[0] for name, text in draft.parameters.items() if text}
-    for name, what in options.items():
-        if draft.values.get(name) not in (None, False) or name in parameters:
+    given = {name for name in options.keys() & draft.values.keys() if draft.values[name] not in (None, False)}
+    if draft.parameters:
+        given |= options.keys() & {name.split(".", 1)[0] for name, text in draft.parameters.items() if text}
+    for name, what in options.items() if given else ():
+        if name in given:
             raise EmulatorGap(what, protocol.NOT_BUILT, function=what)

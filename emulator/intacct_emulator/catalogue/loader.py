@@ -6,6 +6,7 @@ A file is `objects/<module>/<OBJECT>.json`. What many objects share stands besid
 reading every file.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,9 @@ from .customization import NO_CUSTOMIZATION, Customization
 from .formulas import Formulas, record_url
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
-_OBJECTS = Path(__file__).resolve().parent / "objects"
+_TYPES = {data_type.value: data_type for data_type in DataType}
+_HERE = Path(__file__).resolve().parent
+_OBJECTS = _HERE / "objects"
 
 
 class Catalogue:
@@ -34,6 +37,7 @@ class Catalogue:
         self._shared_values: Mapping[str, Any] | None = None
         self._shared_tables: Mapping[str, list[str]] | None = None
         self._formulas = Formulas(folder)
+        self._state: str | None = None
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -68,6 +72,17 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[ObjectDefinition]:
         return (self[name] for name in self.names())
+
+    def state(self) -> str:
+        """What the data files, and the code that reads them, look like: enough to notice that they were changed."""
+        if self._state is not None:
+            return self._state
+        seen = hashlib.sha256()
+        for file in sorted((*self._folder.rglob("*.json"), *_HERE.glob("*.py"))):
+            status = file.stat()
+            seen.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        self._state = seen.hexdigest()
+        return self._state
 
     def _paths(self) -> Mapping[str, Path]:
         if self._files is None:
@@ -123,38 +138,22 @@ class Catalogue:
         )
 
     def _field(self, entry: dict[str, Any], address: str) -> Field:
-        computed, formula = entry.get("computed", False), entry.get("formula")
-        if formula is not None:
-            formula = self._formulas.expanded(formula)
-        elif computed and entry["id"] == "RECORD_URL":
-            formula = address
-        values = entry.get("values", ())
-        if isinstance(values, str):
-            values = self._shared(values.removeprefix("@"))
-        return Field(
-            id=entry["id"],
-            label=entry.get("label", entry["id"]),
-            type=DataType(entry["type"]),
-            required=entry.get("required", False),
-            readonly=entry.get("readonly", False),
-            values=tuple(values),
-            codes=tuple(entry.get("codes", ())),
-            length=entry.get("length"),
-            scale=entry.get("scale", 2),
-            reference=entry.get("reference"),
-            read_from=entry.get("from"),
-            computed=computed or formula is not None,
-            hidden=entry.get("hidden", False),
-            custom=entry.get("custom", False),
-            unlisted=entry.get("unlisted", False),
-            iso=entry.get("iso", False),
-            listed_type=DataType(entry["listed_type"]) if "listed_type" in entry else None,
-            description=entry.get("description"),
-            required_on_create=entry.get("required_on_create", False),
-            default=entry.get("default"),
-            formula=formula,
-            company_choices=entry.get("company_choices", False),
-        )
+        """The field of an entry. A word that fields do not have is a TypeError: a bug of the data."""
+        given = {"label": entry["id"], **entry, "type": _TYPES[entry["type"]]}
+        values = given.get("values")
+        if values is not None:
+            given["values"] = self._shared(values.removeprefix("@")) if isinstance(values, str) else tuple(values)
+        if "codes" in given:
+            given["codes"] = tuple(given["codes"])
+        if "listed_type" in given:
+            given["listed_type"] = _TYPES[given["listed_type"]]
+        if "from" in given:
+            given["read_from"] = given.pop("from")
+        if "formula" in given:
+            given |= {"computed": True, "formula": self._formulas.expanded(given["formula"])}
+        elif given["id"] == "RECORD_URL" and "computed" in given:
+            given["formula"] = address
+        return Field(**given)
 
     def _shared(self, name: str) -> tuple[str, ...]:
         if self._shared_values is None:

@@ -11,7 +11,7 @@ from intacct_emulator.storage.database import Database
 from intacct_emulator.world.loading import open_copy
 
 from .access import CompanyAccess
-from .company_file import packed, unpacked
+from .company_file import id_of, packed, unpacked
 from .failure import AlreadyThereError, NotThereError, UnusableError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Companies:
         made_from = self._templates.get(template)
         with self._lock:
             company_id = self._free_id(company_id, made_from.fixture.id)
-            self._add(made_from.database, company_id, made_from.senders)
+            self._add(made_from.database, company_id, made_from.senders, made_from.origin)
             self._templates_of[company_id] = template
         return made_from.access(company_id)
 
@@ -83,9 +83,10 @@ class Companies:
             company_id = self._free_id(company_id, source)
             with original.lock:
                 beginning = _copy(original.database)
-            self._add(beginning, company_id, ())
+            template = self._template_of(source)
+            self._add(beginning, company_id, (), self._templates.get(template).origin if template else "")
             self._beginnings[company_id] = beginning
-            return self._access(company_id, self._template_of(source))
+            return self._access(company_id, template)
 
     def delete(self, company_id: str) -> None:
         """Takes a company away with its sessions, snapshots and kept file."""
@@ -146,22 +147,17 @@ class Companies:
 
     def import_file(self, content: bytes, company_id: str | None = None) -> CompanyAccess:
         """A new company out of an exported file, under its own id or another one. Who may sign in is as it was."""
-        database, senders = unpacked(content)
+        database, senders = unpacked(content, self._tenants.catalogue, self._tenants.clock)
         with self._lock:
             try:
-                company = open_copy(self._tenants, database, None if company_id is None else self._free_id(company_id))
-            except LookupError:
+                company_id = self._free_id(company_id or id_of(database))
+            except BaseException:
                 database.close()
-                raise UnusableError("the exported company was never completed") from None
-            company_id = company.id
-            if self._tenants.company(company_id) is not None:
-                self._tenants.discard(company)
-                database.close()
-                raise AlreadyThereError(f"there is a company {company_id} already")
+                raise
+            company = open_copy(self._tenants, database, company_id)
             self._reachable(company, senders)
             self._beginnings[company_id] = database
-            sender = senders[0].id if senders else ""
-            return CompanyAccess(company_id, company.profile.title, sender)
+            return CompanyAccess(company_id, company.profile.title, senders[0].id if senders else "")
 
     def access(self, company_id: str) -> CompanyAccess:
         """How to sign in to a company. Passwords are known of those that were made from a fixture."""
@@ -197,8 +193,8 @@ class Companies:
             self._templates_of[company_id] = known
         return known
 
-    def _add(self, database: Database, company_id: str, senders: "Iterable[Sender]") -> None:
-        self._reachable(open_copy(self._tenants, database, company_id), senders)
+    def _add(self, database: Database, company_id: str, senders: "Iterable[Sender]", origin: str) -> None:
+        self._reachable(open_copy(self._tenants, database, company_id, origin), senders)
 
     def _reachable(self, company: "Company", senders: "Iterable[Sender]") -> None:
         for sender in senders:

@@ -6,9 +6,16 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.clock import Clock
+from intacct_emulator.failure import CannotRunError
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
+from intacct_emulator.tenancy.open_company import open_company
+from intacct_emulator.tenancy.passwords import Password
+from intacct_emulator.tenancy.profile import CompanyProfile
 from intacct_emulator.tenancy.tenants import Sender
+from intacct_emulator.world.whole_company import WHOLE_COMPANY
 
 from .failure import UnusableError
 
@@ -24,7 +31,7 @@ def packed(database: Database, senders: Sequence[Sender]) -> bytes:
         database.write_to(path)
         copy = Database(path, journal=False)
         try:
-            known = [[sender.id, sender.password_hash] for sender in senders]
+            known = [[sender.id, sender.password.kept] for sender in senders]
             KeptTexts(copy).put(_SENDERS, json.dumps(known))
             copy.execute("VACUUM")
         finally:
@@ -32,8 +39,9 @@ def packed(database: Database, senders: Sequence[Sender]) -> bytes:
         return path.read_bytes()
 
 
-def unpacked(content: bytes) -> tuple[Database, tuple[Sender, ...]]:
-    """The database in memory and the senders of a file. Raises UnusableError for one that is no exported company."""
+def unpacked(content: bytes, catalogue: Catalogue, clock: Clock) -> tuple[Database, tuple[Sender, ...]]:
+    """The database in memory, in the format of today, and the senders of a file. Raises UnusableError for one that is
+    no exported company."""
     if not content.startswith(_HEAD):
         raise UnusableError("this is not an exported company")
     database = Database()
@@ -41,22 +49,33 @@ def unpacked(content: bytes) -> tuple[Database, tuple[Sender, ...]]:
         with tempfile.TemporaryDirectory(prefix="intacct-emulator-") as folder:
             path = Path(folder) / "company.db"
             path.write_bytes(content)
-            kept = Database(path, journal=False)
+            company = open_company(path, catalogue, clock, WHOLE_COMPANY)
             try:
-                kept.copy_to(database)
+                senders = _senders(company.database)
+                company.database.copy_to(database)
             finally:
-                kept.close()
-        if database.scalar("PRAGMA quick_check(1)") != "ok":
-            raise UnusableError("the exported company is damaged")
-        text = KeptTexts(database).get(_SENDERS)
-        if text is None:
-            raise UnusableError("this is not an exported company")
-        KeptTexts(database).drop(_SENDERS)
-        senders = tuple(Sender(sender_id, password_hash) for sender_id, password_hash in json.loads(text))
-    except (sqlite3.Error, ValueError, TypeError) as fault:
+                company.close()
+    except (CannotRunError, sqlite3.Error, LookupError, ValueError, TypeError) as fault:
         database.close()
-        raise UnusableError(f"the exported company cannot be read: {fault}") from fault
+        raise UnusableError(f"this cannot be used as an exported company: {fault}") from fault
     except BaseException:
         database.close()
         raise
     return database, senders
+
+
+def id_of(database: Database) -> str:
+    """The id of the company in a database."""
+    text = KeptTexts(database).get("profile")
+    return CompanyProfile.from_json(text).id if text else ""
+
+
+def _senders(database: Database) -> tuple[Sender, ...]:
+    if database.scalar("PRAGMA quick_check(1)") != "ok":
+        raise UnusableError("it is damaged")
+    texts = KeptTexts(database)
+    text = texts.get(_SENDERS)
+    if text is None:
+        raise UnusableError("it names no senders")
+    texts.drop(_SENDERS)
+    return tuple(Sender(sender_id, Password(kept)) for sender_id, kept in json.loads(text))

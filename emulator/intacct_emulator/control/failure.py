@@ -1,6 +1,6 @@
 """What a control verb cannot do, said in one sentence."""
 
-from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.failure import CannotRunError
 
 
 class ControlError(CannotRunError):

@@ -28,6 +28,11 @@ class Template:
     senders: Sequence[Sender]
     fixture: CompanyFixture
 
+    @property
+    def origin(self) -> str:
+        """What a later start finds the fixture by."""
+        return self.name if is_company_name(self.name) else str(self.fixture.folder.resolve())
+
     def access(self, company_id: str) -> CompanyAccess:
         """How to sign in to a company that was made like this: as its first sender and first user."""
         sender, user = self.fixture.senders[0], self.fixture.users[0]

@@ -1,6 +1,7 @@
 """Rows as the texts that XML answers are made of."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import call
 
 from intacct_emulator.query.to_sql import Output
 from intacct_emulator.work.rows import Page, StoredRow
@@ -16,4 +17,4 @@ def texts_of(page: Page) -> list[TextRow]:
 def as_texts(outputs: Sequence[Output], rows: Iterable[StoredRow]) -> Iterator[TextRow]:
     """Rows as wire texts, one by one."""
     renderers = [output.renderer for output in outputs]
-    return (tuple([render(value) for render, value in zip(renderers, row, strict=True)]) for row in rows)
+    return (tuple(map(call, renderers, row)) for row in rows)

@@ -7,6 +7,7 @@ two spellings of emptiness (`<x></x>` for values, `<data …/>` for no rows) are
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from operator import call
 from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
@@ -34,7 +35,7 @@ _REPLACEMENTS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&qu
 
 class OperationAnswer(NamedTuple):
     """What one operation answers: its authentication, then results or the reason there are none. `clientid` is the
-    client company that a console signed in to by name; `company` the company that was found, whatever it was called."""
+    client company that a console signed in to by name, `company` the id of the one that was found, for observers."""
 
     authentication: SignedIn | AuthenticationFailure
     userid: str
@@ -131,7 +132,10 @@ class ResponseWriter:
         self._close(name, depth)
 
     def _leaves(self, names: tuple[str, ...], depth: int, values: tuple[str, ...]) -> None:
-        self._parts.append(_leaf_format(names, depth, self._pretty) % tuple([escaped(value) for value in values]))
+        # Looking through all values at once costs a tenth of looking through each.
+        if _SPECIAL.search("".join(values)):
+            values = tuple([escaped(value) for value in values])
+        self._parts.append(_leaf_format(names, depth, self._pretty) % values)
 
     def _open(self, name: str, depth: int) -> None:
         self._parts.append(_tags(name, depth, self._pretty)[0])
@@ -189,18 +193,11 @@ class ResponseWriter:
         row_format = opening + _leaf_format(page.names, depth + 1, self._pretty) + closing
         renderers = [output.renderer for output in page.outputs]
         special = _SPECIAL.search
-        self._parts.extend(
-            [
-                row_format
-                % tuple(
-                    [
-                        text.translate(_REPLACEMENTS) if special(text) else text
-                        for text in [render(value) for render, value in zip(renderers, row, strict=True)]
-                    ]
-                )
-                for row in page.rows
-            ]
-        )
+        for row in page.rows:
+            texts = tuple(map(call, renderers, row))
+            if special("".join(texts)):
+                texts = tuple(map(escaped, texts))
+            self._parts.append(row_format % texts)
 
 
 def escaped(text: str) -> str:

@@ -182,11 +182,10 @@ class XmlGateway:
                 request_id=request.request_id,
             )
             results = run(operation, context, unique=control.unique, watched=self.observer is not None)
-            if isinstance(claim, Login):
-                return OperationAnswer(
-                    signed_in, claim.userid, claim.companyid, results, claim.clientid, company=company.id
-                )
-            return OperationAnswer(signed_in, claim.login, claim.company, results, company=company.id)
+            found = company.id if self.observer is not None else ""
+        if isinstance(claim, Login):
+            return OperationAnswer(signed_in, claim.userid, claim.companyid, results, claim.clientid, found)
+        return OperationAnswer(signed_in, claim.login, claim.company, results, company=found)
 
     async def _read(self, body: bytes) -> tuple[etree._Element, tuple[Complaint, ...]]:
         if len(body) <= _READ_ON_THE_LOOP:

@@ -26,6 +26,10 @@ _COUNTRY_CODE_PARAMETER = "MAILADDRESS.ISOCOUNTRYCODE"
 
 def current_version(company: Company, contact: Record) -> int:
     """The RECORDNO of the contact's version that stands now; made if a bulk load left none."""
+    return company.records.answer(VERSION, contact.key, lambda: _latest_version(company, contact))
+
+
+def _latest_version(company: Company, contact: Record) -> int:
     store = company.records
     store.prepare(store.catalogue[VERSION])
     sql = f'SELECT max(RECORDNO) FROM {VERSION} WHERE "{_OWNER}" = ?'  # noqa: S608 - constants

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.catalogue.loader import Catalogue
@@ -15,8 +16,9 @@ from intacct_emulator.catalogue.model import DataType, ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.clock import Clock
 from intacct_emulator.storage.database import Database, quoted
+from intacct_emulator.storage.faults import system_reason
 from intacct_emulator.storage.sequences import Sequences
-from intacct_emulator.storage.tables import Tables
+from intacct_emulator.storage.tables import Tables, TableSchema
 
 from .record import Record
 from .table_schema import table_schema
@@ -83,8 +85,10 @@ class Records:
         self._views: dict[str, View] = {}
         self._ready: set[str] = set()
         self._made_ready_here: set[str] = set()
+        self._stood_in: set[str] = set()
         self._found: dict[str, dict[tuple[str, str, Stored], Record | None]] = {}
-        database.on_rollback(self._found.clear)
+        self._answers: dict[str, dict[Stored, int]] = {}
+        database.on_rollback(self.forget_rows)
         database.on_rollback(self._doubt_new_tables)
         database.before_commit(self._made_ready_here.clear)
 
@@ -120,11 +124,14 @@ class Records:
 
         def note(change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
             written.append(Written(change, definition.name, key, row))
+            self.database.if_undone(forget)
+
+        def forget() -> None:
+            written.pop()
 
         self.observe(note, bulk=True)
         try:
-            with self.database.followed_by(written):
-                yield
+            yield
         finally:
             self._observers.remove(note)
             self._observers_of_bulk.remove(note)
@@ -139,15 +146,62 @@ class Records:
             return
         view = self._views.get(definition.name)
         if view is None:
-            self.tables.ensure(table_schema(definition))
+            made = self._prepare_table(table_schema(definition))
         else:
             select, reads = view(definition)
             for other in reads:
                 self.prepare(self.definition(other))
-            self.tables.ensure_view(definition.name, select)
+            made = self._prepare_view(definition.name, select)
+        if not made:
+            return
         self._ready.add(definition.name)
         if self.database.in_unit:
             self._made_ready_here.add(definition.name)
+
+    def _prepare_table(self, schema: TableSchema) -> bool:
+        """Makes a table for good; False where that cannot be and an empty one stands in for it."""
+        self._take_back_stand_in(schema.name)
+        try:
+            self.tables.ensure(schema)
+        except Exception as error:
+            if not self._may_stand_in(error):
+                raise
+            self.tables.stand_in(schema)
+            self._stood_in.add(schema.name)
+            return False
+        return True
+
+    def _prepare_view(self, name: str, select: str) -> bool:
+        self._take_back_stand_in(name)
+        try:
+            self.tables.ensure_view(name, select)
+        except Exception as error:
+            if not self._may_stand_in(error):
+                raise
+            self.tables.stand_in_view(name, select)
+            self._stood_in.add(name)
+            return False
+        return True
+
+    def _may_stand_in(self, error: Exception) -> bool:
+        """Whether an object that was never used may be read although the disk is full. Writes happen in units, and
+        must fail."""
+        return not self.database.in_unit and system_reason(error) is not None
+
+    def _take_back_stand_in(self, name: str) -> None:
+        if name in self._stood_in:
+            self.tables.step_aside(name)
+            if not self.database.in_unit:  # an undone unit would bring it back
+                self._stood_in.discard(name)
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Lets nobody hear of what is written inside: a company that is being made has no history."""
+        observers, self._observers = self._observers, []
+        try:
+            yield
+        finally:
+            self._observers = [*observers, *self._observers]
 
     def definition(self, object_name: str) -> ObjectDefinition:
         """The definition of an object the program itself names; KeyError is a bug."""
@@ -177,6 +231,24 @@ class Records:
         self.tables.insert(definition.table, complete)
         self._changed(Change.CREATE, definition, key, complete)
         return key
+
+    def insert_rows(self, object_name: str, rows: Sequence[Mapping[str, Stored]]) -> list[int]:
+        """Creates records like `insert_row`, one after the other; their RECORDNOs."""
+        if not rows:
+            return []
+        definition = self.definition(object_name)
+        self.prepare(definition)
+        first = self.sequences.take(definition.sequence, len(rows))
+        keys = list(range(first, first + len(rows)))
+        complete = [
+            {**self.complete_row(definition, row), definition.key: key} for key, row in zip(keys, rows, strict=True)
+        ]
+        columns = tuple(dict.fromkeys(chain.from_iterable(complete)))
+        values = [[row.get(column) for column in columns] for row in complete]
+        self.tables.insert_many(definition.table, columns, values)
+        for key, row in zip(keys, complete, strict=True):
+            self._changed(Change.CREATE, definition, key, row)
+        return keys
 
     def complete_row(self, definition: ObjectDefinition, row: Mapping[str, Stored]) -> dict[str, Stored]:
         """The row of a record that is created now, with stamps but without RECORDNO."""
@@ -278,7 +350,7 @@ class Records:
         definition = self.definition(object_name)
         self.prepare(definition)
         self.tables.insert_many(definition.table, columns, rows, agreed=agreed or {}, same=same or {})
-        self._found.pop(definition.table, None)
+        self._forget_table(definition.table)
         if self._observers_of_bulk:
             self._tell_of_bulk(definition, columns, rows, agreed or {}, same or {})
 
@@ -310,6 +382,7 @@ class Records:
     def forget_rows(self) -> None:
         """Drops what was remembered of rows, after they were changed behind the door."""
         self._found.clear()
+        self._answers.clear()
 
     def forget(self) -> None:
         """Drops all that was remembered, after the database was replaced or the catalogue has changed."""
@@ -317,6 +390,20 @@ class Records:
         self._ready.clear()
         self._definitions.clear()
         self.sequences.forget()
+
+    def answer(self, object_name: str, question: Stored, find: Callable[[], int]) -> int:
+        """What `find` finds out about an object's rows, remembered under the question until one of them changes."""
+        answers = self._answers.setdefault(self.definition(object_name).table, {})
+        known = answers.get(question)
+        if known is None:
+            known = find()
+            # Finding may have written rows, and then nothing is remembered of the table.
+            self._answers.setdefault(self.definition(object_name).table, {})[question] = known
+        return known
+
+    def _forget_table(self, table: str) -> None:
+        self._found.pop(table, None)
+        self._answers.pop(table, None)
 
     def _doubt_new_tables(self) -> None:
         self._ready -= self._made_ready_here
@@ -337,14 +424,14 @@ class Records:
         return record
 
     def _changed(self, change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-        self._found.pop(definition.table, None)
+        self._forget_table(definition.table)
         for observer in self._observers:
             observer(change, definition, key, row)
 
     def _creation_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
         fields = definition.fields_by_id
         stamps = self._modification_stamps(definition)
-        moment = self.stamp
+        moment = stamps.get("WHENMODIFIED") or self.stamp
         created = fields.get("WHENCREATED")
         if created is not None and created.type is DataType.TIMESTAMP:
             stamps["WHENCREATED"] = moment

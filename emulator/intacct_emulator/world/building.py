@@ -13,7 +13,7 @@ from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.work.context import Actor, Context
 from intacct_emulator.work.drafts import draft_from_texts
-from intacct_emulator.work.unit import at_work
+from intacct_emulator.work.unit import AtWork
 from intacct_emulator.work.writers import writer_for
 
 from .fixtures import COMPANY_FILE, CompanyFixture, RecordBatch, RequestBatch, SubledgerSetup, UserFixture
@@ -25,7 +25,7 @@ LOADER = Actor(0, "Intacct", None)
 def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
     """Fills an empty company with what a fixture says. Raises FixtureError for a record that the company refuses."""
     context = Context.among(tenants, company, LOADER)
-    with at_work(context), company.database.unit():
+    with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)
         _customize(company, fixture)
         for user in fixture.users:

@@ -1,6 +1,7 @@
 """A running emulator and a caller of its control routes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -8,10 +9,16 @@ import pytest
 from intacct_emulator import Emulator
 
 
-@pytest.fixture(scope="module")
-def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """An emulator that serves the empty company; companies of a test have ids of their own."""
-    with Emulator(companies=["blank"], state_dir=tmp_path_factory.mktemp("state")) as emulator:
+@pytest.fixture(scope="session")
+def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where companies that were made once are found again by the next test."""
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture
+def emulator(state_dir: Path) -> Iterator[Emulator]:
+    """An emulator that serves the empty company."""
+    with Emulator(companies=["blank"], state_dir=state_dir) as emulator:
         yield emulator
 
 

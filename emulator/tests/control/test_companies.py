@@ -182,3 +182,22 @@ def test_a_fresh_company_is_small(emulator: Emulator) -> None:
     emulator.companies.create("northfield", "sized")
     (summary,) = [one for one in emulator.companies.list() if one.company_id == "sized"]
     assert 0 < summary.bytes < 2_000_000
+
+
+def test_companies_made_on_demand_are_kept_in_the_data_folder(tmp_path: Path, state_dir: Path) -> None:
+    """With --data a company that was made like a fixture is opened by its id at the next start, with what was written;
+    one that was deleted leaves no file, and an id that is kept is not given away."""
+    settings = {"state_dir": state_dir, "data": tmp_path / "books"}
+    with Emulator(companies=["blank"], **settings) as emulator:
+        kept = emulator.companies.create("blank", "kept")
+        add_class(emulator, kept, "ONE")
+        emulator.companies.create("blank", "gone")
+        emulator.companies.delete("gone")
+    assert sorted(path.name for path in (tmp_path / "books").glob("*.company.db")) == [
+        "blank.company.db",
+        "kept.company.db",
+    ]
+    with Emulator(companies=["kept"], **settings) as emulator:
+        assert classes(emulator, kept) == ["ONE"]
+        with pytest.raises(AlreadyThereError):
+            emulator.companies.create("blank", "blank")

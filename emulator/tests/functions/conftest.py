@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-
-from .calling import closing_what_is_opened
+from calling import closing_what_is_opened
 
 
 @pytest.fixture(autouse=True)

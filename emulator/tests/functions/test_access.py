@@ -2,12 +2,11 @@
 
 import pytest
 from asking import Ask
+from calling import make_company, make_context
 
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Operation, permits, require, require_right
-
-from .calling import make_company, make_context
 
 COMPANY = make_company()
 INVOICE = COMPANY.catalogue["ARINVOICE"]

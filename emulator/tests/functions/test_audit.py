@@ -3,11 +3,10 @@
 import time
 
 import pytest
+from calling import answer, errors_of, make_company, make_context
 
 from intacct_emulator.records.audit_trail import HISTORY, attach_audit_trail
 from intacct_emulator.records.store import Author, Change
-
-from .calling import answer, errors_of, make_company, make_context
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """How a company and its users are set up."""
 
 import pytest
-
-from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data
+from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data
 
 
 def pairs(element) -> list[tuple[str, str]]:

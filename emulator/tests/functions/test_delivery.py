@@ -7,6 +7,7 @@ import tempfile
 from decimal import Decimal
 
 import pytest
+from calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
 from lxml import etree
 
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
@@ -14,8 +15,6 @@ from intacct_emulator.functions.delivery_files import FileFormat, delivered_fiel
 from intacct_emulator.gateway.envelope import FunctionCall, OperationBlock
 from intacct_emulator.gateway.execution import run
 from intacct_emulator.records.audit_trail import attach_audit_trail
-
-from .calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
 
 ACCOUNTS = "<object>CLASS</object>"
 BUCKET = "<cloudDelivery>My Bucket</cloudDelivery>"

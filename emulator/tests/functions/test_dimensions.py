@@ -3,11 +3,10 @@
 import json
 
 import pytest
+from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape, texts
 
 from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
 from intacct_emulator.catalogue.loader import Catalogue
-
-from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape, texts
 
 OWN = ("LINE_OF_BUSINESS", "PARTNER_TYPE", "PARTNER")
 TARGETS = {"PARTNER_TYPE": "LINE_OF_BUSINESS", "PARTNER": "PARTNER_TYPE"}

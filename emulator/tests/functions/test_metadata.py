@@ -1,11 +1,10 @@
 """`lookup` and `inspect`."""
 
 import pytest
+from calling import SHARED, answer, errors_of, make_company, make_context, shape, texts
 from lxml import etree
 
 from intacct_emulator.catalogue.loader import Catalogue
-
-from .calling import SHARED, answer, errors_of, make_company, make_context, shape, texts
 
 RECORDED = sorted((SHARED / "reference" / "lookup").glob("*.xml"))
 CATALOGUE = Catalogue()

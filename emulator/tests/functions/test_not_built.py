@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import pytest
 from asking import Ask, Said
+from calling import make_company, make_context
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import READ, Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Operation, require
-
-from .calling import make_company, make_context
 
 CATALOGUE = Catalogue()
 _BODIES = {

@@ -1,6 +1,6 @@
 """`getUserPermissions`."""
 
-from .calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape
+from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape
 
 
 def permissions(company, login: str):

@@ -1,11 +1,10 @@
 """readMore over rows that come and go between its pages."""
 
 import pytest
+from calling import answer, errors_of, make_company, make_context, texts
 from lxml import etree
 
 from intacct_emulator.work.context import Context
-
-from .calling import answer, errors_of, make_company, make_context, texts
 
 # Rows by number, found by their place: the others are found behind the last record number.
 BY_PLACE = "ROWNUM &lt;= 100"

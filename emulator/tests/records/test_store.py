@@ -16,12 +16,18 @@ NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
 @pytest.fixture
-def records() -> Iterator[Records]:
-    """The records of an empty company."""
+def database() -> Iterator[Database]:
+    """An empty database."""
     with closing(Database()) as database:
-        store = Records(database, Catalogue(), Clock(lambda: NOW))
-        store.author = Author(7, "ada")
-        yield store
+        yield database
+
+
+@pytest.fixture
+def records(database: Database) -> Records:
+    """The records of an empty company."""
+    store = Records(database, Catalogue(), Clock(lambda: NOW))
+    store.author = Author(7, "ada")
+    return store
 
 
 def test_insert_numbers_and_stamps(records: Records) -> None:
@@ -147,10 +153,10 @@ def test_objects_of_a_shared_table_keep_their_rows_apart(records: Records) -> No
     assert records.find("LOCATIONENTITY", "NYC") is None
 
 
-def test_no_change_is_earlier_than_the_creation() -> None:
+def test_no_change_is_earlier_than_the_creation(database: Database) -> None:
     """After the clock was set back WHENMODIFIED stays at the creation, and moves on when time has caught up."""
     now = [NOW]
-    records = Records(Database(), Catalogue(), Clock(lambda: now[0]))
+    records = Records(database, Catalogue(), Clock(lambda: now[0]))
     keys = {"CLASS": "WHENCREATED", "ARINVOICE": "AUWHENCREATED"}
     for name, created in keys.items():
         now[0] = NOW

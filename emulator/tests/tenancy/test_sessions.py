@@ -1,17 +1,23 @@
 """Sessions: whose they are, how long they live, and what one more of them costs."""
 
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from asking import Ask
+import pytest
+from asking import Ask, Said
 
 from intacct_emulator.clock import Clock
+from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.runtime import build_gateway
 from intacct_emulator.settings import load
 from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.identifiers import Identifiers
-from intacct_emulator.tenancy.sessions import Sessions
+from intacct_emulator.tenancy.sessions import Sessions, hash_of
+from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.world.loading import add_named_companies
 
 READ = "<read><object>CUSTOMER</object><keys>1</keys><fields>CUSTOMERID</fields></read>"
 HOUR = timedelta(hours=1)
@@ -27,9 +33,16 @@ class Moment:
         return self.now
 
 
-def opened(clock: Moment, database: Database | None = None) -> Sessions:
+@pytest.fixture
+def database() -> Iterator[Database]:
+    """Where sessions are kept."""
+    with closing(Database()) as database:
+        yield database
+
+
+def opened(clock: Moment, database: Database) -> Sessions:
     """Sessions that live an hour."""
-    return Sessions(database or Database(), Clock(clock), Identifiers(), HOUR)
+    return Sessions(database, Clock(clock), Identifiers(), HOUR)
 
 
 def one_run(tmp_path: Path, seed: int | None, *, user: str, session: str | None = None) -> tuple[str, bool]:
@@ -59,10 +72,10 @@ def test_a_seed_repeats_the_ids(tmp_path: Path):
     assert one_run(tmp_path, 7, user="wsuser", session=first) == (first, True)
 
 
-def test_a_use_prolongs_and_silence_ends():
+def test_a_use_prolongs_and_silence_ends(database: Database):
     """A session that is used every half hour lives on; one that is not ends after the hour, to the second."""
     clock = Moment()
-    sessions = opened(clock)
+    sessions = opened(clock, database)
     used, idle = (sessions.open("acme", "user", "sender", None).id for _ in range(2))
     clock.now += HOUR / 2
     assert sessions.use(used) is not None
@@ -77,9 +90,9 @@ def test_a_use_prolongs_and_silence_ends():
     assert sessions.use(used) is None
 
 
-def test_expired_sessions_are_forgotten():
+def test_expired_sessions_are_forgotten(database: Database):
     """Opening one drops all that have expired, wherever they stand, and no other."""
-    clock, database = Moment(), Database()
+    clock = Moment()
     sessions = opened(clock, database)
     old = [sessions.open("acme", "user", "sender", None).id for _ in range(10)]
     clock.now += HOUR / 2
@@ -88,13 +101,13 @@ def test_expired_sessions_are_forgotten():
     clock.now += HOUR / 2
     new = sessions.open("acme", "user", "sender", None).id
     kept = {str(row[0]) for row in database.all("SELECT id FROM session")}
-    assert kept == {*old[::2], new}
+    assert kept == {hash_of(known) for known in (*old[::2], new)}
 
 
-def test_a_clock_set_back_loses_nobody():
+def test_a_clock_set_back_loses_nobody(database: Database):
     """A session that was opened before the clock went back is good until its own time, and no longer."""
     clock = Moment()
-    sessions = opened(clock)
+    sessions = opened(clock, database)
     late = sessions.open("acme", "user", "sender", None).id
     clock.now -= timedelta(hours=3)
     early = sessions.open("acme", "user", "sender", None).id
@@ -104,9 +117,9 @@ def test_a_clock_set_back_loses_nobody():
     assert sessions.use(late) is not None
 
 
-def test_kept_sessions_expire_in_order():
+def test_kept_sessions_expire_in_order(database: Database):
     """Sessions read from an earlier run's database are dropped as they expire."""
-    clock, database = Moment(), Database()
+    clock = Moment()
     before = opened(clock, database)
     first = before.open("acme", "user", "sender", None).id
     clock.now += HOUR / 2
@@ -115,17 +128,17 @@ def test_kept_sessions_expire_in_order():
     after = opened(clock, database)
     clock.now += HOUR - timedelta(minutes=1)
     after.open("acme", "user", "sender", None)
-    assert {first, second} < {str(row[0]) for row in database.all("SELECT id FROM session")}
+    assert {hash_of(first), hash_of(second)} < {str(row[0]) for row in database.all("SELECT id FROM session")}
     clock.now += timedelta(minutes=1)
     third = after.open("acme", "user", "sender", None).id
     kept = {str(row[0]) for row in database.all("SELECT id FROM session")}
-    assert kept.isdisjoint({first, second})
-    assert third in kept
+    assert kept.isdisjoint({hash_of(first), hash_of(second)})
+    assert hash_of(third) in kept
 
 
-def test_signing_in_does_not_slow_down():
+def test_signing_in_does_not_slow_down(database: Database):
     """Two thousand sessions more cost no more when twenty thousand are open than when none is."""
-    sessions = opened(Moment())
+    sessions = opened(Moment(), database)
 
     def seconds() -> float:
         began = time.perf_counter()
@@ -137,3 +150,39 @@ def test_signing_in_does_not_slow_down():
     for _ in range(8):
         seconds()
     assert seconds() < 5 * first
+
+
+@pytest.mark.parametrize(("location", "lands"), [(None, "US"), ("US", "US"), ("CA", None)])
+def test_a_user_kept_to_entities_lands_in_the_first(
+    ask: Ask, tenants: Tenants, location: str | None, lands: str | None
+) -> None:
+    """Without naming one the user works in it; an entity that is not the user's is refused."""
+    company = tenants.company("northfield")
+    assert company is not None
+    key = company.records.insert("USERINFO", {"LOGINID": "branch"})
+    company.users.add("branch", key, "secret", None, ("US",))
+    said = ask.of(READ, user="branch", password="secret", **({"location": location} if location else {}))
+    assert said.text("operation/authentication/status") == ("success" if lands else "failure")
+    assert said.text("operation/authentication/locationid") == (lands or location)
+
+
+def session_of(said: Said) -> str:
+    """The session an answer opened."""
+    session = said.text(".//sessionid")
+    assert session
+    return session
+
+
+def test_a_seeded_emulator_started_again_gives_no_id_twice(tmp_path: Path) -> None:
+    """The same seed makes the same ids again; those of sessions that are alive are passed over."""
+    opened = []
+    for _ in range(2):
+        tenants = Tenants(folder=tmp_path, seed=1)
+        add_named_companies(tenants, ("blank",))
+        gateway = XmlGateway(tenants)
+        ask = Ask(gateway)
+        opened.append(session_of(ask.of("<getAPISession/>", company="blank")))
+        for session in opened:
+            assert ask.of("<getAPISession/>", session=session).errors == []
+        gateway.close()
+    assert opened[0] != opened[1]

@@ -6,7 +6,7 @@ from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.work.context import Actor, Context
-from intacct_emulator.work.unit import at_work, carry_out
+from intacct_emulator.work.unit import AtWork, carry_out
 
 CLERK = Actor(7, "clerk", None, 3, "US")
 
@@ -20,7 +20,7 @@ def context(tenants: Tenants, company: Company) -> Context:
 def test_what_is_written_at_work_bears_the_actor(context: Context, company: Company) -> None:
     """The row has the clerk's key as its author; afterwards the author is who it was before."""
     before = company.records.author
-    with at_work(context):
+    with AtWork(context):
         key = company.records.insert("CLASS", {"CLASSID": "W", "NAME": "W"})
         assert company.records.request_id == "R-7"
         assert company.records.author.entity_id == "US"
@@ -33,8 +33,8 @@ def test_what_is_written_at_work_bears_the_actor(context: Context, company: Comp
 def test_work_inside_work_goes_on_in_the_outer_name(context: Context, company: Company) -> None:
     """Whoever works for somebody else in between gives the name back, whatever happens."""
     inner = context._replace(actor=CLERK._replace(user_key=8), request_id="R-8")
-    with at_work(context):
-        with pytest.raises(KeyError), at_work(inner):
+    with AtWork(context):
+        with pytest.raises(KeyError), AtWork(inner):
             raise KeyError
         assert (company.records.author.user_key, company.records.request_id) == (7, "R-7")
 

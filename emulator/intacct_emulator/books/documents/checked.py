@@ -1,7 +1,6 @@
 """A document that was found right: what the checks say of it, and all that whoever writes it needs to know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -37,8 +36,7 @@ class Dates(NamedTuple):
     discount: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedDocument:
+class CheckedDocument(NamedTuple):
     """A document, ready to be written, and posted if its state says so.
 
     `own` are values of its own columns that follow from nothing else, `contacts` the contacts it freezes. `summary` is

@@ -5,7 +5,6 @@ What a request wants becomes a `CheckedDocument` here, or the gateway's error; n
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -56,7 +55,7 @@ class DocumentChecks:
         checked_lines = tuple(self.lines.line(line, index, checked) for index, line in enumerate(lines, 1))
         if state.posts:
             self.together(checked.number, [line.amount for line in checked_lines])
-        return replace(checked, lines=checked_lines)
+        return checked._replace(lines=checked_lines)
 
     def header(self, draft: RecordDraft, state: State) -> CheckedDocument:
         """The document without its lines. Raises GatewayError."""

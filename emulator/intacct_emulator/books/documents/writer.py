@@ -117,11 +117,9 @@ class DocumentWriter:
         return lines, [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
 
     def _write_lines(self, document: CheckedDocument, key: int) -> list[int]:
-        rows = (
-            line_row(document, line, number, key, self._line_definition)
-            for number, line in enumerate(document.lines, 1)
-        )
-        return [self._records.insert_row(self._kind.line_object, row) for row in rows]
+        definition = self._line_definition
+        rows = [line_row(document, line, number, key, definition) for number, line in enumerate(document.lines, 1)]
+        return self._records.insert_rows(definition.name, rows)
 
     def _change_lines(self, document: CheckedDocument, key: int, kept: Sequence[Record]) -> list[int]:
         """Writes the lines of a document there is; their keys, in order."""

@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("emulator.tests.functions.legacy.calls")
+pytest.register_assert_rewrite("legacy_calls")

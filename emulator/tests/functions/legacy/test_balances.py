@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 from asking import Ask, Said, invoice
+from calling import errors_of, make_context
 
-from emulator.tests.functions.calling import errors_of, make_context
 from intacct_emulator.tenancy.company import Company
 
 FIELDS = ["glaccountno", "startbalance", "debits", "credits", "adjdebits", "adjcredits", "endbalance"]

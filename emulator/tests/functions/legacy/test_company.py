@@ -1,6 +1,6 @@
 """The legacy functions about a company."""
 
-from emulator.tests.functions.calling import (
+from calling import (
     answer,
     make_company,
     make_context,
@@ -10,6 +10,7 @@ from emulator.tests.functions.calling import (
     shape,
     texts,
 )
+
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.functions.registry import REGISTRY
 

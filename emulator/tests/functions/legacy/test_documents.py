@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 from asking import Ask
+from legacy_calls import entries, invoice, line, number_of, stored
 
-from emulator.tests.functions.legacy.calls import entries, invoice, line, number_of, stored
 from intacct_emulator.tenancy.company import Company
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from asking import Ask
+from legacy_calls import Life, answered, no_record, number_of, stored
 
-from emulator.tests.functions.legacy.calls import Life, answered, no_record, number_of, stored
 from intacct_emulator.tenancy.company import Company
 
 REVERSED = "<reversedate><year>2026</year><month>04</month><day>01</day></reversedate>"

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 from asking import Ask, Said
+from calling import SHARED, needs_samples, shape
 from lxml import etree
 
-from emulator.tests.functions.calling import SHARED, needs_samples, shape
 from intacct_emulator.catalogue.customization import CustomField
 from intacct_emulator.functions.legacy.lists import SHAPES
 from intacct_emulator.tenancy.company import Company

@@ -2,8 +2,8 @@
 
 import pytest
 from asking import Ask
+from legacy_calls import Life, answered, stored
 
-from emulator.tests.functions.legacy.calls import Life, answered, stored
 from intacct_emulator.tenancy.company import Company
 
 TERM = (

@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 from asking import Ask
-from paperwork import ar_adjustment
-
-from emulator.tests.functions.legacy.calls import (
+from legacy_calls import (
     CREATED,
     answered,
     entries,
@@ -16,6 +14,7 @@ from emulator.tests.functions.legacy.calls import (
     number_of,
     stored,
 )
+
 from intacct_emulator.tenancy.company import Company
 
 
@@ -143,13 +142,27 @@ def test_a_customer_with_invoices_stays(ask: Ask, company: Company) -> None:
 
 
 def test_an_adjustment_is_created_changed_and_removed(ask: Ask, company: Company) -> None:
-    """create_aradjustment posts, update_aradjustment keeps what it does not name, delete_aradjustment clears all."""
-    key = number_of(ask.of(ar_adjustment()))
-    posted = [("4010", 1, 3000), ("1200", -1, 3000)]
-    assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
-    number_of(ask.of(f'<update_aradjustment key="{key}"><description>Less</description></update_aradjustment>'))
-    assert stored(company, "ARADJUSTMENT", key)["DESCRIPTION"] == "Less"
-    assert sorted(entry[:3] for entry in entries(company)) == sorted(posted)
+    """create_aradjustment answers the record number; update_aradjustment and delete_aradjustment are named by it."""
+    head = "<adjustmentno>CM-1</adjustmentno><invoiceno>INV-9</invoiceno><description>Returned</description>"
+    items = f"<aradjustmentitems>{line('-30')}</aradjustmentitems>"
+    key = number_of(
+        ask.of(
+            f"<create_aradjustment><customerid>C-1001</customerid>{CREATED}{head}{items}</create_aradjustment>",
+        )
+    )
+    record = stored(company, "ARADJUSTMENT", key)
+    assert (record["RECORDID"], record["DOCNUMBER"], record["DESCRIPTION"]) == ("CM-1", "INV-9", "Returned")
+    assert [entry[:3] for entry in entries(company)] == [("1200", -1, 3000), ("4010", 1, 3000)]
+    number_of(ask.of(f'<update_aradjustment key="{key}"><adjustmentno>CM-2</adjustmentno></update_aradjustment>'))
+    assert stored(company, "ARADJUSTMENT", key)["RECORDID"] == "CM-2"
     assert answered(ask.of(f'<delete_aradjustment key="{key}"/>')) is None
     assert entries(company) == []
+    assert ask.of(f'<delete_aradjustment key="{key}"/>').errors == no_record(key)
+
+
+def test_an_adjustment_outside_the_ledger_is_a_gap(ask: Ask, company: Company) -> None:
+    """`nogl` asks for what is not built; nothing is left."""
+    items = f"<nogl>true</nogl><aradjustmentitems>{line('-30')}</aradjustmentitems>"
+    said = ask.of(f"<create_aradjustment><customerid>C-1001</customerid>{CREATED}{items}</create_aradjustment>")
+    assert said.gaps
     assert company.records.where("ARADJUSTMENT") == []

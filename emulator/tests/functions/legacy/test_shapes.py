@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from calling import SHARED
 from lxml import etree
 
-from emulator.tests.functions.calling import SHARED
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.functions.legacy import general_ledger, masters, payables, receivables
 from intacct_emulator.functions.legacy.answers import columns_of
@@ -50,6 +50,12 @@ def test_every_leaf_is_a_field(catalogue: Catalogue, legacy_object: str) -> None
                 check(node.object, node.children)
 
     check(SHAPES[legacy_object].object, SHAPES[legacy_object].children)
+
+
+@pytest.mark.parametrize(("name", "shape"), list(write_shapes()), ids=[name for name, _ in write_shapes()])
+def test_a_function_goes_as_far_as_its_object(catalogue: Catalogue, name: str, shape: WriteShape) -> None:
+    """Both pages say the same of what a legacy function writes."""
+    assert shape.level is catalogue[shape.object].level, name
 
 
 @pytest.mark.parametrize(("name", "shape"), list(write_shapes()), ids=[name for name, _ in write_shapes()])

@@ -1,8 +1,8 @@
 """What all legacy functions that write have in common: their options, keys, gaps and rights, and how far they go."""
 
 from asking import Ask
+from legacy_calls import answered, entries, invoice, line, no_record, number_of, stored
 
-from emulator.tests.functions.legacy.calls import answered, entries, invoice, line, no_record, number_of, stored
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.functions.registry import MODULES, REGISTRY
 from intacct_emulator.tenancy.company import Company
