@@ -4,12 +4,15 @@ Nothing heavy is imported here: `--help` and `--version` answer at once, and a s
 """
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intacct_emulator import __version__
 from intacct_emulator.failure import CannotRunError
+from intacct_emulator.resources import is_company_name
 from intacct_emulator.settings import SETTINGS, Setting, SettingError, Settings, load
 
 PROGRAM = "intacct-emulator"
@@ -70,9 +73,11 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     gateway = build_gateway(settings)
     try:
-        server = assemble(settings, gateway).server
+        assembly = assemble(settings, gateway)
+        if assembly.room is not None:
+            assembly.room.shut_down = lambda: os.kill(os.getpid(), signal.SIGTERM)
         freeze_gc()
-        run(server, lambda url: print(f"READY {url}", flush=True))
+        run(assembly.server, lambda url: print(f"READY {url}", flush=True))
     finally:
         close(gateway)
     return 0
@@ -93,6 +98,8 @@ def _coverage(_: argparse.Namespace) -> int:
 
 def _generate(arguments: argparse.Namespace) -> int:
     settings = load({"data": arguments.data, "seed": arguments.seed, "company": arguments.name})
+    if not is_company_name(arguments.name):
+        raise SettingError("NAME", arguments.name, "a company name")
     if settings.data is None:
         raise SettingError("--data", "", "given: a generated company is kept in a folder")
     from intacct_emulator.world.generate import Order, generate_company

@@ -59,9 +59,13 @@ def _host(text: str) -> str:
 
 def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
-    if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
-        raise ValueError("a company name, or several with commas between")
-    return tuple(dict.fromkeys(names))
+    if not names or not all(_COMPANY_NAME.fullmatch(name) or _is_path(name) for name in names):
+        raise ValueError("a company name or the path of its folder (./NAME), or several with commas between")
+    return tuple(dict.fromkeys(str(Path(name).expanduser()) if name.startswith("~") else name for name in names))
+
+
+def _is_path(text: str) -> bool:
+    return ("/" in text or "\\" in text) and "\0" not in text
 
 
 def _host_names(text: str) -> tuple[str, ...]:
@@ -128,9 +132,10 @@ class Settings:
         _whole_number(0, 65535), 8080, "Port to listen on; 0 takes a free one, which the READY line names."
     )
     company: tuple[str, ...] = _setting(
-        ValueKind(_companies, "NAME", repeated=True),
+        ValueKind(_companies, "NAME|DIR", repeated=True),
         ("northfield",),
-        "Fixture company to start with; may be repeated. A company's mirrors start with it.",
+        "Fixture company to start with, by name, or by folder (./NAME) for one of your own; may be repeated. A "
+        "company's mirrors start with it.",
         shown="northfield",
     )
     data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
@@ -181,6 +186,14 @@ class Settings:
     )
     session_minutes: int = _setting(
         _whole_number(1, 10080), 360, "How long a session lives after its last use, in minutes."
+    )
+    journal: int = _setting(
+        _whole_number(0, 1_000_000),
+        1000,
+        "How many requests the journal keeps, passwords and sessions masked; 0 switches it off.",
+    )
+    journal_bytes: int = _setting(
+        _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."
     )
     log_level: str = _setting(
         ValueKind(_log_level, "LEVEL"),
