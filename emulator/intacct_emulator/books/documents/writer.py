@@ -1,7 +1,7 @@
 """Creates, changes and removes documents. What is right was decided by the checks; this only writes it.
 
 Submitted, a document posts one pair of journal lines per line at once: the line's account against the subledger's
-control account, both with the line's dimensions. A draft posts nothing.
+control account, both with the line's dimensions. A draft posts nothing; only its values are checked.
 """
 
 from collections.abc import Sequence, Set
