@@ -125,10 +125,8 @@ _FAMILIES = {
         *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
-    "legacy.receipts": (
-        *("create_arpayment", "apply_arpayment", "reverse_arpayment", "delete_arpayment"),
-        *("reverse_invoice", "create_arpaymentbatch"),
-    ),
+    "legacy.receipts": (*("create_arpayment", "apply_arpayment", "delete_arpayment", "create_arpaymentbatch"),),
+    "legacy.reversals": ("reverse_arpayment", "reverse_invoice"),
     "legacy.payments": (
         *("create_paymentrequest", "delete_paymentrequest", "create_appayment", "reverse_appayment", "reverse_bill"),
         *(f"{verb}_appaymentrequest" for verb in ("approve", "decline", "send", "confirm", "void")),

@@ -27,7 +27,8 @@ from intacct_emulator.work.access import Operation, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 
-from .reversing import ReversalCall, day_of, decode_reversal, required_day, reverse_document
+from .naming import day_of, required_day
+from .reversing import ReversalCall, decode_reversal, reverse_document
 from .write_shape import WriteShape
 from .writing import SOURCE, deletes, objects_of, record_of
 
