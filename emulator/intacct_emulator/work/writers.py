@@ -33,6 +33,14 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
             from intacct_emulator.books.cash.writer import CashWriter
 
             return CashWriter(company, cash_kind)
+    if definition.name == "BANKACCTTXNFEED":
+        from intacct_emulator.books.cash.bank_feeds import FeedWriter
+
+        return FeedWriter(company, definition)
+    if definition.name == "BANKACCTRECON":
+        from intacct_emulator.books.cash.reconciliations import ReconciliationWriter
+
+        return ReconciliationWriter(company, definition)
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 
