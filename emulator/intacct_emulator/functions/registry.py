@@ -144,6 +144,7 @@ _FAMILIES = {
         *("record_otherreceipt", "update_otherreceipt", "delete_otherreceipt"),
         "record_deposit",
     ),
+    "legacy.bank_reconciliation": ("reconcile_bank",),
     "legacy.general_ledger": (
         *("create_gltransaction", "delete_gltransaction"),
         *("create_glaccount", "update_glaccount", "delete_glaccount"),
