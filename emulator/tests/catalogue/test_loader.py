@@ -33,7 +33,7 @@ def test_loading_an_object_is_fast() -> None:
     assert sorted(times)[len(times) // 2] < 0.002
 
 
-def test_a_word_that_no_field_has_is_found_when_the_object_is_read(tmp_path: Path):
+def test_a_word_that_no_field_has_is_found_when_the_object_is_read(tmp_path: Path) -> None:
     """A misspelled fact would be a fact that is silently missing."""
     (tmp_path / "co").mkdir()
     facts = {"level": "kept", "evidence": "inferred", "fields": [{"id": "NAME", "type": "TEXT", "requird": True}]}
@@ -42,7 +42,7 @@ def test_a_word_that_no_field_has_is_found_when_the_object_is_read(tmp_path: Pat
         Catalogue(tmp_path).find("THING")
 
 
-def test_all_facts_of_an_object_come_from_its_file(tmp_path: Path):
+def test_all_facts_of_an_object_come_from_its_file(tmp_path: Path) -> None:
     """What a new record must bring or gets, formulas, indexes and levels are read with the fields."""
     (tmp_path / "co").mkdir()
     fields = [
