@@ -74,6 +74,7 @@ def listed_object(element: etree._Element) -> tuple[str, ...]:
     objects=listed_object,
     evidence=Evidence.RECORDED,
     source="recorded answers for accounts, classes, invoices; response DTD for the rest",
+    reads=True,
 )
 def get_list(context: Context, call: ListCall) -> Outcome:
     """Some of an object's records. `end` is the last one's position, counted from 0 (recorded)."""
@@ -105,6 +106,7 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     evidence=Evidence.DOCUMENTED,
     source="published schema; answer as of get_list",
     objects=listed_object,
+    reads=True,
 )
 def get(context: Context, call: GetCall) -> Outcome:
     """One record, by its id or record number; a success without any when there is none (client: two ask so whether
