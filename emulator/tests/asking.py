@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml import etree
 
@@ -13,6 +13,15 @@ ENDPOINT = "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
 LOGIN = (
     "<login><userid>{user}</userid><companyid>{company}</companyid><password>{password}</password>{location}</login>"
 )
+
+
+T = TypeVar("T")
+
+
+def present(value: T | None) -> T:
+    """The value. Fails the test when there is none."""
+    assert value is not None
+    return value
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,8 @@ class Said:
         return etree.fromstring(self.body)
 
     def text(self, path: str) -> str | None:
-        return self.root.findtext(path)
+        found: str | None = self.root.findtext(path)
+        return found
 
     def texts(self, path: str) -> list[str | None]:
         return [element.text for element in self.root.iterfind(path)]

@@ -4,7 +4,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import Writer
 from intacct_emulator.tenancy.company import Company
 
-_DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT = "PRRECORD", "GLBATCH", "ARPYMT"
+_DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT, _PAYMENT = "PRRECORD", "GLBATCH", "ARPYMT", "APPYMT"
 
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
@@ -30,6 +30,17 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
             from intacct_emulator.books.settlement.receipts import ReceiptWriter
 
             return ReceiptWriter(company)
+        if definition.name == _PAYMENT:
+            from intacct_emulator.books.settlement.payments import PaymentWriter
+
+            return PaymentWriter(company)
+        from intacct_emulator.books.cash.kinds import CASH_KINDS, DEPOSIT
+
+        cash_kind = CASH_KINDS.get(definition.name)
+        if cash_kind is not None and cash_kind is not DEPOSIT:
+            from intacct_emulator.books.cash.writer import CashWriter
+
+            return CashWriter(company, cash_kind)
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 
