@@ -99,7 +99,7 @@ def test_a_failed_start_leaves_nothing_open(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(sqlite3, "connect", noted)
 
-    def fails(*_: Any) -> None:
+    def fails(*_: object) -> None:
         raise FixtureError(tmp_path, None, "it cannot be kept")
 
     monkeypatch.setattr(SnapshotCache, "keep", fails)

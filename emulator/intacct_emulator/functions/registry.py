@@ -121,6 +121,10 @@ _FAMILIES = {
         *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
+    "legacy.receipts": (
+        *("create_arpayment", "apply_arpayment", "reverse_arpayment", "delete_arpayment"),
+        *("reverse_invoice", "create_arpaymentbatch"),
+    ),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
         *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),

@@ -10,11 +10,24 @@ from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
 
 @dataclass(frozen=True, slots=True)
 class Subledger:
-    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries."""
+    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries.
+
+    The further accounts are those for discounts, overpayments, advances, and gains and losses of exchange; None where
+    the company has named none. `custom_discounts` is whether a payment may say itself how much discount it takes,
+    `inline_credits` whether a payment has to name the negative lines of a document that it makes use of.
+    `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
+    """
 
     control_account: str
     journal: str
     summary_frequency: str = "Daily"
+    discount_account: str | None = None
+    overpayment_account: str | None = None
+    advance_account: str | None = None
+    gain_loss_account: str | None = None
+    custom_discounts: bool = False
+    inline_credits: bool = False
+    balance_forward: bool = False
 
 
 class Standing(StrEnum):
@@ -44,6 +57,8 @@ class CompanyProfile:
     receipts_journal: str = "CRJ"
     disbursements_journal: str = "CDJ"
     general_journal: str = "GJ"
+    undeposited_account: str | None = None
+    employee_expenses: Subledger | None = None
     dimensions: tuple[str, ...] = USUAL_DIMENSIONS
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
@@ -64,6 +79,8 @@ class CompanyProfile:
         data = json.loads(text)
         data["receivables"] = Subledger(**data["receivables"])
         data["payables"] = Subledger(**data["payables"])
+        if data.get("employee_expenses") is not None:
+            data["employee_expenses"] = Subledger(**data["employee_expenses"])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))

@@ -4,7 +4,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import Writer
 from intacct_emulator.tenancy.company import Company
 
-_DOCUMENTS, _JOURNAL_ENTRY = "PRRECORD", "GLBATCH"
+_DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT = "PRRECORD", "GLBATCH", "ARPYMT"
 
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
@@ -26,6 +26,10 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
             from intacct_emulator.books.documents.writer import DocumentWriter
 
             return DocumentWriter(company, kind)
+        if definition.name == _RECEIPT:
+            from intacct_emulator.books.settlement.receipts import ReceiptWriter
+
+            return ReceiptWriter(company)
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 

@@ -167,9 +167,9 @@ def break_file(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def replace_file(path: Path, *statements: str) -> None:
+def replace_file(path: Path) -> None:
     path.unlink()
-    break_file(path, *statements)
+    break_file(path, "CREATE TABLE t (x)")
 
 
 def make_folder(path: Path) -> None:
@@ -181,7 +181,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "newer": (lambda path: break_file(path, "PRAGMA user_version = 999"), "it has format 999"),
     "foreign": (lambda path: break_file(path, "PRAGMA application_id = 7"), "not the books of a company"),
     "another database": (
-        lambda path: replace_file(path, "CREATE TABLE t (x)"),
+        replace_file,
         "not the books of a company",
     ),
     "a table gone": (lambda path: break_file(path, "DROP TABLE ITEM"), "it lacks what it should have: ITEM"),

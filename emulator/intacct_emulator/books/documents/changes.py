@@ -42,7 +42,7 @@ def changed_header(kind: DocumentKind, record: Record, draft: RecordDraft) -> Re
     posted_when_created = kept.get("WHENPOSTED") == kept.get("WHENCREATED")
     if draft.given("WHENCREATED") and not draft.given("WHENPOSTED") and posted_when_created:
         values["WHENPOSTED"] = None
-    if _party_changes(kind, record, draft):
+    if party_changes(kind, record, draft):
         for name_field, _ in CONTACTS:
             values[name_field] = draft.values.get(name_field)
     inputs = dict(draft.inputs)
@@ -61,7 +61,7 @@ def changed_lines(
     else:
         left = list(kept)
         lines = [_changed_line(company, line, left) for line in given]
-    if not _party_changes(kind, record, draft):
+    if not party_changes(kind, record, draft):
         return lines
     return [_for_new_party(kind, record, line) for line in lines]
 
@@ -102,7 +102,8 @@ def _named(line: RecordDraft, left: Sequence[Record]) -> Record | None:
     return next((kept for kept in left if kept.text("LINE_NO") == str(number)), None) if number is not None else None
 
 
-def _party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> bool:
+def party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> bool:
+    """Whether an update is for another party than the document was."""
     field = kind.subledger.party.id_field
     return draft.given(field) and draft.values[field] != record.python(field)
 

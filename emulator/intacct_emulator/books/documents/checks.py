@@ -5,14 +5,16 @@ What a request wants becomes a `CheckedDocument` here, or the gateway's error; n
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.terms import due_date
 from intacct_emulator.catalogue.values import Python
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
@@ -62,6 +64,8 @@ class DocumentChecks:
         party = self._party(draft, state)
         require_attachment(self._records, draft.text("SUPDOCID"))
         currency = self._currency(draft)
+        if self.kind.brings_money:
+            draft = _dated_when_received(draft)
         created = draft.day("WHENCREATED")
         if created is None and state.posts:
             raise GatewayError(transactions.DATE_INVALID, value=draft.parameter("WHENCREATED") or "")
@@ -80,7 +84,17 @@ class DocumentChecks:
             currency=currency,
             summary=summary,
             lines=(),
+            money=self._money(draft, state, summary) if self.kind.brings_money else None,
         )
+
+    def _money(self, draft: RecordDraft, state: State, summary: Record | None) -> Tender | None:
+        if state.posts and draft.text("PAYMENTMETHOD") is None:
+            label = draft.definition.fields_by_id["PAYMENTMETHOD"].label
+            raise GatewayError(record_errors.REQUIRED_FIELD, label=label)
+        money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
+        if money is None and state.posts:
+            raise GatewayError(settlement.BANK_MISSING, label="Financial entity")
+        return money
 
     def together(self, number: str | None, amounts: Sequence[Money]) -> None:
         """Raises GatewayError for a posted document that lacks a number it needs, or whose lines do not go together."""
@@ -173,6 +187,8 @@ class DocumentChecks:
     def _contacts(self, draft: RecordDraft, party: Record | None) -> dict[str, Python]:
         """The contacts a document freezes: the ones it names, or the party's own."""
         frozen: dict[str, Python] = {}
+        if self.kind.brings_money:
+            return frozen
         for (name_field, key_field), party_field in zip(CONTACTS, self.kind.subledger.party_contacts, strict=True):
             named = draft.text(name_field) or draft.text(party_field)  # inferred: read and written under both names
             inherited = party.text(party_field) or party.text("DISPLAYCONTACT.CONTACTNAME") if party else None
@@ -195,6 +211,12 @@ class DocumentChecks:
             equals[self.kind.subledger.party.id_field] = checked.party.id
         if any(key != own_key for key in self._records.keys(self.kind.object, **equals)):
             raise GatewayError(transactions.NUMBER_EXISTS, value=checked.number)
+
+
+def _dated_when_received(draft: RecordDraft) -> RecordDraft:
+    """The date of receipt is the date in the ledger (documented)."""
+    received = draft.values.get("RECEIPTDATE")
+    return replace(draft, values={**draft.values, "WHENCREATED": received, "WHENPOSTED": received})
 
 
 def _counted(created: date, term: Record, days_field: str, form_field: str) -> date:

@@ -7,9 +7,11 @@ from enum import Enum, auto
 from intacct_emulator.books.ledger.entry import CREDIT, DEBIT
 from intacct_emulator.books.ledger.summaries import Series
 from intacct_emulator.errors import ErrorEntry, transactions
+from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.profile import CompanyProfile
+from intacct_emulator.tenancy.profile import Subledger as SubledgerSetup
 
-from .rules import LineRule, any_amounts, one_sign
+from .rules import LineRule, above_zero, any_amounts, one_sign
 from .subledgers import PAYABLES, RECEIVABLES, Subledger
 
 CONTACTS = (
@@ -33,8 +35,9 @@ class DocumentKind:
     `record_type` is the code that tells its rows from those of other kinds in the tables of documents and lines;
     `ledger_word` is what GLDETAIL calls it. `control_side` is the side of the control account for a positive line.
     `requires_number` is the refusal of a posted document without a number, None where it may do without. `falls_due` is
-    whether it has a term, a due date and a discount date. `journal` is where it posts, `line_rule` what its lines must
-    meet together.
+    whether it has a term, a due date and a discount date; `brings_money` whether a bank account or undeposited funds
+    stand where others have a control account. `journal` is where it posts, `line_rule` what its lines must meet
+    together.
     """
 
     object: str
@@ -50,6 +53,13 @@ class DocumentKind:
     requires_number: ErrorEntry | None = None
     falls_due: bool = True
     line_rule: LineRule = any_amounts
+    brings_money: bool = False
+
+    def default_account(self, setup: SubledgerSetup, party: Record | None) -> str | None:
+        """The account of a line that names none: the party's, or for what brings money that of advances (inferred)."""
+        if self.brings_money:
+            return setup.advance_account
+        return party.text(self.subledger.default_account) if party is not None else None
 
     @property
     def series(self) -> Series:
@@ -110,5 +120,23 @@ AP_ADJUSTMENT = DocumentKind(
     line_rule=one_sign,
 )
 
-KINDS: Mapping[str, DocumentKind] = {kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT)}
+AR_ADVANCE = DocumentKind(
+    object="ARADVANCE",
+    line_object="ARADVANCEITEM",
+    line_element="ARADVANCEITEMS",
+    record_type="rr",
+    ledger_word="AR Advance",
+    subledger=RECEIVABLES,
+    control_side=DEBIT,
+    summary_title="Advances",
+    journal=lambda profile: profile.receipts_journal,
+    numbered_per=NumberedPer.COMPANY,
+    falls_due=False,
+    line_rule=above_zero,
+    brings_money=True,
+)
+
+KINDS: Mapping[str, DocumentKind] = {
+    kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT, AR_ADVANCE)
+}
 """Every kind, by its object."""

@@ -47,16 +47,21 @@ class LineChecks:
         if not posts or account is None or party is None:
             return CheckedLine(line.kept, own, amount, account, None, self._rules.identify(draft.values), None, memo)
         dimensions = self._dimensions(draft, party)
-        control = accounts.control_account(
-            self._records,
-            self._setup,
-            self._kind.subledger.control_accounts,
-            named=draft.text("OFFSETGLACCOUNTNO"),
-            label=label,
-            party=party,
-        )
+        if document.money is not None:
+            control = document.money.account
+        else:
+            control = accounts.control_account(
+                self._records,
+                self._setup,
+                self._kind.subledger.control_accounts,
+                named=draft.text("OFFSETGLACCOUNTNO"),
+                label=label,
+                party=party,
+            )
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
+        if document.money is not None:
+            document.money.require_entity(self._records, entity.key if entity else None)
         return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
@@ -77,8 +82,8 @@ class LineChecks:
         label_object = self._kind.subledger.label_object
         label = accounts.active_label(self._records, label_object, label_name) if label_name else None
         number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
-        if number is None and party is not None:
-            number = party.text(self._kind.subledger.default_account)
+        if number is None:
+            number = self._kind.default_account(self._setup, party)
         return accounts.active_account(self._records, number) if number else None, label
 
     def _dimensions(self, draft: RecordDraft, party: Record) -> dict[Dimension, Record]:

@@ -17,12 +17,15 @@ class Action(StrEnum):
 
     SUBMIT = "submit"
     DRAFT = "draft"
+    REVERSE = "reverse"
 
 
 DRAFT = State("D", posts=False)
 POSTED = State("A", posts=True)
+REVERSED = State("R", posts=True)
+REVERSAL = State("V", posts=True)
 
-_STATES = {state.code: state for state in (DRAFT, POSTED)}
+_STATES = {state.code: state for state in (DRAFT, POSTED, REVERSED, REVERSAL)}
 _NEXT: Mapping[tuple[State | None, Action | None], State] = {
     (None, None): POSTED,
     (None, Action.SUBMIT): POSTED,
@@ -34,6 +37,7 @@ _NEXT: Mapping[tuple[State | None, Action | None], State] = {
     (POSTED, Action.SUBMIT): POSTED,
     # A posted document is not taken back (inferred: only reversing undoes a posting).
     (POSTED, Action.DRAFT): POSTED,
+    (POSTED, Action.REVERSE): REVERSED,
 }
 
 

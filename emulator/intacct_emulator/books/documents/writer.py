@@ -11,17 +11,17 @@ from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.unsupported import refuse_unbuilt
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import changed_header, changed_lines, new_lines
+from .changes import changed_header, changed_lines, new_lines, party_changes
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
 from .rows import header_row, journal_pair, line_row
-from .states import action_of, after, state_of
+from .states import REVERSAL, REVERSED, action_of, after, state_of
 
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
@@ -57,6 +57,8 @@ class DocumentWriter:
         records, kind = self._records, self._kind
         try:
             self._require_changeable(record)
+            if draft.lines or party_changes(kind, record, draft):
+                self._require_untouched(record)
             state = after(state_of(record["RAWSTATE"]), action_of(_action(draft)))
             kept = records.where(kind.line_object, RECORDKEY=record.key)
             lines = changed_lines(self._company, kind, record, kept, draft)
@@ -77,6 +79,7 @@ class DocumentWriter:
     def delete(self, record: Record) -> None:
         """Removes an unpaid document with its lines and its journal lines. Raises GatewayError for a paid one."""
         self._require_changeable(record)
+        self._require_untouched(record)
         posting.remove_lines_of_document(self._records, self._kind.record_type, record.key)
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)
@@ -92,7 +95,7 @@ class DocumentWriter:
         day = document.dates.posted
         if not document.state.posts or day is None:
             return None
-        series, frequency = self._kind.series, self._checks.frequency
+        series, frequency = document.series, self._checks.frequency
         if frequency is Frequency.TRANSACTION:
             return summaries.own_summary(self._records, series, day, document.number, kept)
         return summaries.summary_of_period(self._records, series, frequency, day)
@@ -139,7 +142,16 @@ class DocumentWriter:
                 records.delete(name, line_record.key)
         return keys
 
+    def _require_untouched(self, record: Record) -> None:
+        from intacct_emulator.books.settlement import history, kinds
+
+        payments = kinds.of_subledger(self._kind.subledger)
+        if history.is_touched(self._records, payments, self._kind.record_type, record.key):
+            raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
+
     def _require_changeable(self, record: Record) -> None:
+        if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):
+            raise GatewayError(settlement.REVERSED_IS_FIXED, number=record.text("RECORDID") or record.key)
         if record.amount("TOTALPAID") or record.amount("TOTALSELECTED"):
             raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
         key = record.integer("PRBATCHKEY")
