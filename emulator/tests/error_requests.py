@@ -324,7 +324,7 @@ SETTLEMENT = {
     "ONE_TRANSACTION": asking(receipt(paid(1, 5, "<POSADJKEY>1</POSADJKEY>")), before=(invoice(),)),
     "BANK_MISSING": asking(receipt(paid(1, 5), place=""), before=(invoice(),)),
     "ONLY_DRAFTS": asking(delete("ARPYMT", "2"), before=(invoice(), receipt(paid(1, 60)))),
-    "DISCOUNTS_OFF": asking(receipt(paid(1, 5, OWN_DISCOUNT)), before=(invoice(),)),
+    "DISCOUNTS_OFF": Raising((receipt(paid(1, 5, OWN_DISCOUNT)),), (invoice(),), receivables(custom_discounts=False)),
     "DISCOUNT_TWICE": asking(
         receipt(paid(1, 5, f"<DISCOUNTDATE>11/10/2026</DISCOUNTDATE>{OWN_DISCOUNT}")),
         before=(invoice(),),
