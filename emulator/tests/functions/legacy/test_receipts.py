@@ -2,6 +2,7 @@
 create_arpaymentbatch, delete_arpayment, and how get_list shows receipts."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from asking import Ask, invoice, line
@@ -89,7 +90,7 @@ def test_money_applied_to_nothing_pays_the_oldest_where_balances_are_carried_for
         (lambda key: legacy_application(99, {key: "1"}), "DL03000005", "No record exits for the recordkey 99"),
     ],
 )
-def test_wrong_receipts_are_refused(ask: Ask, company: Company, request_of, errorno: str, text: str) -> None:
+def test_wrong_receipts_are_refused(ask: Ask, company: Company, request_of: Any, errorno: str, text: str) -> None:
     """Recorded texts where there are any, and the books are untouched."""
     key = ask.of(invoice()).key
     said = ask.of(request_of(key))
