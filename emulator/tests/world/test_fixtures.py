@@ -377,7 +377,7 @@ def test_an_unknown_company_is_told_with_those_that_exist() -> None:
     assert "known" not in refusal(Path("no") / "such" / "folder").reason
 
 
-def test_further_accounts_and_switches_of_a_subledger_are_read(tiny):
+def test_further_accounts_and_switches_of_a_subledger_are_read(tiny: Path) -> None:
     """Accounts by purpose are None and switches off unless they are given; employee expenses may be left out."""
     plain = read_company(tiny)
     assert plain.receivables.discount_account is None
