@@ -8,7 +8,7 @@ from paperwork import adjustment_line, ap_adjustment
 
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import Standing
+from intacct_emulator.tenancy.profile import Response, Standing
 from intacct_emulator.tenancy.tenants import Tenants
 
 READ = "<read><object>CLASS</object><keys>1</keys><fields>*</fields></read>"
@@ -51,6 +51,19 @@ def standing(standing: Standing) -> Raising:
         company.profile = replace(company.profile, standing=standing)
 
     return Raising((READ,), prepare=prepare)
+
+
+def _receivables(company: Company, **settings: object) -> None:
+    profile = company.profile
+    company.profile = replace(profile, receivables=replace(profile.receivables, **settings))  # type: ignore[arg-type]
+
+
+def _keep_limits(tenants: Tenants, company: Company) -> None:
+    _receivables(company, over_credit_limit=Response.REFUSE)
+
+
+def _require_labels(tenants: Tenants, company: Company) -> None:
+    _receivables(company, labels_required=True)
 
 
 def _add_sender(tenants: Tenants, company: Company) -> None:
@@ -283,6 +296,10 @@ TRANSACTIONS = {
     "OFFSET_INVALID": asking(invoice(lines=line(more="<OFFSETGLACCOUNTNO>4010</OFFSETGLACCOUNTNO>"))),
     "FOREIGN_CURRENCY": asking(invoice(extra="<CURRENCY>EUR</CURRENCY>")),
     "ALREADY_PAID": Raising((delete("ARINVOICE", "1"),), (invoice(),), _pay),
+    "PAID_IS_FIXED": Raising((update("ARINVOICE", RECORDNO="1", CUSTOMERID="C-1002"),), (invoice(),), _pay),
+    "CREDIT_LIMIT_EXCEEDED": Raising((invoice(customer="C-1009", lines=line("5000.01")),), prepare=_keep_limits),
+    "ON_HOLD": asking(invoice(customer="C-1017")),
+    "LABEL_REQUIRED": Raising((invoice(),), prepare=_require_labels),
     "LINE_WITHOUT_AMOUNT": asking(invoice(lines=line(amount=""))),
     "DIMENSION_NOT_ENABLED": asking(invoice(lines=line(more="<WAREHOUSEID>WH-1</WAREHOUSEID>"))),
     "DIMENSION_NEEDS": Raising((invoice(lines=line(more="<TASKID>T-1</TASKID>")),), prepare=_use_tasks),

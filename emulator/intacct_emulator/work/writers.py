@@ -4,7 +4,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import Writer
 from intacct_emulator.tenancy.company import Company
 
-_DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT = "PRRECORD", "GLBATCH", "ARPYMT"
+_DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT, _PAYMENT = "PRRECORD", "GLBATCH", "ARPYMT", "APPYMT"
 _FEED, _RECONCILIATION = "BANKACCTTXNFEED", "BANKACCTRECON"
 _STATEMENTS = (_FEED, _RECONCILIATION)
 
@@ -47,6 +47,10 @@ def _document_writer(company: Company, definition: ObjectDefinition) -> Writer |
         from intacct_emulator.books.settlement.receipts import ReceiptWriter
 
         return ReceiptWriter(company)
+    if definition.name == _PAYMENT:
+        from intacct_emulator.books.settlement.payments import PaymentWriter
+
+        return PaymentWriter(company)
     from intacct_emulator.books.cash.kinds import CASH_KINDS, DEPOSIT
 
     cash_kind = CASH_KINDS.get(definition.name)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from intacct_emulator.books.terms import due_date
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.masters.key_references import with_names
@@ -33,11 +34,13 @@ def new_lines(kind: DocumentKind, draft: RecordDraft) -> list[LineDraft]:
     return [LineDraft(line) for line in draft.lines.get(kind.line_element, ())]
 
 
-def changed_header(kind: DocumentKind, record: Record, draft: RecordDraft) -> RecordDraft:
+def changed_header(company: Company, kind: DocumentKind, record: Record, draft: RecordDraft) -> RecordDraft:
     """The header as it will be. Dates that followed from what changes are found anew."""
     kept = values_of(record)
     values = kept | dict(draft.values)
-    if draft.given("TERMNAME") and not draft.given("WHENDUE"):
+    if not draft.given("WHENDUE") and (
+        draft.given("TERMNAME") or (draft.given("WHENCREATED") and _due_by_term(company, kind, record))
+    ):
         values["WHENDUE"] = None
     posted_when_created = kept.get("WHENPOSTED") == kept.get("WHENCREATED")
     if draft.given("WHENCREATED") and not draft.given("WHENPOSTED") and posted_when_created:
@@ -49,6 +52,15 @@ def changed_header(kind: DocumentKind, record: Record, draft: RecordDraft) -> Re
     if inputs.get("PRBATCHKEY") is None and not draft.given("PRBATCH"):
         inputs["PRBATCHKEY"] = record.integer("PRBATCHKEY")
     return RecordDraft(draft.definition, values, draft.lines, draft.parameters, inputs)
+
+
+def _due_by_term(company: Company, kind: DocumentKind, record: Record) -> bool:
+    """Whether a document is due when its term says; a due date of its own stays when its date changes."""
+    created, name = record.day("WHENCREATED"), record.text("TERMNAME") if kind.falls_due else None
+    term = company.records.find(kind.subledger.term_object, name) if name is not None else None
+    if created is None or term is None:
+        return False
+    return record.day("WHENDUE") == due_date(created, term.integer("DUEDATE") or 0, term.text("DUEFROM"))
 
 
 def changed_lines(

@@ -81,6 +81,8 @@ class LineChecks:
         label_name = draft.text("ACCOUNTLABEL")
         label_object = self._kind.subledger.label_object
         label = accounts.active_label(self._records, label_object, label_name) if label_name else None
+        if label is None and self._setup.labels_required and draft.given("ACCOUNTNO"):
+            raise GatewayError(transactions.LABEL_REQUIRED)
         number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
         if number is None:
             number = self._kind.default_account(self._setup, party)

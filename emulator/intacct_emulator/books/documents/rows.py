@@ -17,6 +17,10 @@ Row = dict[str, Stored]
 
 _SETTLED = ("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED")
 _NOTHING_PAID: Mapping[str, Stored] = dict.fromkeys(_SETTLED, 0)
+SETTLEMENT = frozenset(
+    f"{prefix}{name}" for prefix in ("", "TRX_") for name in ("TOTALENTERED", "TOTALPAID", "TOTALSELECTED", "TOTALDUE")
+)
+"""The columns of a document and its lines that payments change, and what they are counted from."""
 POSTED_LINE = "A"
 """The STATE of a posted document's lines (recorded)."""
 

@@ -33,8 +33,8 @@ def _of(table: str, column: str, id_column: str, named: str) -> str:
 def _word() -> str:
     """The kind of document behind a line, in a word (recorded for bills); documents themselves have the code."""
     words = {kind.record_type: kind.ledger_word for kind in KINDS.values()}
-    words |= {kind.record_type: kind.ledger_word for kind in CASH_KINDS.values()}
     words |= {kind.record_type: kind.ledger_word for kind in SETTLEMENTS.values()}
+    words |= {kind.record_type: kind.ledger_word for kind in CASH_KINDS.values()}
     cases = " ".join(f"WHEN '{record_type}' THEN '{word}'" for record_type, word in words.items())
     return f"CASE line.PRRECORDTYPE {cases} END"
 
