@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from intacct_emulator.asgi import AsgiApp, Message, Receive, Scope, Send
 from intacct_emulator.gateway.endpoint import GatewayEndpoint
-from intacct_emulator.settings import GATEWAY_PATH, Settings
+from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH, Settings
 
 if TYPE_CHECKING:
     from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
-
-CONTROL_PREFIX = "/_emulator"
 
 
 class Application:
