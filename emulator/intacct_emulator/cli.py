@@ -111,6 +111,13 @@ def _generate(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _explain(arguments: argparse.Namespace) -> int:
+    settings = load({"state_dir": arguments.state_dir})
+    from intacct_emulator.explanation.of_file import run
+
+    return run(arguments.file, arguments.company or "northfield", settings.state_dir)
+
+
 SERVE = Command(
     "serve",
     "run the emulator until SIGTERM or SIGINT",
@@ -158,7 +165,21 @@ GENERATE = Command(
         Option("--vendors", "N", "Vendors to add. Default: as many as the bills make plausible.", whole=True),
     ),
 )
-COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE)
+EXPLAIN = Command(
+    "explain",
+    "tell why a request is refused, and what would pass",
+    "Reads a request, or with - standard input, sends it to a fresh company with that company's credentials, and tells "
+    "of each error: the element it is about, what would pass instead, the rule and its grounds. A saved answer is "
+    "explained by its texts alone. The exit status is 0 when nothing failed.",
+    f"{PROGRAM} explain fixtures/errors/ar-invoice-unknown-project/request.xml",
+    ("state_dir",),
+    _explain,
+    (
+        Option("file", "FILE", "Request or answer; - is standard input.", required=True),
+        Option("--company", "NAME|DIR", "Fixture to send the request to. Default: northfield."),
+    ),
+)
+COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE, EXPLAIN)
 
 
 def _settings_of(command: Command) -> list[Setting]:

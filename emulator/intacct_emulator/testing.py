@@ -118,7 +118,7 @@ def running_emulator(address: str | None = None, **settings: object) -> Iterator
         return
     from intacct_emulator import Emulator
 
-    with Emulator(companies=["blank"], **settings) as emulator:
+    with Emulator(companies=["blank"], gateway=None, **settings) as emulator:
         control = RemoteControl(emulator.address)
         try:
             yield control
@@ -133,7 +133,7 @@ def fresh_company(
     """A new company like a fixture, by name or folder, taken away with the block. Without a `control` the emulator is
     the one of `running_emulator`."""
     if control is None:
-        with running_emulator(address) as control, fresh_company(template, control=control) as company:
+        with running_emulator(address) as started, fresh_company(template, control=started) as company:
             yield company
         return
     company = TestCompany(control, control.create_company(template))

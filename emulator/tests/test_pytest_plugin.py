@@ -1,7 +1,6 @@
 """The pytest plugin, as suites of others use it: each is run in a pytest of its own."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,11 +21,11 @@ def test_sees_only_its_own(intacct_client, number):
 
 
 @pytest.fixture
-def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Pytester]:
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """An empty suite, run in a process of its own, with nothing inherited that would change it."""
     for name in [name for name in os.environ if name.startswith(("INTACCT_", "PYTEST_"))]:
         monkeypatch.delenv(name)
-    yield pytester
+    return pytester
 
 
 def run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
