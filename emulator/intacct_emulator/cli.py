@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intacct_emulator import __version__
-from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.failure import CannotRunError
 from intacct_emulator.settings import SETTINGS, Setting, SettingError, Settings, load
 
 PROGRAM = "intacct-emulator"
@@ -246,7 +246,8 @@ def page() -> str:
         "| Status | Meaning |",
         "|---|---|",
         "| 0 | done, or stopped by SIGTERM or SIGINT |",
-        f"| {EXIT_FAILED} | it could not be done: the address is taken, TLS cannot be had, a part of the demo failed |",
+        f"| {EXIT_FAILED} | it could not be done: the address is taken, a company or file cannot be used, "
+        "TLS cannot be had, a part of the demo failed |",
         f"| {EXIT_MISUSED} | a flag or a setting cannot be used |",
         f"| {EXIT_INTERRUPTED} | interrupted before it was ready |",
     ]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def build_gateway(settings: "Settings", observer: "ExchangeObserver | None" = None) -> XmlGateway:
     """A gateway over the companies that the settings name, loaded and ready; `observer` is told of every exchange.
 
-    Raises FixtureError for a company that cannot be loaded.
+    Raises CannotRunError: FixtureError for a company that cannot be made, KeptFileError for a file that cannot be used;
+    what this start has made in the data folder is taken away again.
     """
     from intacct_emulator.world.loading import add_named_companies
     from intacct_emulator.world.snapshot_cache import SnapshotCache
@@ -28,6 +29,7 @@ def build_gateway(settings: "Settings", observer: "ExchangeObserver | None" = No
     try:
         add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))
     except BaseException:
-        gateway.close()
+        gateway.stop_threads()
+        tenants.abandon()
         raise
     return gateway

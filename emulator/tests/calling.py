@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from intacct_emulator.books.views import VIEWS
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import ErrorDetail
@@ -19,6 +20,7 @@ from intacct_emulator.gateway.response import OperationAnswer, ResponseWriter
 from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.identifiers import Identifiers
+from intacct_emulator.tenancy.open_company import CompanyParts, open_company
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.tenancy.result_sets import ResultSets
 from intacct_emulator.tenancy.sessions import Sessions
@@ -55,7 +57,7 @@ class MovableClock(Clock):
 
 def make_company(path: Path | None = None, catalogue: Catalogue | None = None, **profile: object) -> Company:
     """An empty company with a profile, in memory unless it has a path."""
-    company = Company.open(path, catalogue or Catalogue(), MovableClock())
+    company = open_company(path, catalogue or Catalogue(), MovableClock(), CompanyParts(VIEWS))
     _opened.append(company)
     basic = CompanyProfile("acme", "Acme", "USD", False, Subledger("1200", "ARJ"), Subledger("2000", "APJ"))
     company.profile = replace(basic, **profile)  # type: ignore[arg-type]

@@ -264,6 +264,9 @@ RECORDS = {
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
 
+_MOST = "9000000000000000"
+"""Sixteen digits: accepted alone, too much for any sum."""
+
 TRANSACTIONS = {
     "CANNOT_CREATE_TRANSACTION": asking(invoice(customer="NOBODY")),
     "INVALID_DIMENSION": asking(invoice(lines=line(more="<PROJECTID>P-9999</PROJECTID>"))),
@@ -309,6 +312,8 @@ TRANSACTIONS = {
     "JOURNAL_INVALID": asking(batch(*PAIR, journal="NOPE")),
     "JOURNAL_LINES": asking(batch(entry("6300", 1))),
     "REVERSAL_BEFORE_DATE": asking(batch(*PAIR, REVERSEDATE="11/05/2026")),
+    "AMOUNT_TOO_LARGE": asking(invoice(lines=line(amount=_MOST) * 11)),
+    "NO_ROOM_FOR_SUMS": asking(invoice(lines=line(amount=_MOST) * 6)),
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 
@@ -320,6 +325,7 @@ RAISING = {
 
 # What no request to a sound gateway can raise, and where it is proven instead.
 ELSEWHERE = {
+    "protocol.BOOKS_UNUSABLE": "a disk has to be full for it: test_full_disk.py",
     "protocol.REQUEST_TOO_LARGE": "the HTTP edge answers it before the gateway: test_a_request_that_is_too_large",
     "protocol.UNABLE_TO_PROCESS": "the HTTP edge answers it for a broken gateway: test_a_gateway_that_breaks",
 }

@@ -13,6 +13,7 @@ from intacct_emulator import Emulator
 from intacct_emulator.gateway.messages import Answer
 from intacct_emulator.settings import SettingError
 from intacct_emulator.world.fixtures import FixtureError
+from intacct_emulator.world.snapshot_cache import SnapshotCache
 
 
 class Stub:
@@ -95,7 +96,12 @@ def test_a_failed_start_leaves_nothing_open(tmp_path, monkeypatch):
         return opened[-1]
 
     monkeypatch.setattr(sqlite3, "connect", noted)
-    with pytest.raises(FixtureError), Emulator(companies=["northfield", "nowhere"], data=tmp_path):
+
+    def fails(*_):
+        raise FixtureError(tmp_path, None, "it cannot be kept")
+
+    monkeypatch.setattr(SnapshotCache, "keep", fails)
+    with pytest.raises(FixtureError), Emulator(companies=["northfield"], state_dir=tmp_path):
         pass
     assert len(opened) > 2
     for connection in opened:

@@ -68,7 +68,7 @@ REFUSED = (
         "0319-query-APBILL-3p 0321-query-APBILL-3p 0322-query-APBILL-3p 0328-query-APDETAIL-3p 0332-query-APPYMT-3p "
         "0362-query-ARINVOICE-3p 0369-query-ARINVOICEITEM-3p 0370-query-ARINVOICEITEM-3p 0372-query-ARPYMT-3p "
         "0374-query-ARPYMT-3p 0444-query-CONTRACTDETAIL-3p 0447-query-CONTRACTDETAIL-3p 0512-query-EEXPENSES-3p "
-        "0579-query-GLBATCH-3p 0584-query-GLDETAIL-3p 0587-query-GLDETAIL-3p "
+        "0579-query-GLBATCH-3p 0584-query-GLDETAIL-3p 0587-query-GLDETAIL-3p 0692-query-REVRECSCHEDULEENTRY-3p "
         "0720-query-TASK-3p 0769-query-allocationentry-3p",
     ),
     Refusal(

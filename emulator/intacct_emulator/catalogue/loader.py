@@ -6,6 +6,7 @@ A file is `objects/<module>/<OBJECT>.json`. What many objects share stands besid
 reading every file.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,8 @@ from .formulas import Formulas, record_url
 from .model import DataType, Evidence, Field, Level, LineCollection, ObjectDefinition, Relationship
 
 _TYPES = {data_type.value: data_type for data_type in DataType}
-_OBJECTS = Path(__file__).resolve().parent / "objects"
+_HERE = Path(__file__).resolve().parent
+_OBJECTS = _HERE / "objects"
 
 
 class Catalogue:
@@ -35,6 +37,7 @@ class Catalogue:
         self._shared_values: Mapping[str, Any] | None = None
         self._shared_tables: Mapping[str, list[str]] | None = None
         self._formulas = Formulas(folder)
+        self._state: str | None = None
 
     def find(self, name: str) -> ObjectDefinition | None:
         """The definition of the object of that name, or None when the gateway has none."""
@@ -69,6 +72,17 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[ObjectDefinition]:
         return (self[name] for name in self.names())
+
+    def state(self) -> str:
+        """What the data files, and the code that reads them, look like: enough to notice that they were changed."""
+        if self._state is not None:
+            return self._state
+        seen = hashlib.sha256()
+        for file in sorted((*self._folder.rglob("*.json"), *_HERE.glob("*.py"))):
+            status = file.stat()
+            seen.update(f"{file.name} {status.st_size} {status.st_mtime_ns}\n".encode())
+        self._state = seen.hexdigest()
+        return self._state
 
     def _paths(self) -> Mapping[str, Path]:
         if self._files is None:

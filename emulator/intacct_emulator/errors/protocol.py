@@ -105,6 +105,14 @@ INTERNAL = ErrorEntry(
     evidence=I,
     source="shape of a query failure; the emulator's own answer for its own bugs",
 )
+BOOKS_UNUSABLE = ErrorEntry(
+    "XL03000009",
+    "The books of the company cannot be read or written: {reason}",
+    "Make room on the disk, or make the data folder readable and writable, and send the request again.",
+    description="There was an error processing the function",
+    evidence=I,
+    source="shape of a query failure; the emulator's own answer for a disk that is full, read-only or damaged",
+)
 
 QUERY_FAILED_OBJECT = ErrorEntry(
     "Query Failed", "Object definition {object} not found", evidence=R, source="SDK result tests"

@@ -37,7 +37,6 @@ NOT_THE_PARTYS = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
-NO_DETAILS = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
 NO_AMOUNT = ErrorEntry(
     "BL01001973",
     "Enter an amount for the transaction '{number}'",

@@ -14,6 +14,19 @@ CANNOT_CREATE_TRANSACTION = ErrorEntry(
     evidence=R,
     source="recorded stacks",
 )
+NO_ROOM_FOR_SUMS = ErrorEntry(
+    "BL01001973",
+    "The amounts of all journal lines together would exceed {limit}, the most that the company's ledger can add up.",
+    "Use smaller amounts, or remove what is no longer needed.",
+    evidence=I,
+    source="the emulator's own limit; what the product does with such amounts is not published",
+)
+AMOUNT_TOO_LARGE = ErrorEntry(
+    "BL01001973",
+    "The total {total} exceeds {limit}, the largest amount of a transaction.",
+    evidence=I,
+    source="the emulator's own limit; what the product does with such amounts is not published",
+)
 INVALID_DIMENSION = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded stack for Project and Vendor"
 )

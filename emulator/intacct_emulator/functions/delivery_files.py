@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from intacct_emulator.catalogue.model import DataType, Field, ObjectDefinition
+from intacct_emulator.storage.private_files import make_private_file, make_private_folder
 
 READ_TIME = "ddsReadTime"
 _URL = "RECORD_URL"
@@ -78,7 +79,7 @@ def write_files(
 
     `announce` hears of each file before it is there. Raises OSError when one cannot be written.
     """
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(place.parent)
     remaining = iter(rows)
     written: list[str] = []
     total = 0
@@ -102,6 +103,7 @@ def safe_name(text: str) -> str:
 
 def _write_file(path: Path, names: Sequence[str], rows: Iterable[Sequence[str]], file_format: FileFormat) -> int:
     count = 0
+    make_private_file(path)
     with _opened(path, file_format) as file:
         writer = csv.writer(
             file,

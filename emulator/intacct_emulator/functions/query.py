@@ -145,7 +145,13 @@ class ReadMoreCall:
         )
 
 
-@function("readMore", decode=ReadMoreCall.decode, evidence=Evidence.RECORDED, source="recorded readMore answers")
+@function(
+    "readMore",
+    decode=ReadMoreCall.decode,
+    evidence=Evidence.RECORDED,
+    source="recorded readMore answers",
+    reads=True,
+)
 def read_more(context: Context, call: ReadMoreCall) -> Outcome:
     """The next page of an open result: by resultId, or the caller's latest of an object (older form)."""
     if call.result_id is not None:

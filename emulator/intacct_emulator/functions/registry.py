@@ -149,6 +149,10 @@ _FAMILIES = {
         *("create_supdoc", "update_supdoc", "delete_supdoc"),
         *("create_supdocfolder", "update_supdocfolder", "delete_supdocfolder"),
     ),
+    "legacy.batches": (
+        *("create_invoicebatch", "create_billbatch"),
+        *("create_aradjustmentbatch", "create_apadjustmentbatch"),
+    ),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.aging": ("get_araging",),

@@ -9,7 +9,7 @@ from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.records.store import Written
 from intacct_emulator.work.context import Context
-from intacct_emulator.work.unit import AtWork, carry_out
+from intacct_emulator.work.unit import AtWork, broken, carry_out
 
 from .envelope import FunctionCall, OperationBlock
 
@@ -36,6 +36,8 @@ class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of t
 def run(operation: OperationBlock, context: Context, *, unique: bool, watched: bool = False) -> Sequence[Result]:
     """The results of all functions, in order. Never raises for what a function does. When it is `watched`, each result
     tells what was written."""
+    if context.noted is None:
+        context = context._replace(noted=[])
     with AtWork(context):
         if not watched:
             return _run(operation, context, unique, None)
@@ -85,6 +87,9 @@ def _run_together(
             else Result(ABORTED, call, errors=(undone,))
             for call in calls
         ]
+    except Exception as error:  # noqa: BLE001 - beginning and ending a transaction can fail, on a full disk for example
+        failure = broken("a transaction", error)
+        return [Result(ABORTED, call, errors=failure.then(protocol.ROLLED_BACK).stack) for call in calls]
     return results
 
 
@@ -96,9 +101,10 @@ def _call(call: FunctionCall, function: Function | None, context: Context, uniqu
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
     if function is None:
         raise EmulatorGap(f"function {call.name}", protocol.NOT_BUILT, function=call.name)
-    noted: list[str] = []
+    noted = context.noted if context.noted is not None else []
+    noted.clear()
     try:
-        outcome = function.answer(context._replace(noted=noted), call.element)
+        outcome = function.answer(context, call.element)
     except GatewayError as error:
         error.gaps = (*error.gaps, *noted)
         if not isinstance(error, FunctionFailure) or not error.completed:

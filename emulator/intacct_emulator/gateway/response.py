@@ -132,7 +132,10 @@ class ResponseWriter:
         self._close(name, depth)
 
     def _leaves(self, names: tuple[str, ...], depth: int, values: tuple[str, ...]) -> None:
-        self._parts.append(_leaf_format(names, depth, self._pretty) % tuple([escaped(value) for value in values]))
+        # Looking through all values at once costs a tenth of looking through each.
+        if _SPECIAL.search("".join(values)):
+            values = tuple([escaped(value) for value in values])
+        self._parts.append(_leaf_format(names, depth, self._pretty) % values)
 
     def _open(self, name: str, depth: int) -> None:
         self._parts.append(_tags(name, depth, self._pretty)[0])
@@ -190,15 +193,11 @@ class ResponseWriter:
         row_format = opening + _leaf_format(page.names, depth + 1, self._pretty) + closing
         renderers = [output.renderer for output in page.outputs]
         special = _SPECIAL.search
-        self._parts.extend(
-            [
-                row_format
-                % tuple(
-                    [text.translate(_REPLACEMENTS) if special(text) else text for text in map(call, renderers, row)]
-                )
-                for row in page.rows
-            ]
-        )
+        for row in page.rows:
+            texts = tuple(map(call, renderers, row))
+            if special("".join(texts)):
+                texts = tuple(map(escaped, texts))
+            self._parts.append(row_format % texts)
 
 
 def escaped(text: str) -> str:

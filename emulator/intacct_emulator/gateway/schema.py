@@ -38,10 +38,10 @@ LATE_MODULES = (
 
 class RequestSchema:
     """The compiled schema of requests: at first without the late modules, whole for a request that calls a function of
-    theirs. Both are compiled at their first use."""
+    theirs. The files are read at once, so that no request needs one; both are compiled at their first use."""
 
     def __init__(self, folder: Path) -> None:
-        self._entry = folder / "api.xsd"
+        self._files = {path.name: path.read_bytes() for path in folder.glob("*.xsd")}
         self._whole = _Validators(self._read)
         self._early = _Validators(self._read_early)
 
@@ -75,7 +75,15 @@ class RequestSchema:
     def _read(self, name: str = "api.xsd") -> "etree._ElementTree":
         from lxml import etree
 
-        return etree.parse(self._entry.with_name(name), etree.XMLParser(resolve_entities=False, no_network=True))
+        files = self._files
+
+        class InMemory(etree.Resolver):
+            def resolve(self, url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
+                return self.resolve_string(files[url.rpartition("/")[2]], context, base_url=url)
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        parser.resolvers.add(InMemory())
+        return etree.fromstring(files[name], parser, base_url=name).getroottree()
 
     def _read_early(self) -> "etree._ElementTree":
         schema = self._read()

@@ -24,6 +24,7 @@ from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Row
 from .conditions import Conditions
 from .literals import CodeDialect
 from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
+from .wide_sums import Whole, average_sql, sum_sql, whole_average, whole_sum
 
 _ENTITY_FIELD = "MEGAENTITYKEY"
 _AVERAGE_SCALE = 2
@@ -51,11 +52,13 @@ class Scope(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One column of the result: its name, how its stored values become wire text, and the field whose values it has."""
+    """One column of the result: its name, how what it yields becomes wire text, and the field whose values it has.
+    `whole` makes a stored value of what an aggregate yields, where that is not one yet."""
 
     name: str
     renderer: Callable[[Stored], str]
     field: Field
+    whole: Whole | None = None
 
 
 class Statement(NamedTuple):
@@ -319,25 +322,32 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
             outputs.append(Output(place.name, renderer(place.field), place.field))
             expressions.append(place.sql)
         else:
-            field, sql = _aggregated(column.function, place)
-            outputs.append(Output(f"{column.function.upper()}.{place.name}", renderer(field), field))
+            field, sql, whole = _aggregated(column.function, place)
+            write = renderer(field)
+            shown = write if whole is None else _composed(write, whole)
+            outputs.append(Output(f"{column.function.upper()}.{place.name}", shown, field, whole))
             expressions.append(sql)
     return tuple(outputs), expressions
 
 
-def _aggregated(function: AggregateFunction, place: Place) -> tuple[Field, str]:
-    """The expression of an aggregate and the type of what it yields. Averages are rounded half up, in integers."""
+def _composed(write: Callable[[Stored], str], whole: Whole) -> Callable[[Stored], str]:
+    return lambda stored: write(whole(stored))
+
+
+def _aggregated(function: AggregateFunction, place: Place) -> tuple[Field, str, Whole | None]:
+    """The type of what an aggregate yields, its expression, and what makes a stored value of what that yields. Averages
+    are rounded half up."""
+    field = place.field
     if function is AggregateFunction.COUNT:
-        return replace(_INTEGER, id=place.field.id), f"count({place.sql})"
+        return replace(_INTEGER, id=field.id), f"count({place.sql})", None
+    if function is AggregateFunction.SUM:
+        return field, sum_sql(place.sql), whole_sum
     if function is not AggregateFunction.AVG:
-        return place.field, f"{function.value}({place.sql})"
-    factor, field = 1, place.field
+        return field, f"{function.value}({place.sql})", None
+    factor = 1
     if field.type is DataType.INTEGER:
         factor, field = 10**_AVERAGE_SCALE, replace(field, type=DataType.DECIMAL, scale=_AVERAGE_SCALE)
-    total, number = f"sum({place.sql})", f"count({place.sql})"
-    return field, (
-        f"(abs({total}) * {2 * factor} + {number}) / ({number} * 2) * CASE WHEN {total} < 0 THEN -1 ELSE 1 END"
-    )
+    return field, average_sql(place.sql), whole_average(factor)
 
 
 _INTEGER = Field("", "", DataType.INTEGER)

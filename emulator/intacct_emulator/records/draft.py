@@ -11,6 +11,10 @@ from intacct_emulator.catalogue.values import Python
 
 from .record import Record
 
+WITHIN_SUMMARY = "WITHIN_SUMMARY"
+"""The input that files a document under a summary made by hand, by its RECORDNO, also where summaries are automatic. No
+request names it: functions that make a summary with its documents do."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordDraft:

@@ -17,8 +17,9 @@ from intacct_emulator.catalogue.model import DataType, ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.clock import Clock
 from intacct_emulator.storage.database import Database, quoted
+from intacct_emulator.storage.faults import system_reason
 from intacct_emulator.storage.sequences import Sequences
-from intacct_emulator.storage.tables import Tables
+from intacct_emulator.storage.tables import Tables, TableSchema
 
 from .record import Record
 from .table_schema import table_schema
@@ -82,6 +83,7 @@ class Records:
         self._views: dict[str, View] = {}
         self._ready: set[str] = set()
         self._made_ready_here: set[str] = set()
+        self._stood_in: set[str] = set()
         self._found: dict[str, dict[tuple[str, str, Stored], Record | None]] = {}
         self._answers: dict[str, dict[Stored, int]] = {}
         database.on_rollback(self.forget_rows)
@@ -120,11 +122,14 @@ class Records:
 
         def note(change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
             written.append(Written(change, definition.name, key, row))
+            self.database.if_undone(forget)
+
+        def forget() -> None:
+            written.pop()
 
         self.observe(note, bulk=True)
         try:
-            with self.database.followed_by(written):
-                yield
+            yield
         finally:
             self._observers.remove(note)
             self._observers_of_bulk.remove(note)
@@ -139,15 +144,62 @@ class Records:
             return
         view = self._views.get(definition.name)
         if view is None:
-            self.tables.ensure(table_schema(definition))
+            made = self._prepare_table(table_schema(definition))
         else:
             select, reads = view(definition)
             for other in reads:
                 self.prepare(self.definition(other))
-            self.tables.ensure_view(definition.name, select)
+            made = self._prepare_view(definition.name, select)
+        if not made:
+            return
         self._ready.add(definition.name)
         if self.database.in_unit:
             self._made_ready_here.add(definition.name)
+
+    def _prepare_table(self, schema: TableSchema) -> bool:
+        """Makes a table for good; False where that cannot be and an empty one stands in for it."""
+        self._take_back_stand_in(schema.name)
+        try:
+            self.tables.ensure(schema)
+        except Exception as error:
+            if not self._may_stand_in(error):
+                raise
+            self.tables.stand_in(schema)
+            self._stood_in.add(schema.name)
+            return False
+        return True
+
+    def _prepare_view(self, name: str, select: str) -> bool:
+        self._take_back_stand_in(name)
+        try:
+            self.tables.ensure_view(name, select)
+        except Exception as error:
+            if not self._may_stand_in(error):
+                raise
+            self.tables.stand_in_view(name, select)
+            self._stood_in.add(name)
+            return False
+        return True
+
+    def _may_stand_in(self, error: Exception) -> bool:
+        """Whether an object that was never used may be read although the disk is full. Writes happen in units, and
+        must fail."""
+        return not self.database.in_unit and system_reason(error) is not None
+
+    def _take_back_stand_in(self, name: str) -> None:
+        if name in self._stood_in:
+            self.tables.step_aside(name)
+            if not self.database.in_unit:  # an undone unit would bring it back
+                self._stood_in.discard(name)
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Lets nobody hear of what is written inside: a company that is being made has no history."""
+        observers, self._observers = self._observers, []
+        try:
+            yield
+        finally:
+            self._observers = [*observers, *self._observers]
 
     def definition(self, object_name: str) -> ObjectDefinition:
         """The definition of an object the program itself names; KeyError is a bug."""

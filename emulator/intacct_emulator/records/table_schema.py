@@ -3,6 +3,8 @@
 from intacct_emulator.catalogue.model import NUMERIC, DataType, ObjectDefinition
 from intacct_emulator.storage.tables import Affinity, TableSchema
 
+from .column_forms import form_of
+
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
 _DOCUMENTS = "PRRECORD"
@@ -35,4 +37,5 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
         columns,
         indexes=tuple((name,) for name in indexed),
         sparse=sparse,
+        forms={field.id: form_of(field) for field in definition.stored_fields},
     )

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.failure import CannotRunError
+from intacct_emulator.storage.private_files import make_private_folder
 
 if TYPE_CHECKING:
     import trustme
@@ -56,7 +57,7 @@ def prepare(state_dir: Path, now: datetime | None = None) -> Certificates:
         ) from None
     now = now or datetime.now(UTC)
     try:
-        state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(state_dir)
         authority = _authority(state_dir / "ca.pem")
         certificate = authority.cert_pem.bytes()
         ca = state_dir / "ca.crt"

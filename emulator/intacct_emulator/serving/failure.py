@@ -1,5 +1,5 @@
-"""The failure that ends a command with a sentence instead of a traceback."""
+"""The failure of a server that cannot start: the one of every command."""
 
+from intacct_emulator.failure import CannotRunError
 
-class CannotRunError(Exception):
-    """Something outside the emulator keeps it from running; the text says what, and what to do where that is known."""
+__all__ = ["CannotRunError"]

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+
+from .private_files import make_private_file
 
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
@@ -24,6 +25,8 @@ class Database:
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
         self.path = path
+        if path is not None:
+            make_private_file(path)
         self._connection = sqlite3.connect(
             str(path) if path else ":memory:", isolation_level=None, check_same_thread=False, cached_statements=1024
         )
@@ -31,7 +34,6 @@ class Database:
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
         self._undoing: list[tuple[int, Callable[[], None]]] = []
-        self._following: list[list[Any]] = []
         try:
             self._set_up(journal=path is not None and journal)
         except BaseException:
@@ -80,15 +82,6 @@ class Database:
         if self._depth:
             self._undoing.append((self._depth, undo))
 
-    @contextmanager
-    def followed_by(self, entries: list[Any]) -> Iterator[None]:
-        """While the block runs, a unit that is undone takes away what was added to `entries` inside it."""
-        self._following.append(entries)
-        try:
-            yield
-        finally:
-            self._following.pop()
-
     @property
     def in_unit(self) -> bool:
         """Whether a unit is open."""
@@ -98,7 +91,6 @@ class Database:
     def unit(self) -> Iterator[None]:
         """All or nothing: any exception undoes what was written inside and goes on."""
         depth = self._depth
-        marks = [(entries, len(entries)) for entries in self._following] if self._following else ()
         self.execute(f"SAVEPOINT u{depth}" if depth else "BEGIN IMMEDIATE")
         self._depth = depth + 1
         try:
@@ -109,15 +101,15 @@ class Database:
             self.execute(f"RELEASE u{depth}" if depth else "COMMIT")
         except BaseException:
             self._depth = depth
-            if depth:
-                self.execute(f"ROLLBACK TO u{depth}")
-                self.execute(f"RELEASE u{depth}")
-            elif self._connection.in_transaction:
-                self.execute("ROLLBACK")
+            # A full disk makes SQLite undo the whole transaction on its own, savepoints included.
+            if self._connection.in_transaction:
+                if depth:
+                    self.execute(f"ROLLBACK TO u{depth}")
+                    self.execute(f"RELEASE u{depth}")
+                else:
+                    self.execute("ROLLBACK")
             while self._undoing and self._undoing[-1][0] > depth:
                 self._undoing.pop()[1]()
-            for entries, mark in marks:
-                del entries[mark:]
             for callback in self._rollback_callbacks:
                 callback()
             raise
@@ -131,6 +123,7 @@ class Database:
 
     def write_to(self, path: Path) -> None:
         """Writes a copy of this database into a new file."""
+        make_private_file(path)
         copy = sqlite3.connect(path)
         try:
             self._connection.backup(copy)

@@ -21,14 +21,24 @@ class Sequences:
 
     def take(self, name: str, count: int = 1) -> int:
         """Takes `count` numbers in a row; the first of them."""
-        last = self._last.get(name)
-        if last is None:
-            last = int(self._database.scalar("SELECT last FROM sequence WHERE name = ?", (name,)) or 0)
+        last = self.last(name)
         self._last[name] = last + count
         self._unwritten.add(name)
         if not self._database.in_unit:
             self._write()
         return last + 1
+
+    def restart(self, name: str, last: int) -> None:
+        """Lets a counter go on behind that number. Only inside a unit."""
+        self._last[name] = last
+        self._unwritten.add(name)
+
+    def last(self, name: str) -> int:
+        """The last number that was taken; 0 before the first."""
+        last = self._last.get(name)
+        if last is None:
+            last = int(self._database.scalar("SELECT last FROM sequence WHERE name = ?", (name,)) or 0)
+        return last
 
     def forget(self) -> None:
         """Drops what was remembered, after the database was replaced as a whole."""

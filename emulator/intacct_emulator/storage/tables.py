@@ -1,12 +1,15 @@
 """Tables made when first needed, widened when a column is new, and the statements that write their rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from types import MappingProxyType
 
+from .column_form import TEXT, WHOLE, ColumnForm, UnreadableValueError, converted
 from .database import Database, Row, Value, quoted
+from .table_shapes import TableShapes
 
 _ROWS_AT_ONCE = 40
 """Rows of one statement in bulk: it finds its place in table and indexes once for those that come in order."""
@@ -25,13 +28,19 @@ class Affinity(StrEnum):
 @dataclass(frozen=True, slots=True)
 class TableSchema:
     """A table: its columns in order, its integer primary key, the column groups to index, and the groups to index in
-    those rows alone that have a value in the first of their columns."""
+    those rows alone that have a value in the first of their columns. `forms` says how
+    values are to be read, where that is more than their column type."""
 
     name: str
     key: str
     columns: Mapping[str, Affinity]
     indexes: tuple[tuple[str, ...], ...] = ()
     sparse: tuple[tuple[str, ...], ...] = ()
+    forms: Mapping[str, ColumnForm] = field(default_factory=dict)
+
+    def form(self, column: str) -> ColumnForm:
+        """How the values of a column are to be read."""
+        return self.forms.get(column) or (WHOLE if self.columns[column] is Affinity.INTEGER else TEXT)
 
 
 class Tables:
@@ -42,19 +51,74 @@ class Tables:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.shapes = TableShapes(database)
+        self._stood_in: dict[str, dict[str, Affinity]] = {}
         self._inserts: dict[tuple[str, tuple[str, ...]], str] = {}
         self._selects: dict[tuple[str, tuple[str, ...], tuple[object, ...], str | None], str] = {}
 
     def ensure(self, schema: TableSchema) -> None:
         """Makes the table if it is missing, and adds the columns and indexes it lacks."""
-        existing = {str(row[1]) for row in self._database.all(f"PRAGMA table_info({quoted(schema.name)})")}
-        if not existing:
-            self._create(schema)
-        else:
-            for column, affinity in schema.columns.items():
-                if column not in existing:
-                    self._database.execute(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {quoted(column)} {affinity}")
+        existing = {str(row[1]) for row in self._database.all(f"PRAGMA main.table_info({quoted(schema.name)})")}
+        new = [column for column in schema.columns if column not in existing]
+        if new:
+            with self._database.unit():
+                if existing:
+                    self._widen(schema, new)
+                else:
+                    self._create(schema)
+                self.shapes.add(schema.name, {column: schema.form(column) for column in new})
         self._index(schema)
+
+    def rebuild(
+        self, old: str, old_forms: Mapping[str, ColumnForm], schema: TableSchema, only: Mapping[str, Value] = _NOTHING
+    ) -> None:
+        """Carries the rows of the table `old` over to the table of a schema, which is made anew where it is `old`
+        itself, and removes `old`. Columns that both have are converted, columns of `only` get that value.
+
+        Raises UnreadableValueError for a value that the new form cannot hold.
+        """
+        in_place = old == schema.name
+        target = replace(schema, name=f"new:{schema.name}") if in_place else schema
+        if in_place:
+            self._create(target)
+        else:
+            self.ensure(schema)
+        shared = tuple(column for column in old_forms if column in schema.columns)
+        columns = (*shared, *(column for column in only if column not in shared))
+        forms = [(old_forms[column], schema.form(column)) for column in shared]
+        given = [only[column] for column in columns[len(shared) :]]
+        with closing(self._database.execute(_select(old, shared))) as rows:
+            for row in rows:
+                values = [
+                    _carried(old, column, value, *form) for column, value, form in zip(shared, row, forms, strict=True)
+                ]
+                self._database.execute(self._insert_statement(target.name, columns), [*values, *given])
+        self._database.execute(f"DROP TABLE {quoted(old)}")
+        self.shapes.drop(old)
+        if in_place:
+            self._database.execute(f"ALTER TABLE {quoted(target.name)} RENAME TO {quoted(schema.name)}")
+            self.shapes.put(schema.name, {column: schema.form(column) for column in schema.columns})
+            self._index(schema)
+
+    def stand_in(self, schema: TableSchema) -> None:
+        """Lets an empty table be read where the real one cannot be made, with the columns of all objects that share it.
+        Nobody may write to it: see `step_aside`."""
+        columns = self._stood_in.setdefault(schema.name, {})
+        columns.update(schema.columns)
+        definitions = ", ".join(f"{quoted(name)} {affinity}" for name, affinity in columns.items())
+        self.step_aside(schema.name)
+        self._database.execute(f"CREATE TEMP TABLE {quoted(schema.name)} ({definitions}) STRICT")
+
+    def stand_in_view(self, name: str, select: str) -> None:
+        """Lets a view be read that cannot be made for good."""
+        self._database.execute(f"CREATE TEMP VIEW IF NOT EXISTS {quoted(name)} AS {select}")
+
+    def step_aside(self, name: str) -> None:
+        """Takes a stand-in away."""
+        for kind in ("table", "view"):
+            found = "SELECT 1 FROM temp.sqlite_master WHERE type = ? AND name = ?"
+            if self._database.scalar(found, (kind, name)) is not None:
+                self._database.execute(f"DROP {kind} temp.{quoted(name)}")
 
     def ensure_view(self, name: str, select: str) -> None:
         """Makes the view if it is missing or was defined otherwise."""
@@ -178,6 +242,11 @@ class Tables:
         )
         self._database.execute(f"CREATE TABLE IF NOT EXISTS {quoted(schema.name)} ({columns}) STRICT")
 
+    def _widen(self, schema: TableSchema, columns: Sequence[str]) -> None:
+        for column in columns:
+            definition = f"{quoted(column)} {schema.columns[column]}"
+            self._database.execute(f"ALTER TABLE {quoted(schema.name)} ADD COLUMN {definition}")
+
     def _index(self, schema: TableSchema) -> None:
         table = quoted(schema.name)
         for group in schema.indexes:
@@ -199,6 +268,17 @@ def common(column: str, kind: str | tuple[str, ...]) -> str:
     if isinstance(kind, str):
         return f"likelihood({column} = {_literal(kind)}, 0.3)"
     return f"+{column} IN ({', '.join(_literal(value) for value in kind)})"
+
+
+def _select(table: str, columns: Sequence[str]) -> str:
+    return f"SELECT {', '.join(quoted(column) for column in columns)} FROM {quoted(table)}"  # noqa: S608 - schema names
+
+
+def _carried(table: str, column: str, value: Value, old: ColumnForm, new: ColumnForm) -> Value:
+    try:
+        return value if isinstance(value, bytes) else converted(value, old, new)
+    except UnreadableValueError as fault:
+        raise UnreadableValueError(f"{table}.{column}: {fault}") from None
 
 
 def _literal(value: Value) -> str:

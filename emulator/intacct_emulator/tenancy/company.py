@@ -1,7 +1,6 @@
 """A company: its database, its records, its users, its setup. One thread at a time works on it."""
 
 import threading
-from pathlib import Path
 from typing import Any
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
@@ -24,7 +23,8 @@ _FIRST_CUSTOM_RECORD = 10_001
 
 
 class Company:
-    """Everything that belongs to one company id. `lock` is held by whoever works on it.
+    """Everything that belongs to one company id. `lock` is held by whoever works on it. See `open_company`, which
+    makes it complete.
 
     `catalogue` is the shared one, or one of its own for a company that added something to it.
     """
@@ -52,11 +52,6 @@ class Company:
         )
         self._read_standing()
         self._read_customization()
-
-    @classmethod
-    def open(cls, path: Path | None, catalogue: Catalogue, clock: Clock) -> "Company":
-        """The company kept in a file, or a new one in memory."""
-        return cls(Database(path), catalogue, clock)
 
     @property
     def id(self) -> str:

@@ -2,23 +2,32 @@
 
 They are opened on the threads of all companies, and used on the thread that takes requests in. They stand in the order
 of their last use, which is that of their expiry: what has expired is found at the front, however many are open.
+
+Ids are kept as hashes, which are enough to know one again: nobody who reads the file can use a session. Ids are long
+and random, so the hash needs no salt.
 """
 
+import hashlib
+import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intacct_emulator.clock import Clock
-from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.database import Database, Value
+from intacct_emulator.storage.faults import system_reason
 
 from .identifiers import Identifiers
 
 _SAVE_USE_EVERY = timedelta(minutes=1)
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(slots=True)
 class Session:
-    """One session."""
+    """One session. The `id` of one that was kept from an earlier run is empty until it is used."""
 
     id: str
     company: str
@@ -46,10 +55,7 @@ class Sessions:
         for row in database.all("SELECT id, company, login, sender, entity, expires FROM session ORDER BY expires"):
             expires = datetime.fromisoformat(str(row[5]))
             entity = None if row[4] is None else str(row[4])
-            session_id = str(row[0])
-            self._open[session_id] = Session(
-                session_id, str(row[1]), str(row[2]), str(row[3]), entity, expires, expires
-            )
+            self._open[str(row[0])] = Session("", str(row[1]), str(row[2]), str(row[3]), entity, expires, expires)
 
     def open(self, company: str, login: str, senderid: str, entity_id: str | None) -> Session:
         """A new session."""
@@ -59,46 +65,66 @@ class Sessions:
             self._drop_expired(now)
             session_id = self._identifiers.session_id()
             # A seeded emulator that was started again makes the ids it made before.
-            while session_id in self._open:
+            while hash_of(session_id) in self._open:
                 session_id = self._identifiers.session_id()
             session = Session(session_id, company, login, senderid, entity_id, expires, expires)
-            self._open[session.id] = session
-            self._database.execute(
+            hashed = hash_of(session_id)
+            self._open[hashed] = session
+            self._keep(
                 "INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)",
-                (session.id, company, login, senderid, entity_id, expires.isoformat()),
+                (hashed, company, login, senderid, entity_id, expires.isoformat()),
             )
         return session
 
     def use(self, session_id: str) -> Session | None:
         """The live session of that id, its expiry moved; None when there is none or it has expired."""
-        if session_id not in self._open:
+        hashed = hash_of(session_id)
+        if hashed not in self._open:
             return None
         now = self._clock.now()
         with self._lock:
-            session = self._open.pop(session_id, None)
+            session = self._open.pop(hashed, None)
             if session is None:
                 return None
             if session.expires <= now:
-                self._forget(session_id)
+                self._forget(hashed)
                 return None
-            self._open[session_id] = session
+            self._open[hashed] = session
+            session.id = session_id
             session.expires = now + self.duration
             if session.expires - session.saved_expiry >= _SAVE_USE_EVERY:
                 session.saved_expiry = session.expires
-                self._database.execute(
-                    "UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), session_id)
-                )
+                self._keep("UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), hashed))
         return session
+
+    def close(self) -> None:
+        """Closes the file they are kept in."""
+        self._database.close()
 
     def _drop_expired(self, now: datetime) -> None:
         # A clock that was set back can leave one behind a later one; it is then dropped when it is used or comes to the
         # front.
         while self._open:
-            first = next(iter(self._open.values()))
+            hashed, first = next(iter(self._open.items()))
             if first.expires > now:
                 return
-            del self._open[first.id]
-            self._forget(first.id)
+            del self._open[hashed]
+            self._forget(hashed)
 
-    def _forget(self, session_id: str) -> None:
-        self._database.execute("DELETE FROM session WHERE id = ?", (session_id,))
+    def _forget(self, hashed: str) -> None:
+        self._keep("DELETE FROM session WHERE id = ?", (hashed,))
+
+    def _keep(self, sql: str, parameters: Sequence[Value]) -> None:
+        """Writes to the file. On a full disk sessions live on in memory, so that reading goes on."""
+        try:
+            self._database.execute(sql, parameters)
+        except Exception as error:
+            reason = system_reason(error)
+            if reason is None:
+                raise
+            log.warning("sessions cannot be kept, and end with this process: %s", reason)
+
+
+def hash_of(session_id: str) -> str:
+    """What is kept of a session id."""
+    return hashlib.sha256(session_id.encode()).hexdigest()

@@ -1,19 +1,21 @@
 """All companies of one emulator, the senders that may call it, and their sessions."""
 
-import hashlib
-import hmac
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
-from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.kept_file import format_of
 
 from .company import Company
+from .data_folder import DataFolder, open_sessions
 from .identifiers import Identifiers
+from .kept_formats import BOOKS
+from .open_company import CompanyParts, note_fit, open_company
+from .passwords import Password
 from .result_sets import ResultSets
-from .sessions import Sessions
 
 SESSION_DURATION = timedelta(hours=12)
 
@@ -23,7 +25,7 @@ class Sender:
     """A web-services sender. Inactive ones are refused at the front door."""
 
     id: str
-    password_hash: str
+    password: Password = field(compare=False)
     active: bool = True
 
 
@@ -39,17 +41,20 @@ class Tenants:
         session_duration: timedelta = SESSION_DURATION,
     ) -> None:
         self.folder = folder
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
         self.clock = clock or Clock()
         self.catalogue = Catalogue()
         self.identifiers = Identifiers(seed)
-        self._database = Database(folder / "emulator.db" if folder else None)
-        self.sessions = Sessions(self._database, self.clock, self.identifiers, session_duration)
-        self.result_sets = ResultSets(self.clock)
         self._companies: dict[str, Company] = {}
         self._opened: list[Company] = []
         self._senders: dict[str, Sender] = {}
+        self._data = DataFolder(folder) if folder is not None else None
+        try:
+            self.sessions = open_sessions(self._data, self.clock, self.identifiers, session_duration)
+        except BaseException:
+            if self._data is not None:
+                self._data.undo()
+            raise
+        self.result_sets = ResultSets(self.clock)
 
     def company(self, company_id: str) -> Company | None:
         """The company of that id; None when there is none."""
@@ -59,20 +64,46 @@ class Tenants:
         """Makes a company reachable under its id."""
         self._companies[company.id] = company
 
-    def open_company(self, company_id: str) -> Company:
-        """The company kept under that id in the data folder, or a new empty one; not reachable yet, and closed with the
-        others."""
-        company = Company.open(self._path(company_id), self.catalogue, self.clock)
+    def open_company(self, company_id: str, parts: CompanyParts) -> Company:
+        """The company kept under that id in the data folder, or a new empty one in memory; not reachable yet, and
+        closed with the others. Raises KeptFileError."""
+        path = self._data.company_path(company_id) if self._data and self.keeps(company_id) else None
+        return self._open(path, parts)
+
+    def new_company(self, parts: CompanyParts) -> Company:
+        """A new empty company in memory; not reachable yet, and closed with the others."""
+        return self._open(None, parts)
+
+    def keep_company(self, company: Company, company_id: str, parts: CompanyParts) -> Company:
+        """Keeps a company that was made in memory in the data folder, whole or not at all, in place of what is there;
+        the company to go on with. Without a data folder that is the same one. Raises KeptFileError."""
+        if self._data is None:
+            return company
+        note_fit(company.database, self.catalogue)
+        path = self._data.keep(company.database, company_id)
+        company.close()
+        self._opened.remove(company)
+        return self._open(path, parts)
+
+    def _open(self, path: Path | None, parts: CompanyParts) -> Company:
+        company = open_company(path, self.catalogue, self.clock, parts)
         self._opened.append(company)
         return company
 
     def keeps(self, company_id: str) -> bool:
         """Whether a company is kept under that id in the data folder."""
-        path = self._path(company_id)
-        return path is not None and path.is_file()
+        return self._data is not None and self._data.company_path(company_id).exists()
 
-    def _path(self, company_id: str) -> Path | None:
-        return self.folder / f"{company_id}.company.db" if self.folder else None
+    def check_kept(self, company_ids: Iterable[str]) -> None:
+        """Raises KeptFileError unless those of the companies that are kept can be used. Changes nothing."""
+        for company_id in company_ids:
+            if self._data is not None and self.keeps(company_id):
+                format_of(self._data.company_path(company_id), BOOKS)
+
+    @property
+    def kept_companies(self) -> tuple[str, ...]:
+        """The ids of the companies in the data folder."""
+        return self._data.company_ids if self._data else ()
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -81,7 +112,7 @@ class Tenants:
 
     def add_sender(self, sender_id: str, password: str, *, active: bool = True) -> None:
         """Lets a sender call."""
-        self._senders[sender_id] = Sender(sender_id, _hashed(password), active)
+        self._senders[sender_id] = Sender(sender_id, Password.of(password), active)
 
     def admit(self, sender: Sender) -> None:
         """Lets a sender call whose password is known by its hash only."""
@@ -92,16 +123,23 @@ class Tenants:
         return self._senders.get(sender_id)
 
     def close(self) -> None:
-        """Closes every database, those of companies that never became reachable too."""
+        """Closes every database, those of companies that never became reachable too, and lets others in."""
+        self._close_databases()
+        if self._data is not None:
+            self._data.release()
+
+    def abandon(self) -> None:
+        """Closes everything after a start that failed, and takes away what that start has made in the data folder."""
+        self._close_databases()
+        if self._data is not None:
+            self._data.undo()
+
+    def _close_databases(self) -> None:
         for company in (*self._companies.values(), *self._opened):
             company.close()
-        self._database.close()
+        self.sessions.close()
 
 
 def sender_password_matches(sender: Sender, password: str) -> bool:
     """Whether this is the sender's password (case-sensitive: documented)."""
-    return hmac.compare_digest(sender.password_hash, _hashed(password))
-
-
-def _hashed(password: str) -> str:
-    return hashlib.sha256(f"sender\0{password}".encode()).hexdigest()
+    return sender.password.matches(password)

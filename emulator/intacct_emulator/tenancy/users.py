@@ -1,14 +1,19 @@
-"""Who may sign in to a company, and with which rights. Passwords are kept as salted hashes."""
+"""Who may sign in to a company, and with which rights. Of passwords only hashes are kept."""
 
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intacct_emulator.storage.database import Database
 
+from .passwords import Password
+
 Rights = Mapping[tuple[str, str], frozenset[str]]
+
+SIGN_IN_COLUMNS = (
+    "login TEXT PRIMARY KEY, user_key INTEGER NOT NULL, password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, "
+    "active INTEGER NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +32,23 @@ class Users:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[str, tuple[User, str, str]] = {}
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS sign_in (login TEXT PRIMARY KEY, user_key INTEGER NOT NULL, "
-            "salt TEXT NOT NULL, password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, "
-            "active INTEGER NOT NULL) STRICT"
-        )
+        self._known: dict[str, tuple[User, Password]] = {}
+        # By what is kept of them, which no rollback makes untrue: one that was right is quickly known again.
+        self._passwords: dict[str, Password] = {}
+        database.execute(f"CREATE TABLE IF NOT EXISTS sign_in ({SIGN_IN_COLUMNS}) STRICT")
         database.on_rollback(self._known.clear)
 
     def add(
         self, login: str, key: int, password: str, rights: Rights | None = None, entities: tuple[str, ...] = ()
     ) -> None:
         """Lets a user sign in."""
-        salt = hashlib.sha256(f"{login}\0{key}".encode()).hexdigest()[:16]
+        hashed = Password.of(password)
         kept_rights = (
             None if rights is None else json.dumps([[*policy, sorted(granted)] for policy, granted in rights.items()])
         )
         self._database.execute(
-            "INSERT OR REPLACE INTO sign_in VALUES (?, ?, ?, ?, ?, ?, 1)",
-            (login, key, salt, _hashed(salt, password), kept_rights, json.dumps(entities)),
+            "INSERT OR REPLACE INTO sign_in VALUES (?, ?, ?, ?, ?, 1)",
+            (login, key, hashed.kept, kept_rights, json.dumps(entities)),
         )
         self._known.clear()
 
@@ -57,9 +60,11 @@ class Users:
     def sign_in(self, login: str, password: str) -> User | None:
         """The active user whose password this is; None for a wrong login or password and an inactive user alike."""
         entry = self._entry(login)
-        salt, expected = (entry[1], entry[2]) if entry else ("", "")
-        right = hmac.compare_digest(_hashed(salt, password), expected)
-        return entry[0] if entry and right and entry[0].active else None
+        if entry is None:
+            Password.of(password)  # an unknown login takes as long as a wrong password
+            return None
+        user, expected = entry
+        return user if expected.matches(password) and user.active else None
 
     def set_active(self, login: str, active: bool) -> None:
         """Lets a user sign in again, or no more. A login that nobody signs in with is passed over."""
@@ -79,23 +84,21 @@ class Users:
     def forget(self) -> None:
         """Drops what was remembered, after the database was replaced as a whole."""
         self._known.clear()
+        self._passwords.clear()
 
-    def _entry(self, login: str) -> tuple[User, str, str] | None:
+    def _entry(self, login: str) -> tuple[User, Password] | None:
         if login in self._known:
             return self._known[login]
         row = self._database.one(
-            "SELECT login, user_key, salt, password, rights, entities, active FROM sign_in WHERE login = ?", (login,)
+            "SELECT login, user_key, password, rights, entities, active FROM sign_in WHERE login = ?", (login,)
         )
         if row is None:
             return None
         rights: Rights | None = None
-        if row[4] is not None:
-            rights = {(app, policy): frozenset(granted) for app, policy, granted in json.loads(str(row[4]))}
-        user = User(str(row[0]), int(row[1] or 0), rights, tuple(json.loads(str(row[5]))), bool(row[6]))
-        entry = (user, str(row[2]), str(row[3]))
+        if row[3] is not None:
+            rights = {(app, policy): frozenset(granted) for app, policy, granted in json.loads(str(row[3]))}
+        user = User(str(row[0]), int(row[1] or 0), rights, tuple(json.loads(str(row[4]))), bool(row[5]))
+        kept = str(row[2])
+        entry = (user, self._passwords.setdefault(kept, Password(kept)))
         self._known[login] = entry
         return entry
-
-
-def _hashed(salt: str, password: str) -> str:
-    return hashlib.sha256(f"{salt}\0{password}".encode()).hexdigest()

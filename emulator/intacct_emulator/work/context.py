@@ -29,7 +29,7 @@ class Context(NamedTuple):
     """The circumstances of one piece of work.
 
     `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty where the wire has
-    none. `request_id` names the request in what it writes. `noted` collects the gaps that a successful answer tells of.
+    none. `request_id` names the request in what it writes. `noted` collects the gaps of one call, for its answer.
     """
 
     company: Company
@@ -71,4 +71,5 @@ class Context(NamedTuple):
             tenants.identifiers,
             tenants.result_sets,
             request_id,
+            [],
         )

@@ -1,13 +1,22 @@
-"""How a defect of our own is logged: where it came from, and not what the request said."""
+"""How what broke is logged: a defect of our own by where it came from, a full disk by what the system says of it.
+
+What the request said stays out.
+"""
 
 import logging
 import traceback
+
+from intacct_emulator.storage.faults import system_reason
 
 _MOST_CAUSES = 5
 
 
 def log_failure(logger: logging.Logger, failed: str, error: BaseException) -> None:
     """Log where an exception came from. Its message stays out above debug level: it may quote the request."""
+    reason = system_reason(error)
+    if reason is not None:
+        logger.error("%s failed: the books cannot be read or written: %s", failed, reason)
+        return
     if logger.isEnabledFor(logging.DEBUG):
         logger.error("%s failed", failed, exc_info=error)
         return

@@ -32,14 +32,20 @@ class Page(NamedTuple):
 
     def values(self) -> Iterator[tuple[Python, ...]]:
         """The rows as Python values: Decimal, date, datetime, bool, int, str; None for an empty one."""
-        fields = [output.field for output in self.outputs]
-        return (tuple([unpack(field, value) for field, value in zip(fields, row, strict=True)]) for row in self.rows)
+        return (
+            tuple([_value(output, stored) for output, stored in zip(self.outputs, row, strict=True)])
+            for row in self.rows
+        )
 
     def first(self, columns: int) -> "Page":
         """The page with its first columns alone."""
         if columns == len(self.outputs):
             return self
         return Page(self.outputs[:columns], [row[:columns] for row in self.rows])
+
+
+def _value(output: Output, stored: Stored) -> Python:
+    return unpack(output.field, output.whole(stored) if output.whole else stored)
 
 
 def scope_of(context: Context, *, include_private: bool) -> Scope:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.store import SYSTEM, Author
+from intacct_emulator.storage.faults import system_reason
 
 from .context import Context
 from .failure_log import log_failure
@@ -46,7 +47,7 @@ def carry_out(context: Context, what: str, task: Callable[[], ResultT], *, reads
     """What a task returns. If it raises, nothing of what it wrote stays. `reads` says that it writes nothing.
 
     Raises GatewayError and nothing else: a bug of the emulator is logged as a failure of `what`, without its message,
-    and becomes INTERNAL.
+    and becomes INTERNAL; a disk that fails is BOOKS_UNUSABLE.
     """
     try:
         with nullcontext() if reads else context.company.database.unit():
@@ -54,5 +55,11 @@ def carry_out(context: Context, what: str, task: Callable[[], ResultT], *, reads
     except GatewayError:
         raise
     except Exception as error:  # noqa: BLE001 - the fence: a bug is answered, too
-        log_failure(log, what, error)
-        raise GatewayError(protocol.INTERNAL) from None
+        raise broken(what, error) from None
+
+
+def broken(what: str, error: Exception) -> GatewayError:
+    """Logs what broke; the error that answers it."""
+    log_failure(log, what, error)
+    reason = system_reason(error)
+    return GatewayError(protocol.INTERNAL) if reason is None else GatewayError(protocol.BOOKS_UNUSABLE, reason=reason)

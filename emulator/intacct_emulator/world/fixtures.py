@@ -158,13 +158,21 @@ def read_company(source: str | Path) -> CompanyFixture:
     """The company of that id, or of the folder at that path (a Path, or text with a separator). Raises FixtureError."""
     named, folder = is_company_name(source), company_folder(source)
     path = folder / COMPANY_FILE
-    if not path.is_file():
-        known = f"; known companies: {', '.join(available_companies())}" if named else ""
-        raise FixtureError(path, None, f"there is no such file{known}")
-    company = _company(folder, path)
+    try:
+        if not path.is_file():
+            raise unknown_company(str(source)) if named else FixtureError(path, None, "there is no such file")
+        company = _company(folder, path)
+    except OSError as error:
+        raise FixtureError(path, None, f"it cannot be read: {error.strerror or error}") from error
     if named and company.id != source:
         raise FixtureError(path, None, f"the id {company.id!r} is not the folder's name")
     return company
+
+
+def unknown_company(name: str, kept: tuple[str, ...] = ()) -> FixtureError:
+    """What to raise for a name that no company has; `kept` are those of the data folder."""
+    known = ", ".join(sorted({*available_companies(), *kept}))
+    return FixtureError(company_folder(name) / COMPANY_FILE, None, f"there is no such file; known companies: {known}")
 
 
 def _company(folder: Path, path: Path) -> CompanyFixture:

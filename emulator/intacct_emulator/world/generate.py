@@ -23,7 +23,7 @@ from intacct_emulator.books.bulk.templates import PlannedDocument, PlannedEntry
 from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.serving.failure import CannotRunError
+from intacct_emulator.failure import CannotRunError
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 
@@ -100,9 +100,14 @@ def generate_company(folder: Path, name: str, source: str, order: Order, told: T
     none yet. Raises CannotRunError for a fixture that cannot be read, a company that refuses, or missing Faker."""
     tenants = Tenants(folder=folder)
     try:
-        company = begin_company(tenants, name, source)
         try:
-            generate(company, order, told)
+            company = begin_company(tenants, name, source)
+        except BaseException:
+            tenants.abandon()
+            raise
+        try:
+            with company.records.unwatched():
+                generate(company, order, told)
         finally:
             company.close()
     except GatewayError as error:

@@ -1,16 +1,16 @@
 """Brings companies into the world: kept in the data folder, kept from an earlier start, or made from their fixtures."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.records.audit_trail import attach_audit_trail
 from intacct_emulator.resources import company_folder, is_company_name
 from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.passwords import Password
 from intacct_emulator.tenancy.tenants import Sender, Tenants
+
+from .whole_company import WHOLE_COMPANY
 
 if TYPE_CHECKING:
     from .fixtures import CompanyFixture
@@ -29,23 +29,26 @@ def add_companies(tenants: Tenants, fixture: "CompanyFixture") -> None:
         from .building import build_company
 
         build_company(tenants, original, fixture)
+        original = _kept(tenants, original, fixture.id)
     _open_all(tenants, original, fixture.mirrors)
 
 
 def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> None:
-    _open_for_business(tenants, original)
+    tenants.add_company(original)
     for mirror_id in mirrors:
         mirror = _opened(tenants, mirror_id)
         # A process that died between copying and naming left a second copy of the original.
         if not mirror.made or mirror.id != mirror_id:
             mirror.close()
             mirror = copied(tenants, original, mirror_id)
-        _open_for_business(tenants, mirror)
+        tenants.add_company(mirror)
 
 
 def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "SnapshotCache | None" = None) -> None:
     """Makes the fixtures of those names (or folders) reachable. `prepared` spares a start the making of what an earlier
     one has made; it serves companies in memory only, as those in a data folder are kept there."""
+    _require_known(tenants, names)
+    tenants.check_kept(names)
     for name in names:
         if _add_kept(tenants, name) or (prepared and _add_prepared(tenants, name, prepared)):
             continue
@@ -57,8 +60,18 @@ def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "Sna
             made = tenants.company(fixture.id)
             assert made is not None
             known = (tenants.sender(sender.id) for sender in fixture.senders)
-            senders = [[sender.id, sender.password_hash] for sender in known if sender]
+            senders = [[sender.id, sender.password.kept] for sender in known if sender]
             prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
+
+
+def _require_known(tenants: Tenants, names: tuple[str, ...]) -> None:
+    """Raises FixtureError for a name that is no company's, before anything is made."""
+    kept = tenants.kept_companies
+    for name in names:
+        if is_company_name(name) and name not in kept and not company_folder(name).is_dir():
+            from .fixtures import unknown_company
+
+            raise unknown_company(name, kept)
 
 
 def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> bool:
@@ -69,7 +82,7 @@ def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> boo
     around = prepared.restore(folder, original.database)
     try:
         facts = json.loads(around or "{}")
-        senders = [Sender(sender_id, password_hash) for sender_id, password_hash in facts["senders"]]
+        senders = [Sender(sender_id, Password(kept)) for sender_id, kept in facts["senders"]]
         mirrors = tuple(facts["mirrors"])
     except (ValueError, KeyError, TypeError):
         original.close()
@@ -82,8 +95,8 @@ def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> boo
 
 
 def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
-    """The company kept under that id in the data folder, or a new one like the fixture `source`; not reachable, and
-    nobody watches it. It is opened by its id from then on. Raises FixtureError."""
+    """The company kept under that id in the data folder, or a new one like the fixture `source`; not reachable. It is
+    opened by its id from then on. Raises FixtureError, and KeptFileError."""
     company = _opened(tenants, company_id)
     if not company.made:
         from .building import build_company
@@ -95,6 +108,7 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
             build_company(tenants, company, fixture)
             company.profile = replace(company.profile, id=company_id)
             KeptTexts(company.database).put(_ORIGIN, origin)
+        company = _kept(tenants, company, company_id)
     return company
 
 
@@ -111,31 +125,22 @@ def _add_kept(tenants: Tenants, company_id: str) -> bool:
 
     for sender in read_company(origin).senders:
         tenants.add_sender(sender.id, sender.password)
-    _open_for_business(tenants, company)
-    return True
-
-
-def _open_for_business(tenants: Tenants, company: Company) -> None:
-    attach_audit_trail(company.records)
     tenants.add_company(company)
-
-
-def _ledger_detail(definition: ObjectDefinition) -> tuple[str, Sequence[str]]:
-    from intacct_emulator.books.ledger.views import ledger_detail
-
-    return ledger_detail(definition)
-
-
-def _opened(tenants: Tenants, company_id: str) -> Company:
-    company = tenants.open_company(company_id)
-    company.records.define_view("GLDETAIL", _ledger_detail)
-    return company
+    return True
 
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
     """A company that is what another one is, but for its id; not reachable yet."""
-    copy = _opened(tenants, company_id)
+    copy = tenants.new_company(WHOLE_COMPANY)
     original.database.copy_to(copy.database)
     copy.forget()
     copy.profile = replace(original.profile, id=company_id)
-    return copy
+    return _kept(tenants, copy, company_id)
+
+
+def _opened(tenants: Tenants, company_id: str) -> Company:
+    return tenants.open_company(company_id, WHOLE_COMPANY)
+
+
+def _kept(tenants: Tenants, made: Company, company_id: str) -> Company:
+    return tenants.keep_company(made, company_id, WHOLE_COMPANY)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
+from intacct_emulator.storage.private_files import make_private_folder
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class SnapshotCache:
         unfinished = self._folder / f"{fixture_folder.name}.{os.getpid()}-{threading.get_ident()}"
         try:
             path = self._path(fixture_folder)
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._folder)
             made.write_to(unfinished)
             with contextlib.closing(Database(unfinished, journal=False)) as copy:
                 KeptTexts(copy).put(_BESIDE, beside)

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from intacct_emulator.failure import CannotRunError
+
 _TABLE_HEADER = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]")
 _KEY = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[A-Za-z0-9_-]+))\s*=")
 
@@ -14,7 +16,7 @@ T = TypeVar("T")
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
-class FixtureError(ValueError):
+class FixtureError(CannotRunError, ValueError):
     """A fixture that cannot be read. The text starts with the file and, where there is one, the line."""
 
     def __init__(self, path: Path, line: int | None, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,5 +36,6 @@ def test_an_unknown_name_is_a_bug_of_the_data(formulas: Formulas):
 def test_the_deep_link_names_object_and_record():
     """RECORD_URL differs by object and record: its token is the hexadecimal form of both."""
     formula = record_url("CLASS", "RECORDNO").replace("{row}", "r")
-    row = sqlite3.connect(":memory:").execute(f'SELECT {formula} FROM (SELECT 7 AS "RECORDNO") AS r').fetchone()
+    with closing(sqlite3.connect(":memory:")) as database:
+        row = database.execute(f'SELECT {formula} FROM (SELECT 7 AS "RECORDNO") AS r').fetchone()
     assert row == ("https://www.intacct.com/ia/acct/ur.phtml?.r=434C4153533A37",)

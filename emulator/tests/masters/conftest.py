@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from intacct_emulator.books.views import VIEWS
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.masters.directory import writer_for
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.open_company import CompanyParts, open_company
 from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.work.drafts import draft_from_texts
 
@@ -77,7 +79,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture
 def desk(catalogue):
     """A company without records."""
-    company = Company.open(None, catalogue, Clock())
+    company = open_company(None, catalogue, Clock(), CompanyParts(VIEWS))
     company.profile = profile()
     yield Desk(company)
     company.close()

@@ -3,11 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intacct_emulator.books.views import VIEWS
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.masters.references import references_of
-from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.open_company import CompanyParts, open_company
 
 from .conftest import Desk, profile
 
@@ -40,7 +41,7 @@ STEPS = st.tuples(
 def test_any_history_leaves_consistent_masters(steps):
     """After every request, failed or not: ids are unique, references hold, hierarchies end, versions match contacts;
     and a failed request has changed nothing."""
-    desk = Desk(Company.open(None, CATALOGUE, Clock()))
+    desk = Desk(open_company(None, CATALOGUE, Clock(), CompanyParts(VIEWS)))
     desk.company.profile = profile()
     try:
         for name in ("CONTACT", "CLASS", "CUSTOMER", "PROJECT", "LOCATIONENTITY"):

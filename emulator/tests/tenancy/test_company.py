@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from intacct_emulator.books.views import VIEWS
 from intacct_emulator.catalogue.customization import (
     CustomField,
     Customization,
@@ -18,6 +19,7 @@ from intacct_emulator.catalogue.customization import (
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.open_company import CompanyParts, open_company
 from intacct_emulator.tenancy.profile import CompanyProfile, Standing, Subledger
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies
@@ -35,7 +37,7 @@ def opened() -> Iterator[Callable[..., Company]]:
     with ExitStack() as stack:
 
         def run(path: Path | None = None) -> Company:
-            return stack.enter_context(closing(Company.open(path, SHARED, Clock())))
+            return stack.enter_context(closing(open_company(path, SHARED, Clock(), CompanyParts(VIEWS))))
 
         yield run
 

@@ -1,9 +1,13 @@
 """Companies, users, sessions and result sets of one emulator."""
 
+import os
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from asking import Ask, invoice
+from kept_companies import SESSION_OF_FORMAT_0, folder_of_format_0
 
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
@@ -58,6 +62,41 @@ def test_passwords_are_kept_hashed(company: Company) -> None:
     rows = company.database.all("SELECT * FROM sign_in")
     assert rows
     assert not any("secret" in str(value) for row in rows for value in row)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
+def test_a_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    """Whatever the umask: folders 700, every file 600, while the emulator runs."""
+    before = os.umask(0)
+    try:
+        tenants = Tenants(folder=tmp_path / "above" / "books")
+        add_named_companies(tenants, ("blank",))
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "above").rglob("*")}
+    assert modes.pop("books") == 0o700
+    assert {"emulator.db", "emulator.lock", "blank.company.db"} <= modes.keys()
+    assert set(modes.values()) == {0o600}
+    tenants.close()
+
+
+def test_session_ids_are_kept_as_hashes_and_known_again(tmp_path: Path) -> None:
+    """No file of the folder holds a live session id, one of release 0.1.0 included, and both go on being used."""
+    folder = folder_of_format_0(tmp_path)
+    tenants = Tenants(folder=folder, clock=Clock(lambda: datetime(2026, 11, 20, 10, tzinfo=UTC)))
+    new = tenants.sessions.open("blank", "wsuser", "local_sender", None)
+    old = tenants.sessions.use(SESSION_OF_FORMAT_0)
+    assert old is not None
+    assert (old.id, old.company, old.login) == (SESSION_OF_FORMAT_0, "blank", "wsuser")
+    tenants.close()
+    for session_id in (new.id, SESSION_OF_FORMAT_0):
+        assert not any(session_id.encode() in path.read_bytes() for path in folder.iterdir())
+    again = Tenants(folder=folder, clock=Clock(lambda: datetime(2026, 11, 20, 11, tzinfo=UTC)))
+    found = again.sessions.use(new.id)
+    assert found is not None
+    assert found.id == new.id
+    assert again.sessions.use("unknown") is None
+    again.close()
 
 
 def test_result_sets_belong_to_their_session(ask: Ask) -> None:

@@ -260,7 +260,9 @@ def test_a_relative_folder_is_not_a_company_begun_under_an_own_id(start, tmp_pat
     tenants = Tenants(folder=data)
     begin_company(tenants, "mine", "blank").close()
     tenants.close()
-    assert start("mine", data=data).company_ids == ("mine",)
+    served = start("mine", data=data)
+    assert served.company_ids == ("mine",)
+    served.close()
     monkeypatch.chdir(tmp_path)
     with pytest.raises(FixtureError, match="there is no such file"):
         start("./mine", data=data)
@@ -420,10 +422,12 @@ def test_companies_of_a_data_folder_have_nothing_to_do_with_it(start, made, fold
     start("blank")
     (file,) = kept(folder)
     before = file.read_bytes()
-    company = company_of(start("blank", data=tmp_path / "two"), "blank")
+    writing = start("blank", data=tmp_path / "two")
+    company = company_of(writing, "blank")
     assert made == ["blank"] * 3
     assert company.database.path == tmp_path / "two" / "blank.company.db"
     company.records.insert("CLASS", {"CLASSID": "MINE", "NAME": "Mine"})
+    writing.close()
     assert company_of(start("blank", data=tmp_path / "two"), "blank").records.find("CLASS", "MINE") is not None
     assert company_of(start("blank"), "blank").records.find("CLASS", "MINE") is None
     assert made == ["blank"] * 3

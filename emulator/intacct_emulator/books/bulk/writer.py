@@ -31,6 +31,7 @@ from intacct_emulator.books.ledger.entry import (
 from intacct_emulator.books.ledger.journal_entries import MODULE, JournalEntryWriter
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.money import Money
+from intacct_emulator.books.room_for_sums import take_room
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
@@ -256,6 +257,7 @@ class BulkWriter:
         self._item_keys = Counter(sequences, "PRENTRY")
         self._entry_keys = Counter(sequences, posting.ENTRY_SEQUENCE)
         self._open: dict[int, Counter] = {}
+        self._posted = 0
 
     def add(self, planned: PlannedDocument) -> None:
         """Adds a document, and posts it unless it is a draft. Raises GatewayError where creating it would."""
@@ -295,6 +297,7 @@ class BulkWriter:
         for item_key, (line_template, cents) in enumerate(lines, first_item):
             pattern = head.debits[line_template] if cents >= 0 else head.credits[line_template]
             amount = abs(cents)
+            self._posted += amount * len(pattern.entries)
             for entry in pattern.entries:
                 copy = entry.copy()
                 memo = copy[6] if pattern.memo else description
@@ -315,6 +318,7 @@ class BulkWriter:
             known = (self._entries.debits if cents >= 0 else self._entries.credits).get(template)
             line, row, memo = known or self._entries.line_pattern(planned, template, cents)
             amount = abs(cents)
+            self._posted += amount
             checked.append(line._replace(amount=Money(amount, amount, currency)))
             copy = row.copy()
             copy[:5] = (entry_key, batch_key, line_number, text, amount)
@@ -333,6 +337,8 @@ class BulkWriter:
             kind.refuse_known_numbers()
             kind.documents.write(self._records)
             kind.items.write(self._records)
+        take_room(self._records, self._posted)
+        self._posted = 0
         self._ledger.write(self._records)
         for counter in (self._document_keys, self._item_keys, self._entry_keys, *self._open.values()):
             counter.settle()

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from intacct_emulator.books.ledger.summaries import made_by_hand
 from intacct_emulator.books.terms import due_date
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.masters.key_references import with_names
-from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -45,12 +46,16 @@ def changed_header(company: Company, kind: DocumentKind, record: Record, draft: 
     posted_when_created = kept.get("WHENPOSTED") == kept.get("WHENCREATED")
     if draft.given("WHENCREATED") and not draft.given("WHENPOSTED") and posted_when_created:
         values["WHENPOSTED"] = None
-    if _party_changes(kind, record, draft):
+    if party_changes(kind, record, draft):
         for name_field, _ in CONTACTS:
             values[name_field] = draft.values.get(name_field)
     inputs = dict(draft.inputs)
     if inputs.get("PRBATCHKEY") is None and not draft.given("PRBATCH"):
         inputs["PRBATCHKEY"] = record.integer("PRBATCHKEY")
+    key = record.integer("PRBATCHKEY")
+    summary = company.records.get(kind.series.object, key) if key is not None else None
+    if summary is not None and made_by_hand(summary):
+        inputs.setdefault(WITHIN_SUMMARY, key)
     return RecordDraft(draft.definition, values, draft.lines, draft.parameters, inputs)
 
 
@@ -73,7 +78,7 @@ def changed_lines(
     else:
         left = list(kept)
         lines = [_changed_line(company, line, left) for line in given]
-    if not _party_changes(kind, record, draft):
+    if not party_changes(kind, record, draft):
         return lines
     return [_for_new_party(kind, record, line) for line in lines]
 
@@ -114,7 +119,8 @@ def _named(line: RecordDraft, left: Sequence[Record]) -> Record | None:
     return next((kept for kept in left if kept.text("LINE_NO") == str(number)), None) if number is not None else None
 
 
-def _party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> bool:
+def party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> bool:
+    """Whether an update is for another party than the document was."""
     field = kind.subledger.party.id_field
     return draft.given(field) and draft.values[field] != record.python(field)
 

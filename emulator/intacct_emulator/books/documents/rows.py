@@ -6,6 +6,7 @@ from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.ledger.entry import LedgerLine
 from intacct_emulator.books.ledger.summaries import Summary
 from intacct_emulator.books.money import Money
+from intacct_emulator.books.room_for_sums import require_sum_fits
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 
@@ -51,7 +52,10 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
 
 
 def totals(total: Money) -> Row:
-    """The totals of a document of which nothing is paid or selected yet."""
+    """The totals of a document of which nothing is paid or selected yet. Raises GatewayError for one that no column
+    holds."""
+    require_sum_fits(total.base)
+    require_sum_fits(total.transaction)
     return {
         "TOTALENTERED": total.base,
         "TRX_TOTALENTERED": total.transaction,

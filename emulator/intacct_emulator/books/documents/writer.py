@@ -95,7 +95,7 @@ class DocumentWriter:
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)
         summary = record.integer("PRBATCHKEY")
-        if summary is not None and self._checks.frequency is Frequency.TRANSACTION:
+        if summary is not None and self._checks.frequency is Frequency.TRANSACTION and not self._by_hand(summary):
             summaries.remove_own(self._records, self._kind.series, summary)
 
     def summary(self, document: CheckedDocument, kept: int | None) -> Summary | None:
@@ -169,6 +169,10 @@ class DocumentWriter:
         party = document.party
         if party is None or party.id != record.text(self._kind.subledger.party.id_field):
             raise GatewayError(transactions.PAID_IS_FIXED, number=_number(record))
+
+    def _by_hand(self, summary: int) -> bool:
+        record = self._records.get(self._kind.series.object, summary)
+        return record is not None and summaries.made_by_hand(record)
 
     def _require_changeable(self, record: Record) -> None:
         if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):

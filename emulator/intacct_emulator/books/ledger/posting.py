@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from intacct_emulator.books.dimensions import dimensions_of
+from intacct_emulator.books.room_for_sums import take_room
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
@@ -96,6 +97,7 @@ def _insert(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins
     first_key = records.sequences.take(ENTRY_SEQUENCE, len(lines))
     first_number = records.sequences.take(line_sequence(batch.key), len(lines))
     dimensions = dimensions_on(lines)
+    take_room(records, sum([line.amount.base for line in lines]))
     rows = entry_rows(records, batch, lines, origins, dimensions, first_key=first_key, first_number=first_number)
     records.bulk_insert(_ENTRY, entry_columns(dimensions), rows)
     if records.catalogue.customization:
@@ -109,6 +111,8 @@ def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, or
     changed = _changes(records, batch, entry, line, origin)
     if "BATCHNO" in changed:
         changed["LINE_NO"] = records.sequences.take(line_sequence(batch.key))
+    if "AMOUNT" in changed:
+        take_room(records, line.amount.base)
     if changed:
         records.update_row(_ENTRY, entry.key, changed)
 

@@ -33,7 +33,7 @@ class Planner:
         Raises GatewayError for a document that does not exist, is another party's, or has less due than is paid.
         """
         if not details:
-            raise GatewayError(settlement.NO_DETAILS)
+            raise GatewayError(transactions.NO_LINES)
         if party is not None and self._kind.stopped_by_holds:
             require_no_hold(self._company, self._kind.subledger, party)
         items = OpenItems(self._records)

@@ -84,6 +84,7 @@ class BalancesCall:
     decode=BalancesCall.decode,
     evidence=Evidence.DOCUMENTED,
     source="trial balances page; response DTD",
+    reads=True,
 )
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
@@ -114,6 +115,7 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     decode=BalancesCall.decode,
     evidence=Evidence.DOCUMENTED,
     source="account balances page; response DTD",
+    reads=True,
 )
 def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     """One row per account: all of them, one, or a range of account numbers."""

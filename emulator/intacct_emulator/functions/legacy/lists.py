@@ -9,7 +9,7 @@ from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.errors import EmulatorGap, protocol
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.query.ast import Comparison, Operator, Selection
+from intacct_emulator.query.ast import Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_legacy import ListCall, decode_list
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.work.access import Operation, require_right
@@ -29,7 +29,7 @@ SHAPES: Mapping[str, ListShape] = {
     **attachments.SHAPES,
 }
 # Not built: no company of the emulator has any. The answer is empty, and its header says why.
-NOT_BUILT = frozenset({"aradjustmentbatch", "customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
+NOT_BUILT = frozenset({"customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
 # As for the other reading functions; what the gateway answers without `maxitems` is not evidenced (inferred).
 DEFAULT_ITEMS = 100
 
@@ -74,6 +74,7 @@ def listed_object(element: etree._Element) -> tuple[str, ...]:
     objects=listed_object,
     evidence=Evidence.RECORDED,
     source="recorded answers for accounts, classes, invoices; response DTD for the rest",
+    reads=True,
 )
 def get_list(context: Context, call: ListCall) -> Outcome:
     """Some of an object's records. `end` is the last one's position, counted from 0 (recorded)."""
@@ -86,7 +87,7 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     nodes = _wanted(shape, definition, call.fields)
     limit = call.max_items if call.max_items is not None else DEFAULT_ITEMS
     columns = columns_of(nodes, definition.key)
-    selection = Selection(columns, call.filter, call.order, limit=limit, offset=call.start)
+    selection = Selection(columns, _among(shape, call.filter), call.order, limit=limit, offset=call.start)
     scope = scope_of(context, include_private=call.show_private)
     page = select(company, definition, selection, scope, CodeDialect.DISPLAY)
     total = count(company, definition, selection, scope, CodeDialect.DISPLAY)
@@ -105,6 +106,7 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     evidence=Evidence.DOCUMENTED,
     source="published schema; answer as of get_list",
     objects=listed_object,
+    reads=True,
 )
 def get(context: Context, call: GetCall) -> Outcome:
     """One record, by its id or record number; a success without any when there is none (client: two ask so whether
@@ -120,7 +122,8 @@ def get(context: Context, call: GetCall) -> Outcome:
         return _none_of(call.object)
     nodes = _wanted(shape, definition, call.fields)
     columns = columns_of(nodes, definition.key)
-    selection = Selection(columns, Comparison(definition.key, Operator.EQUAL, (str(record.key),)))
+    one = _among(shape, Comparison(definition.key, Operator.EQUAL, (str(record.key),)))
+    selection = Selection(columns, one)
     page = select(company, definition, selection, scope_of(context, include_private=True), CodeDialect.DISPLAY)
     rows = rows_of(page, columns)
     if not rows:
@@ -129,6 +132,13 @@ def get(context: Context, call: GetCall) -> Outcome:
         Data(content=elements_of(context, call.object, nodes, rows, definition.key)),
         listtype=_list_type(call.object, 0, 0, len(rows)),
     )
+
+
+def _among(shape: ListShape, asked: Filter | None) -> Filter | None:
+    """What is asked for, of the records that the shape is of."""
+    own = [Comparison(name, Operator.EQUAL, (value,)) for name, value in shape.only.items()]
+    conditions = [*own, *([asked] if asked is not None else [])]
+    return all_of(conditions) if conditions else None
 
 
 def _none_of(legacy_object: str) -> Outcome:

@@ -1,0 +1,14 @@
+"""The objects that are views over the tables of others, each with what gives its statement."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from intacct_emulator.records.store import View
+
+from .ledger.views import ledger_detail
+
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {
+        "GLDETAIL": ledger_detail,
+    }
+)

@@ -1,0 +1,5 @@
+"""The failure that ends a command with a sentence instead of a traceback."""
+
+
+class CannotRunError(Exception):
+    """Something outside the emulator keeps it from running; the text says what, and what to do where that is known."""

@@ -1,0 +1,4 @@
+BEGIN TRANSACTION;
+CREATE TABLE session (id TEXT PRIMARY KEY, company TEXT NOT NULL, login TEXT NOT NULL, sender TEXT NOT NULL, entity TEXT, expires TEXT NOT NULL) STRICT;
+INSERT INTO "session" VALUES('9bFlIkpYt5HfavHYMD5hzcS7hsPRxCcQQQ..','blank','wsuser','local_sender',NULL,'2026-11-20T21:30:00+00:00');
+COMMIT;
