@@ -153,6 +153,9 @@ _FAMILIES = {
         *("create_invoicebatch", "create_billbatch"),
         *("create_aradjustmentbatch", "create_apadjustmentbatch"),
     ),
+    "legacy.recurring": (
+        *("create_recurringinvoice", "delete_recurringinvoice", "create_recurringbill", "delete_recurringbill"),
+    ),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.aging": ("get_araging",),

@@ -6,6 +6,8 @@ from intacct_emulator.tenancy.company import Company
 
 _DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT = "PRRECORD", "GLBATCH", "ARPYMT"
 
+_RECURRING = frozenset({"ARRECURINVOICE", "APRECURBILL"})
+
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
     """The writer of an object in a company: a document's own, or the one for master records."""
@@ -30,6 +32,11 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
             from intacct_emulator.books.settlement.receipts import ReceiptWriter
 
             return ReceiptWriter(company)
+    if definition.name in _RECURRING:
+        from intacct_emulator.books.recurring.kinds import KINDS as RECURRING_KINDS
+        from intacct_emulator.books.recurring.writer import RecurringWriter
+
+        return RecurringWriter(company, RECURRING_KINDS[definition.name])
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 

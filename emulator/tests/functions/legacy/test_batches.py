@@ -11,37 +11,42 @@ from intacct_emulator.tenancy.company import Company
 DAY = "<datecreated><year>2026</year><month>11</month><day>06</day></datecreated>"
 
 
-def batch(noun: str, documents: str = "", title: str = "Week 45") -> str:
+def batch(name: str, documents: str = "", title: str = "Week 45") -> str:
     """A `<create_…batch>` dated 6 November 2026."""
-    return f"<create_{noun}batch><batchtitle>{title}</batchtitle>{DAY}{documents}</create_{noun}batch>"
+    return f"<{name}><batchtitle>{title}</batchtitle>{DAY}{documents}</{name}>"
 
 
 @pytest.mark.parametrize(
-    ("noun", "name", "documents", "total"),
+    ("function", "name", "documents", "total"),
     [
-        ("invoice", "ARINVOICEBATCH", legacy_invoice(line("100.00")) + legacy_invoice(line("20.50"), head=""), "120.5"),
-        ("bill", "APBILLBATCH", bill(line("30.00", "6300")), "30"),
-        ("aradjustment", "ARINVOICEBATCH", ar_adjustment(), "-30"),
-        ("apadjustment", "APBILLBATCH", ap_adjustment(), "-30"),
+        (
+            "create_invoicebatch",
+            "ARINVOICEBATCH",
+            legacy_invoice(line("100.00")) + legacy_invoice(line("20.50"), head=""),
+            "120.5",
+        ),
+        ("create_billbatch", "APBILLBATCH", bill(line("30.00", "6300")), "30"),
+        ("create_aradjustmentbatch", "ARINVOICEBATCH", ar_adjustment(), "-30"),
+        ("create_apadjustmentbatch", "APBILLBATCH", ap_adjustment(), "-30"),
     ],
 )
 def test_a_summary_holds_the_documents_that_came_with_it(
-    ask: Ask, company: Company, noun: str, name: str, documents: str, total: str
+    ask: Ask, company: Company, function: str, name: str, documents: str, total: str
 ) -> None:
     """They are posted on its day, under its title, and its total is theirs; `get_list` tells it."""
-    key = number_of(ask.of(batch(noun, documents)))
+    key = number_of(ask.of(batch(function, documents)))
     (row,) = ask.of(query(name, "RECORDNO", "TITLE", "TOTAL", "OPEN", "CREATED", "AUTOCREATED")).rows()
     assert list(row.values()) == [str(key), "Week 45", total, "Open", "11/06/2026", "Manual"]
     assert {entry["ENTRY_DATE"] for entry in company.records.where("GLENTRY")} == {"2026-11-06"}
     assert [entry["BATCH_TITLE"] for entry in company.records.where("GLBATCH")] == ["Week 45 Summary Entry"]
-    listed = ask.of(f'<get_list object="{noun}batch"/>')
+    listed = ask.of(f'<get_list object="{function.removeprefix("create_")}"/>')
     assert (listed.gaps, listed.text(".//batchtitle"), listed.text(".//totalamount")) == ((), "Week 45", total)
 
 
 def test_a_list_has_only_summaries_of_its_own_documents(ask: Ask) -> None:
     """Invoices, adjustments and receipts have summaries in one table; each list tells its own."""
     for noun in ("invoice", "aradjustment"):
-        answered(ask.of(batch(noun, title=f"Of {noun}")))
+        answered(ask.of(batch(f"create_{noun}batch", title=f"Of {noun}")))
     for noun in ("invoice", "aradjustment"):
         assert ask.of(f'<get_list object="{noun}batch"/>').texts(".//batchtitle") == [f"Of {noun}"]
     assert ask.of('<get_list object="arpaymentbatch"/>').texts(".//batchtitle") == []
@@ -49,13 +54,13 @@ def test_a_list_has_only_summaries_of_its_own_documents(ask: Ask) -> None:
 
 def test_a_summary_alone_totals_nothing(ask: Ask) -> None:
     """The pages make summaries without documents."""
-    number_of(ask.of(batch("invoice")))
+    number_of(ask.of(batch("create_invoicebatch")))
     assert ask.of(query("ARINVOICEBATCH", "TOTAL")).rows() == [{"TOTAL": "0"}]
 
 
 def test_a_wrong_document_leaves_no_summary(ask: Ask, company: Company) -> None:
     """All or nothing: the second document is refused, and neither the first nor the summary stays."""
-    said = ask.of(batch("invoice", legacy_invoice() + legacy_invoice(line(account="9999"), head="")))
+    said = ask.of(batch("create_invoicebatch", legacy_invoice() + legacy_invoice(line(account="9999"), head="")))
     assert said.errors[0] == ("BL01001973", "Account 9999 is not valid")
     for name in ("ARINVOICEBATCH", "ARINVOICE", "GLBATCH", "GLENTRY"):
         assert company.records.where(name) == []
@@ -63,7 +68,7 @@ def test_a_wrong_document_leaves_no_summary(ask: Ask, company: Company) -> None:
 
 def test_a_document_stays_in_its_summary_when_it_is_changed(ask: Ask, company: Company) -> None:
     """A new date of the document moves nothing in the ledger: the summary's date counts."""
-    key = number_of(ask.of(batch("invoice", legacy_invoice())))
+    key = number_of(ask.of(batch("create_invoicebatch", legacy_invoice())))
     document = company.records.where("ARINVOICE")[0].key
     assert ask.of(change("ARINVOICE", document, "<WHENCREATED>11/04/2026</WHENCREATED>")).errors == []
     assert company.records.where("ARINVOICE")[0]["PRBATCHKEY"] == key
