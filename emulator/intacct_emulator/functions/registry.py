@@ -156,6 +156,7 @@ _FAMILIES = {
     "legacy.recurring": (
         *("create_recurringinvoice", "delete_recurringinvoice", "create_recurringbill", "delete_recurringbill"),
     ),
+    "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.aging": ("get_araging",),

@@ -16,6 +16,11 @@ WITHIN_SUMMARY = "WITHIN_SUMMARY"
 request names it: functions that make a summary with its documents do."""
 
 
+RECLASSIFIES = "RECLASSIFIES"
+"""The input of an update that may change where a settled document's lines belong. No request names it: the functions
+that reclassify do."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordDraft:
     """Typed values of one object, as a request gives them.

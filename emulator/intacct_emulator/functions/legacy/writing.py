@@ -14,7 +14,7 @@ from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
+from intacct_emulator.records.draft import RECLASSIFIES, WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Operation, require_right
@@ -106,9 +106,9 @@ def create_by(
     return _answer(name, definition, record, reading)
 
 
-def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None:
+def updates(name: str, shape: WriteShape, *, lines: Lines | None = None, reclassifies: bool = False) -> None:
     """Registers a function that changes records of a shape. `lines` makes the new lines out of the stored ones and
-    those that are given."""
+    those that are given; `reclassifies` lets it change where lines of paid documents belong."""
 
     def decode(element: etree._Element) -> UpdateCall:
         return UpdateCall(
@@ -137,6 +137,8 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
             texts.update(dict.fromkeys(reading.emptied))
         changed = lines(company, record, reading.lines, shape) if lines is not None and reading.lines else None
         draft = _draft(texts, definition, shape, changed)
+        if reclassifies:
+            draft = replace(draft, inputs={**draft.inputs, RECLASSIFIES: True})
         record = writer_for(company, definition).update(record, draft)
         return _answer(name, definition, record, reading)
 
