@@ -112,6 +112,7 @@ _FAMILIES = {
         "getDimensionAutofillData",
     ),
     "company": ("getFinancialSetup", "readEntityDetails", "readUserFormatting"),
+    "printing": ("retrievepdf",),
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
