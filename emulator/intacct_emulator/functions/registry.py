@@ -112,6 +112,7 @@ _FAMILIES = {
         "getDimensionAutofillData",
     ),
     "company": ("getFinancialSetup", "readEntityDetails", "readUserFormatting"),
+    "printing": ("retrievepdf",),
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
@@ -164,6 +165,14 @@ _FAMILIES = {
         *("create_supdoc", "update_supdoc", "delete_supdoc"),
         *("create_supdocfolder", "update_supdocfolder", "delete_supdocfolder"),
     ),
+    "legacy.batches": (
+        *("create_invoicebatch", "create_billbatch"),
+        *("create_aradjustmentbatch", "create_apadjustmentbatch"),
+    ),
+    "legacy.recurring": (
+        *("create_recurringinvoice", "delete_recurringinvoice", "create_recurringbill", "delete_recurringbill"),
+    ),
+    "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.aging": ("get_araging",),

@@ -11,6 +11,15 @@ from intacct_emulator.catalogue.values import Python
 
 from .record import Record
 
+WITHIN_SUMMARY = "WITHIN_SUMMARY"
+"""The input that files a document under a summary made by hand, by its RECORDNO, also where summaries are automatic. No
+request names it: functions that make a summary with its documents do."""
+
+
+RECLASSIFIES = "RECLASSIFIES"
+"""The input of an update that may change where a settled document's lines belong. No request names it: the functions
+that reclassify do."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordDraft:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
@@ -19,6 +20,7 @@ from .users import Users
 
 _PROFILE = "profile"
 _CUSTOMIZATION = "customization"
+_NEXT_RECURRENCE = "next recurrence"
 # Records of custom objects are numbered from here on (documented samples: 10001 and later).
 _FIRST_CUSTOM_RECORD = 10_001
 
@@ -45,13 +47,16 @@ class Company:
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
         self._standing = Standing.ACTIVE
+        self._next_recurrence: date | None = None
         database.on_rollback(self._forget_profile)
+        database.on_rollback(self._read_next_recurrence)
         database.before_commit(self._note_standing)
         database.execute(
             "CREATE TABLE IF NOT EXISTS completed_function (sender TEXT NOT NULL, controlid TEXT NOT NULL, "
             "PRIMARY KEY (sender, controlid)) STRICT, WITHOUT ROWID"
         )
         self._read_standing()
+        self._read_next_recurrence()
         self._read_customization()
 
     @property
@@ -98,6 +103,23 @@ class Company:
     def _read_standing(self) -> None:
         if self._texts.get(_PROFILE) is not None:
             self._standing = self.profile.standing
+
+    @property
+    def next_recurrence(self) -> date | None:
+        """The day from which on something that recurs is due; None when nothing does."""
+        return self._next_recurrence
+
+    @next_recurrence.setter
+    def next_recurrence(self, day: date | None) -> None:
+        if day is None:
+            self._texts.drop(_NEXT_RECURRENCE)
+        else:
+            self._texts.put(_NEXT_RECURRENCE, day.isoformat())
+        self._next_recurrence = day
+
+    def _read_next_recurrence(self) -> None:
+        text = self._texts.get(_NEXT_RECURRENCE)
+        self._next_recurrence = date.fromisoformat(text) if text is not None else None
 
     @property
     def customization(self) -> Customization:

@@ -11,6 +11,7 @@ from intacct_emulator.storage.faults import system_reason
 
 from .context import Context
 from .failure_log import log_failure
+from .recurrences import catch_up
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,11 @@ class AtWork:
     def __enter__(self) -> None:
         context = self._context
         actor, records = context.actor, context.company.records
-        context.company.lock.acquire()
+        company = context.company
+        company.lock.acquire()
+        due = company.next_recurrence
+        if due is not None and due <= company.clock.today():
+            catch_up(company)
         self._before = records.author, records.request_id
         records.author = Author(actor.user_key, actor.login, actor.entity_key, actor.entity_id)
         records.request_id = context.request_id

@@ -18,7 +18,7 @@ from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
-from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -184,6 +184,9 @@ class DocumentChecks:
         return Dates(created, posted, self.due(given, created, term), self.discount_day(created, term))
 
     def _summary(self, draft: RecordDraft, state: State) -> Record | None:
+        within = draft.inputs.get(WITHIN_SUMMARY)
+        if isinstance(within, int):
+            return named_summary(self._records, self.kind.series, within, None)
         if self.frequency is not Frequency.USER_SPECIFIED:
             return None  # What a request says of summaries is ignored where they are automatic (documented).
         key = draft.inputs.get("PRBATCHKEY")
