@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import cash_requests as cash
 from asking import envelope, invoice, line
 from paperwork import adjustment_line, ap_adjustment
 from receiving import CA_BANK, advance, credited, legacy_receipt, paid, receipt, reversal
@@ -325,9 +326,34 @@ TRANSACTIONS = {
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 
+_RECEIPT, _IN_BANK = cash.receipt(), cash.receipt(place=cash.in_bank())
+_FEED = cash.feed(cash.transaction("50.99"))
+
 OWN_DISCOUNT = "<TRX_TOTALDISCOUNTTOAPPLY>1</TRX_TOTALDISCOUNTTOAPPLY>"
 CASH = {
-    "BANK_INVALID": asking(receipt(paid(1, 5), place="<FINANCIALENTITY>NO</FINANCIALENTITY>"), before=(invoice(),)),
+    "BANK_INVALID": asking(cash.receipt(place=cash.in_bank("NOWHERE"))),
+    "CARD_INVALID": asking(cash.charge(card="NONE")),
+    "NO_PLACE": asking(cash.receipt(place="<undepglaccountno></undepglaccountno>")),
+    "NOT_OPEN": asking(cash.reversed_charge(1), before=(cash.charge(), cash.reversed_charge(1))),
+    "REVERSAL_TOO_EARLY": asking(cash.reversed_charge(1, "2026-11-01"), before=(cash.charge(),)),
+    "RECEIPT_INVALID": asking(cash.deposit(77)),
+    "RECEIPT_TWICE": asking(cash.deposit(1, 1), before=(_RECEIPT,)),
+    "DEPOSIT_TOO_EARLY": asking(cash.deposit(1, date="2026-11-01"), before=(_RECEIPT,)),
+    "FEED_OFF": asking(cash.feed(kind="onl")),
+    "FEED_EMPTY": asking(cash.feed()),
+    "FEED_TYPE": asking(cash.feed(cash.transaction("1", "charge"))),
+    "FEED_IN_USE": asking(
+        "<delete><object>BANKACCTTXNFEED</object><keys>1</keys></delete>",
+        before=(_IN_BANK, _FEED, cash.reconciliation("50.99")),
+    ),
+    "CUTOFF_MISSING": asking(cash.reconciliation("0", cutoff="")),
+    "STATEMENT_TOO_EARLY": asking(cash.reconciliation("0", end="10/31/2026")),
+    "RECONCILIATION_OPEN": asking(cash.reconciliation("0"), before=(cash.reconciliation("0", mode="AutomatchReview"),)),
+    "NOT_MATCHED": asking(cash.reconciliation("50.99"), before=(_IN_BANK,)),
+    "RECONCILIATION_DONE": asking(
+        "<delete><object>BANKACCTRECON</object><keys>1</keys></delete>",
+        before=(_IN_BANK, _FEED, cash.reconciliation("50.99")),
+    ),
 }
 
 SETTLEMENT = {
