@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import intacct_emulator
 from intacct_emulator.catalogue.formulas import Formulas, record_url
 
 
@@ -39,3 +40,10 @@ def test_the_deep_link_names_object_and_record() -> None:
     with closing(sqlite3.connect(":memory:")) as database:
         row = database.execute(f'SELECT {formula} FROM (SELECT 7 AS "RECORDNO") AS r').fetchone()
     assert row == ("https://www.intacct.com/ia/acct/ur.phtml?.r=434C4153533A37",)
+
+
+def test_names_of_shared_formulas_are_unique() -> None:
+    """JSON lets the second of two equal names win in silence: every name stands in the file once."""
+    text = (Path(intacct_emulator.__file__).parent / "catalogue" / "objects" / "_formulas.json").read_text("utf-8")
+    names = [name for name, _ in json.loads(text, object_pairs_hook=list)]
+    assert len(names) == len(set(names))
