@@ -180,7 +180,7 @@ EXPORT = Command(
     "entity and the dimensions of each line, and the balances they come to. With --data it is the company kept under "
     "that name, else a fixture. The format beancount is a plain-text ledger that people can read, and that "
     "bean-check, bean-query and Fava understand.",
-    f"{PROGRAM} company export northfield --data ./books --format beancount > northfield.beancount",
+    f"{PROGRAM} company export northfield --data ./books --format beancount",
     ("data",),
     _export,
     (

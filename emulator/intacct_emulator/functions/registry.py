@@ -125,14 +125,12 @@ _FAMILIES = {
         *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
-    "legacy.receipts": (
-        *("create_arpayment", "apply_arpayment", "reverse_arpayment", "delete_arpayment"),
-        *("reverse_invoice", "create_arpaymentbatch"),
-    ),
+    "legacy.receipts": (*("create_arpayment", "apply_arpayment", "delete_arpayment", "create_arpaymentbatch"),),
     "legacy.payments": (
-        *("create_paymentrequest", "delete_paymentrequest", "create_appayment", "reverse_appayment", "reverse_bill"),
+        *("create_paymentrequest", "delete_paymentrequest", "create_appayment"),
         *(f"{verb}_appaymentrequest" for verb in ("approve", "decline", "send", "confirm", "void")),
     ),
+    "legacy.reversals": ("reverse_arpayment", "reverse_invoice", "reverse_appayment", "reverse_bill"),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
         *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),
@@ -146,6 +144,7 @@ _FAMILIES = {
         *("record_otherreceipt", "update_otherreceipt", "delete_otherreceipt"),
         "record_deposit",
     ),
+    "legacy.bank_reconciliation": ("reconcile_bank",),
     "legacy.general_ledger": (
         *("create_gltransaction", "delete_gltransaction"),
         *("create_glaccount", "update_glaccount", "delete_glaccount"),

@@ -12,7 +12,7 @@ from intacct_emulator.books.documents.checked import CheckedLine
 from intacct_emulator.books.documents.line_checks import require_customers_project
 from intacct_emulator.books.money import Money, nothing
 from intacct_emulator.catalogue.values import Python
-from intacct_emulator.errors import EmulatorGap, GatewayError, cash, transactions
+from intacct_emulator.errors import GatewayError, cash, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.key_references import with_names
@@ -20,8 +20,9 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .financial_accounts import bank_account, card
+from .financial_accounts import card
 from .kinds import CARD_TRANSACTION, OTHER_RECEIPT, CashKind
+from .tender import Tender, at_bank, not_deposited
 
 _DERIVED = frozenset(
     {
@@ -30,7 +31,6 @@ _DERIVED = frozenset(
         *("TOTALENTERED", "TRX_TOTALENTERED", "BANKACCOUNTNAME", "BANKACCOUNTCURR", "PARENTPAYMENT"),
     }
 )
-_OF_BANK = ("BANKACCOUNTNAME", "BANKACCOUNTCURR")
 _DERIVED_OF_LINES = frozenset(
     {
         *("RECORDNO", "RECORDKEY", "RECORDTYPE", "LINE_NO", "LINEITEM", "BASELOCATION", "AMOUNT", "TRX_AMOUNT"),
@@ -38,16 +38,6 @@ _DERIVED_OF_LINES = frozenset(
         *("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED", "FINANCIALENTITY"),
     }
 )
-
-
-class MoneyPlace(NamedTuple):
-    """Where the money of a document moves: the account of the ledger, what it is called in titles, its entity (the
-    RECORDNO; None when it is the whole company's), the fields a document keeps of it."""
-
-    account: Record
-    title: str
-    entity: Record | None
-    kept: Mapping[str, Python]
 
 
 class CheckedCash(NamedTuple):
@@ -58,7 +48,7 @@ class CheckedCash(NamedTuple):
     number: str | None
     description: str | None
     day: date
-    place: MoneyPlace
+    place: Tender
     currency: str
     lines: tuple[CheckedLine, ...]
 
@@ -97,7 +87,7 @@ class CashChecks:
             raise GatewayError(transactions.NO_LINES)
         return CheckedCash(
             kind,
-            {**draft.stored_values(without=_DERIVED), **place.kept},
+            {**draft.stored_values(without=_DERIVED), **self._of_bank(place)},
             draft.text(kind.number_field),
             draft.text("DESCRIPTION"),
             day,
@@ -106,30 +96,35 @@ class CashChecks:
             tuple(self.line(line, index, place, draft) for index, line in enumerate(lines, 1)),
         )
 
-    def place(self, draft: RecordDraft) -> MoneyPlace:
+    def place(self, draft: RecordDraft) -> Tender:
         """Where the money of a document moves: a card, a bank account, or an account of undeposited funds.
 
         Raises GatewayError for one that does not exist.
         """
         if self._kind is CARD_TRANSACTION:
             found = card(self._company, draft.text("FINANCIALENTITY") or "")
-            return MoneyPlace(found.gl_account, f"Card-{found.record.id}", found.entity, {})
-        bank = draft.text("BANKACCOUNTID")
+            entity = found.entity.key if found.entity is not None else None
+            return Tender(found.gl_account, entity, f"Card-{found.record.id}", None)
+        bank, undeposited = draft.text("BANKACCOUNTID"), draft.text("UNDEPOSITEDACCOUNTNO")
         if bank is not None:
-            found = bank_account(self._company, bank)
-            kept = {"BANKACCOUNTNAME": found.record.text("BANKNAME"), "BANKACCOUNTCURR": found.currency}
-            return MoneyPlace(found.gl_account, f"Bank-{found.record.id}", found.entity, kept)
-        undeposited = draft.text("UNDEPOSITEDACCOUNTNO")
+            return at_bank(self._company, bank)
         if undeposited is None:
             raise GatewayError(cash.NO_PLACE)
-        account = accounts.active_account(self._records, undeposited)
-        return MoneyPlace(account, f"Undeposited-{account.id}", None, dict.fromkeys(_OF_BANK))
+        return not_deposited(self._company, undeposited)
 
-    def place_of(self, record: Record) -> MoneyPlace:
+    def place_of(self, record: Record) -> Tender:
         """Where the money of a kept document moved. Raises GatewayError when that is closed meanwhile."""
         return self.place(RecordDraft(record.definition, values_of(record)))
 
-    def line(self, given: LineDraft, index: int, place: MoneyPlace, document: RecordDraft) -> CheckedLine:
+    def _of_bank(self, place: Tender) -> Mapping[str, Python]:
+        """What an other receipt shows of its bank account."""
+        if self._kind is not OTHER_RECEIPT:
+            return {}
+        name = place.bank.text("BANKNAME") if place.bank is not None else None
+        currency = self._company.profile.base_currency if place.bank is not None else None
+        return {"BANKACCOUNTNAME": name, "BANKACCOUNTCURR": currency}
+
+    def line(self, given: LineDraft, index: int, place: Tender, document: RecordDraft) -> CheckedLine:
         """The line that a draft comes to, counted from 1. Raises GatewayError for what is wrong."""
         draft = with_names(self._company, given.draft)
         amount = self._amount(draft)
@@ -142,9 +137,9 @@ class CashChecks:
         dimensions = {one: resolved[one] for one in self._rules.dimensions if one in resolved}
         self._rules.check_required(dimensions, (account, place.account))
         entity = self._rules.entity(dimensions)
-        require_one_entity(place, entity)
-        own = draft.stored_values(without=_DERIVED_OF_LINES)
         entity_key = entity.key if entity else None
+        place.require_entity(self._records, entity_key)
+        own = draft.stored_values(without=_DERIVED_OF_LINES)
         memo = draft.text("DESCRIPTION")
         return CheckedLine(given.kept, own, amount, account, place.account, dimensions, entity_key, memo)
 
@@ -162,10 +157,3 @@ class CashChecks:
         label = accounts.active_label(self._records, self._kind.label_object, name) if name else None
         number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
         return accounts.active_account(self._records, number) if number else None
-
-
-def require_one_entity(place: MoneyPlace, entity: Record | None) -> None:
-    """Raises EmulatorGap for money that moves through one entity's account for another entity's line: the lines that
-    the product adds between them are not built."""
-    if place.entity is not None and entity is not None and place.entity.key != entity.key:
-        raise EmulatorGap("inter-entity transactions", transactions.UNBALANCED_ENTITY, entity=entity.id)

@@ -22,10 +22,10 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from .batches import batch_of
-from .checks import CheckedCash, MoneyPlace, require_one_entity
-from .financial_accounts import bank_account
+from .checks import CheckedCash
 from .kinds import DEPOSIT, OTHER_RECEIPT
 from .rows import header_row, line_row
+from .tender import Tender, at_bank
 from .writer import explained
 
 
@@ -68,9 +68,10 @@ class DepositWriter:
             raise explained(error, draft.text(DEPOSIT.number_field)) from None
 
     def _create(self, draft: RecordDraft, keys: Sequence[int]) -> Record:
-        bank = bank_account(self._company, draft.text("FINANCIALENTITY") or "")
-        own = {"BANKNAME": bank.record.text("BANKNAME"), "BANKACCOUNTKEY": bank.record.key}
-        place = MoneyPlace(bank.gl_account, f"Bank-{bank.record.id}", bank.entity, own)
+        place = at_bank(self._company, draft.text("FINANCIALENTITY") or "")
+        bank = place.bank
+        assert bank is not None
+        of_bank = {"BANKNAME": bank.text("BANKNAME"), "BANKACCOUNTKEY": bank.key}
         day = draft.day("WHENCREATED")
         if day is None:
             raise GatewayError(record_errors.REQUIRED_FIELD, label="Deposit date")
@@ -82,15 +83,15 @@ class DepositWriter:
         deposited = [(receipt, line) for receipt in receipts for line in receipt.lines]
         document = CheckedCash(
             DEPOSIT,
-            {**draft.stored_values(without={"RECORDNO", "RECORDTYPE", "RAWSTATE"}), **place.kept},
+            {**draft.stored_values(without={"RECORDNO", "RECORDTYPE", "RAWSTATE"}), **of_bank},
             draft.text("DEPOSITID"),
             draft.text("DESCRIPTION"),
             day,
             place,
-            bank.currency,
+            self._company.profile.base_currency,
             tuple(self._line(line, place) for _, line in deposited),
         )
-        batch, summary = batch_of(self._company, DEPOSIT, place.title, day)
+        batch, summary = batch_of(self._company, DEPOSIT, place.called, day)
         header = header_row(document, self._company.catalogue[DEPOSIT.object], summary)
         key = self._records.insert_row(DEPOSIT.object, header)
         lines: list[LedgerLine] = []
@@ -124,10 +125,9 @@ class DepositWriter:
             return _Receipt(kind, record, tuple(one.line for one in kept if one.line.account.id == account))
         raise GatewayError(cash.RECEIPT_INVALID, value=key)
 
-    def _line(self, line: LedgerLine, place: MoneyPlace) -> CheckedLine:
+    def _line(self, line: LedgerLine, place: Tender) -> CheckedLine:
         """The deposit's line for a line of the ledger on an account of undeposited funds."""
-        entity = self._records.get("LOCATIONENTITY", line.entity) if line.entity is not None else None
-        require_one_entity(place, entity)
+        place.require_entity(self._records, line.entity)
         amount = line.amount if line.side == DEBIT else line.amount.reversed()
         return CheckedLine(
             None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description

@@ -42,7 +42,7 @@ class Reversal:
         if created is not None and day < created:
             raise GatewayError(cash.REVERSAL_TOO_EARLY)
         place = CashChecks(self._company, kind).place_of(record)
-        batch, summary = batch_of(self._company, kind, place.title, day)
+        batch, summary = batch_of(self._company, kind, place.called, day)
         twin = self._records.insert_row(kind.object, self._twin_row(day, memo, summary))
         line_keys = self._twin_lines(twin)
         kept = lines_of_document(self._company, kind.record_type, record.key)

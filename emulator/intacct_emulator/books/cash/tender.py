@@ -36,9 +36,9 @@ def tender_of(company: Company, draft: RecordDraft) -> Tender | None:
     """
     bank_id = draft.text("FINANCIALENTITY")
     if bank_id is not None:
-        return _at_bank(company, bank_id)
+        return at_bank(company, bank_id)
     number = draft.text("UNDEPOSITEDACCOUNTNO")
-    return None if number is None else _undeposited(company, number)
+    return None if number is None else not_deposited(company, number)
 
 
 def spending_tender(company: Company, account_id: str | None) -> Tender | None:
@@ -48,7 +48,7 @@ def spending_tender(company: Company, account_id: str | None) -> Tender | None:
         return None
     if company.records.find(AccountKind.CARD, account_id) is not None:
         return _tender(card(company, account_id), f"Card-{account_id}")
-    return _at_bank(company, account_id)
+    return at_bank(company, account_id)
 
 
 def tender_of_summary(company: Company, summary: Record | None) -> Tender | None:
@@ -56,9 +56,9 @@ def tender_of_summary(company: Company, summary: Record | None) -> Tender | None
     if summary is None:
         return None
     if bank_id := summary.text("ACCOUNTNOKEY"):
-        return _at_bank(company, bank_id)
+        return at_bank(company, bank_id)
     number = summary.text("UNDEPOSITEDACCOUNTNO")
-    return _undeposited(company, number) if number else None
+    return not_deposited(company, number) if number else None
 
 
 def refuse_between_entities(records: Records, entity: int | None) -> None:
@@ -69,7 +69,8 @@ def refuse_between_entities(records: Records, entity: int | None) -> None:
     )
 
 
-def _at_bank(company: Company, bank_id: str) -> Tender:
+def at_bank(company: Company, bank_id: str) -> Tender:
+    """A bank account. Raises GatewayError for one that does not exist."""
     return _tender(bank_account(company, bank_id), f"Bank-{bank_id}")
 
 
@@ -78,5 +79,6 @@ def _tender(place: FinancialAccount, called: str) -> Tender:
     return Tender(place.gl_account, entity, called, place.record, by_card=place.kind is AccountKind.CARD)
 
 
-def _undeposited(company: Company, number: str) -> Tender:
+def not_deposited(company: Company, number: str) -> Tender:
+    """An account of undeposited funds. Raises GatewayError for one that does not exist."""
     return Tender(active_account(company.records, number), None, f"Undeposited-{number}", None)

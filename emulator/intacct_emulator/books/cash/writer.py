@@ -47,7 +47,7 @@ class CashWriter:
         try:
             lines = [LineDraft(line) for line in draft.lines.get(kind.line_element, ())]
             document = self._checks.document(draft, lines)
-            batch, summary = batch_of(self._company, kind, document.place.title, document.day)
+            batch, summary = batch_of(self._company, kind, document.place.called, document.day)
             key = self._records.insert_row(kind.object, header_row(document, self._definition, summary))
             line_keys = self._write_lines(document, key, ())
             posting.post(self._records, batch, *self._postings(document, key, line_keys))
@@ -64,7 +64,7 @@ class CashWriter:
             kept = self._records.where(kind.line_object, RECORDKEY=record.key)
             lines = lines_over_kept(self._company, kept, draft.lines.get(kind.line_element))
             document = self._checks.document(_changed_header(record, draft), lines)
-            batch, summary = batch_of(self._company, kind, document.place.title, document.day)
+            batch, summary = batch_of(self._company, kind, document.place.called, document.day)
             self._records.update_row(kind.object, record.key, header_row(document, self._definition, summary))
             line_keys = self._write_lines(document, record.key, kept)
             posting.post_again(self._records, batch, *self._postings(document, record.key, line_keys))

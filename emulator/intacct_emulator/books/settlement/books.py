@@ -115,6 +115,7 @@ class PaymentBooks:
         """Gives back what an incomplete payment had selected; its lines stay, to tell what it was to pay."""
         release(self._records, history.applications_of(self._records, self._kind, key))
         self.turn(key, state)
+        history.never_paid(self._records, self._kind, key)
         for line in self._records.keys(self._kind.entry_object, RECORDKEY=key):
             self._records.update_row(self._kind.entry_object, line, dict(_NOT_SELECTED))
 

@@ -12,7 +12,7 @@ from intacct_emulator.books.documents.kinds import (
     INVOICE,
     DocumentKind,
 )
-from intacct_emulator.books.documents.states import REVERSAL, REVERSED
+from intacct_emulator.books.documents.states import DRAFT, REVERSAL, REVERSED
 from intacct_emulator.books.documents.subledgers import PAYABLES, RECEIVABLES, Subledger
 from intacct_emulator.books.ledger.entry import CREDIT, DEBIT
 from intacct_emulator.tenancy.profile import CompanyProfile
@@ -59,8 +59,9 @@ class SettlementKind:
     `record_type` is the code of its rows, `entry_object` its lines, `detail_object` the table of its applications.
     `bank_side` is the side of the bank account when money moves, `date_field` the field of the date in the ledger.
     `reversed_code` and `reversal_code` are the raw states of a reversed payment and of its twin. `discounts_switched`
-    is whether the company's configuration says if a payment may name its discount itself.
-    `stopped_by_holds` is whether parties and documents on hold are not paid.
+    is whether the company's configuration says if a payment may name its discount itself, `incomplete_codes` the raw
+    states of payments that have settled nothing yet. `stopped_by_holds` is whether parties and documents on hold are
+    not paid.
     """
 
     object: str
@@ -83,6 +84,7 @@ class SettlementKind:
     reversal_code: str = REVERSAL.code
     discounts_switched: bool = True
     stopped_by_holds: bool = False
+    incomplete_codes: tuple[str, ...] = (DRAFT.code,)
 
     @property
     def overpaid(self) -> bool:
@@ -191,6 +193,7 @@ AP_PAYMENT = SettlementKind(
     reversed_code="V",
     reversal_code="V",
     discounts_switched=False,
+    incomplete_codes=("D", "S", "A", "P"),
 )
 
 SETTLEMENTS: Mapping[str, SettlementKind] = {kind.object: kind for kind in (AR_PAYMENT, AP_PAYMENT)}

@@ -98,7 +98,9 @@ class Reverser:
         return self._read(kind.object, twin)
 
     def _require(self, record: Record, state: str, posted: date | None, day: date) -> None:
-        if record["RAWSTATE"] != state:
+        # What is in a deposit, or cleared in a reconciliation, stays (documented for the latter).
+        bound = record["DEPOSITKEY"] is not None or record["CLEARED"] == "T"
+        if record["RAWSTATE"] != state or bound:
             raise GatewayError(settlement.NOT_REVERSIBLE, number=_number(record))
         if posted is not None and day < posted:
             raise GatewayError(settlement.REVERSAL_TOO_EARLY)

@@ -1,4 +1,4 @@
-"""Legacy functions about money received: receipts, credits that are applied, reversals, summaries of receipts.
+"""Legacy functions about money received: receipts, credits that are applied, summaries of receipts.
 
 They write what the generic objects write: `create_arpayment` makes an ARPYMT, or an ARADVANCE when it applies the money
 to nothing (documented).
@@ -15,9 +15,8 @@ from intacct_emulator.books.documents.kinds import AR_ADVANCE, INVOICE
 from intacct_emulator.books.money import kept, shown
 from intacct_emulator.books.settlement.kinds import AR_PAYMENT
 from intacct_emulator.books.settlement.receipts import ReceiptWriter
-from intacct_emulator.books.settlement.reversal import Reverser
 from intacct_emulator.catalogue.model import Evidence
-from intacct_emulator.catalogue.values import whole_number, wire_date
+from intacct_emulator.catalogue.values import wire_date
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, settlement
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
@@ -29,9 +28,9 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
 
-from .reversing import ReversalCall, day_of, decode_reversal, required_day, reverse_document
+from .naming import day_of, numbered, required_day
 from .write_shape import WriteShape
-from .writing import SOURCE, deletes, objects_of, record_of
+from .writing import SOURCE, deletes, objects_of
 
 RECEIPT = WriteShape(object=AR_PAYMENT.object, key="key", fields={})
 _NOTED = ("cctype", "authcode")
@@ -131,47 +130,6 @@ def apply_arpayment(context: Context, call: ReceiptCall) -> Outcome:
     """
     require_right(context, context.company.catalogue[AR_PAYMENT.object], Operation.CREATE)
     return Outcome(key=str(_applied(context.company, call).key))
-
-
-@function(
-    "reverse_arpayment",
-    decode=decode_reversal,
-    evidence=Evidence.DOCUMENTED,
-    source=f"{SOURCE}; which key is answered is inferred",
-    objects=objects_of(AR_PAYMENT.object),
-)
-def reverse_arpayment(context: Context, call: ReversalCall) -> Outcome:
-    """Reverses a receipt, or an advance: what it paid is due again. The key is that of the reversal.
-
-    Raises GatewayError: NO_RECORD_FOR_KEY, NOT_REVERSIBLE, REVERSAL_TOO_EARLY, CREDIT_IN_USE.
-    """
-    company = context.company
-    definition = company.catalogue[AR_PAYMENT.object]
-    require_right(context, definition, Operation.REVERSE)
-    advance = _numbered(company, AR_ADVANCE.object, call.key)
-    if advance is not None:
-        return reverse_document(company, AR_PAYMENT, AR_ADVANCE, advance, call)
-    record = record_of(company, definition, call.key)
-    twin = Reverser(company, AR_PAYMENT).payment(record, required_day(call.day), call.description)
-    return Outcome(key=str(twin.key), gaps=tuple(f"reverse_arpayment {noted}" for noted in call.noted))
-
-
-@function(
-    "reverse_invoice",
-    decode=decode_reversal,
-    evidence=Evidence.DOCUMENTED,
-    source=f"{SOURCE}; rows of a reversed bill; which key is answered is inferred",
-    objects=objects_of(INVOICE.object),
-)
-def reverse_invoice(context: Context, call: ReversalCall) -> Outcome:
-    """Reverses an invoice of which nothing is paid. The key is that of the reversal.
-
-    Raises GatewayError: NO_RECORD_FOR_KEY, NOT_REVERSIBLE, REVERSAL_TOO_EARLY, CREDIT_IN_USE.
-    """
-    definition = context.company.catalogue[INVOICE.object]
-    require_right(context, definition, Operation.REVERSE)
-    record = record_of(context.company, definition, call.key)
-    return reverse_document(context.company, AR_PAYMENT, INVOICE, record, call)
 
 
 @function(
@@ -276,7 +234,7 @@ def _header(call: ReceiptCall, day: date) -> dict[str, str | None]:
 def _target(company: Company, item: Paid) -> dict[str, str | None]:
     """The invoice or debit memo that an item pays, if so much is due of it."""
     for target in AR_PAYMENT.targets:
-        record = _numbered(company, target.kept.object, item.key)
+        record = numbered(company, target.kept.object, item.key)
         if record is not None:
             if _amount(company, item.amount) > record.amount("TRX_TOTALDUE") > 0:
                 raise GatewayError(settlement.PAID_MORE_THAN_DUE, key=item.key)
@@ -287,7 +245,7 @@ def _target(company: Company, item: Paid) -> dict[str, str | None]:
 def _credit(company: Company, key: str) -> tuple[str, str, Record]:
     """The fields of a detail that name a credit and its amount, and the credit. Raises GatewayError."""
     for kind in AR_PAYMENT.credits:
-        record = _numbered(company, kind.kept.object, key)
+        record = numbered(company, kind.kept.object, key)
         if record is not None and not kind.inline:
             return kind.key_field, kind.amount_field, record
     raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
@@ -334,11 +292,6 @@ def _summary(company: Company, call: SummaryCall) -> int:
 
 def _within(call: ReceiptCall, summary: int) -> ReceiptCall:
     return ReceiptCall({**call.texts, "batchkey": str(summary)}, call.day, call.items, call.online)
-
-
-def _numbered(company: Company, name: str, key: str) -> Record | None:
-    number = whole_number(key)
-    return company.records.get(name, number) if number is not None else None
 
 
 def _amount(company: Company, text: str) -> Decimal:

@@ -140,7 +140,7 @@ def test_what_is_wrong_with_a_charge_is_told(ask: Ask, company: Company, request
 def test_a_line_of_another_entity_is_a_gap(ask: Ask, company: Company):
     """The lines between entities are not built: told, and nothing is written."""
     said = ask.of(charge(card_item(place="CA-TOR")))
-    assert said.gaps == ("inter-entity transactions",)
+    assert said.gaps == ("payments between entities",)
     assert not company.records.where("GLENTRY")
 
 

@@ -1,7 +1,8 @@
 """Deposits: undeposited receipts go to the bank, each once."""
 
 import pytest
-from asking import Ask
+import receiving
+from asking import Ask, invoice, line
 from cash_requests import deposit, in_bank, ledger, read, receipt, receipt_item
 
 from intacct_emulator.tenancy.company import Company
@@ -103,5 +104,44 @@ def test_an_unknown_bank_is_told(ask: Ask, company: Company):
 def test_money_of_one_entity_in_another_ones_bank_is_a_gap(ask: Ask, company: Company):
     """The lines between entities are not built: told, and nothing is written."""
     key = ask.of(receipt()).key
-    assert ask.of(deposit(key, bank="CHK-CA")).gaps == ("inter-entity transactions",)
+    assert ask.of(deposit(key, bank="CHK-CA")).gaps == ("payments between entities",)
     assert not company.records.where("DEPOSIT")
+
+
+def test_receipts_of_customers_are_deposited_beside_others(ask: Ask, company: Company):
+    """A payment of two invoice lines, an advance and an other receipt: nothing stays undeposited; the customer stays on
+    the lines; none of them is deposited again, and the payment can no longer be reversed."""
+    owed = ask.of(invoice("INV-1", lines=line("60.00") + line("40.00", location="US-CHI"))).key
+    paid = ask.of(receiving.receipt(receiving.paid(owed, "100.00"), when="11/04/2026")).key
+    advance = ask.of(receiving.advance("25", place=receiving.UNDEPOSITED, when="11/05/2026")).key
+    other = ask.of(receipt(receipt_item("2.25"))).key
+    said = ask.of(deposit(paid, advance, other))
+    assert said.errors == []
+    rows = ask.of(
+        "<query><object>GLDETAIL</object><select><field>ACCOUNTNO</field><field>AMOUNT</field><field>LOCATIONID</field>"
+        "<field>CUSTOMERID</field></select><filter><equalto><field>RECORDTYPE</field><value>Deposit</value></equalto>"
+        "</filter><orderby><order><field>RECORDNO</field></order></orderby></query>"
+    ).rows()
+    assert [tuple(row.values()) for row in rows] == [
+        ("1000", "60", "US-NYC", "C-1001"),
+        ("1050", "-60", "US-NYC", "C-1001"),
+        ("1000", "40", "US-CHI", "C-1001"),
+        ("1050", "-40", "US-CHI", "C-1001"),
+        ("1000", "25", "US-NYC", "C-1001"),
+        ("1050", "-25", "US-NYC", "C-1001"),
+        ("1000", "2.25", "US-NYC", None),
+        ("1050", "-2.25", "US-NYC", None),
+    ]
+    assert company.database.scalar("SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE ACCOUNTNO = '1050'") == 0
+    for key in (paid, advance):
+        assert ask.of(deposit(key)).errors[0][1] == f"Invalid receipt '{key}' specified."
+    assert ask.of(receiving.reversal("arpayment", paid)).errors != []
+
+
+def test_a_reversed_payment_is_not_deposited(ask: Ask):
+    """What is taken back is no money."""
+    owed = ask.of(invoice("INV-1")).key
+    paid = ask.of(receiving.receipt(receiving.paid(owed, "10.00"), when="11/04/2026")).key
+    twin = ask.of(receiving.reversal("arpayment", paid, "2026-11-05")).key
+    for key in (paid, twin):
+        assert ask.of(deposit(key)).errors != []

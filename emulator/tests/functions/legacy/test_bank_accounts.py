@@ -8,19 +8,25 @@ from intacct_emulator.tenancy.company import Company
 
 
 def account(kind: str, name: str = "NEW", more: str = "<glaccountno>1020</glaccountno>", location: str = "US") -> str:
-    """A `<create_checkingaccount>` or `<create_savingsaccount>`."""
+    """A `create_checkingaccount` or `create_savingsaccount`."""
     return (
         f"<create_{kind}account><bankaccountid>{name}</bankaccountid><bankaccountno>77</bankaccountno>"
         f"<locationid>{location}</locationid><bankname>Bank</bankname>{more}</create_{kind}account>"
     )
 
 
-@pytest.mark.parametrize("kind", ["checking", "savings"])
-def test_an_account_is_made_changed_used_and_kept(ask: Ask, company: Company, kind: str):
+@pytest.mark.parametrize(
+    ("kind", "update", "delete"),
+    [
+        ("checking", "update_checkingaccount", "delete_checkingaccount"),
+        ("savings", "update_savingsaccount", "delete_savingsaccount"),
+    ],
+)
+def test_an_account_is_made_changed_used_and_kept(ask: Ask, company: Company, kind: str, update: str, delete: str):
     """Its key is its id; money moves through it at once; it cannot be removed while a document names it."""
     said = ask.of(account(kind))
     assert (said.errors, said.key) == ([], "NEW")
-    changed = f'<update_{kind}account bankaccountid="NEW"><phone>1(408)123-1234</phone></update_{kind}account>'
+    changed = f'<{update} bankaccountid="NEW"><phone>1(408)123-1234</phone></{update}>'
     assert ask.of(changed).errors == []
     record = company.records.find(f"{kind.upper()}ACCOUNT", "NEW")
     assert [record.text(name) for name in ("PHONE", "BANKACCOUNTTYPE", "CURRENCY", "GLACCOUNTNO")] == [
@@ -30,7 +36,7 @@ def test_an_account_is_made_changed_used_and_kept(ask: Ask, company: Company, ki
         "1020",
     ]
     key = ask.of(receipt(place=in_bank("NEW"))).key
-    gone = f'<delete_{kind}account bankaccountid="NEW"/>'
+    gone = f'<{delete} bankaccountid="NEW"/>'
     assert ask.of(gone).errors != []
     assert ask.of(f'<delete_otherreceipt key="{key}"/>', gone).errors == []
     assert company.records.find(f"{kind.upper()}ACCOUNT", "NEW") is None
