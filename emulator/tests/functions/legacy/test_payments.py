@@ -1,4 +1,6 @@
-"""The legacy functions about paying vendors: requests, decisions, manual payments, reversals, and how they are read."""
+"""The legacy functions about paying vendors: requests (create_paymentrequest, delete_paymentrequest), decisions
+(approve_appaymentrequest, decline_appaymentrequest, send_appaymentrequest, confirm_appaymentrequest,
+void_appaymentrequest), manual payments (create_appayment), reversals, and how they are read."""
 
 import pytest
 from asking import Ask
