@@ -97,6 +97,30 @@ class RemoteControl:
         """Forgets what came in."""
         self.send("DELETE", "/requests" + _query({"company": company}))
 
+    def add_fault(self, kind: str, **order: object) -> None:
+        """Orders a fault; `/_emulator/openapi.json` lists the kinds and what they are told."""
+        self.send("POST", "/faults", {"kind": kind, **order})
+
+    def clear_faults(self, company: str | None = None) -> None:
+        """Takes back the faults that are still to come."""
+        self.send("DELETE", "/faults" + _query({"company": company}))
+
+    def set_clock(self, now: str) -> None:
+        """Sets the clock of all companies; it goes on from there."""
+        self.send("PUT", "/clock", {"now": now})
+
+    def freeze_clock(self, now: str | None = None) -> None:
+        """Lets time stand."""
+        self.send("POST", "/clock/freeze", {"now": now})
+
+    def advance_clock(self, seconds: float) -> None:
+        """Moves the clock on."""
+        self.send("POST", "/clock/advance", {"seconds": seconds})
+
+    def resume_clock(self) -> None:
+        """Goes back to the system's time."""
+        self.send("DELETE", "/clock")
+
     def shut_down(self) -> None:
         """Ends the emulator."""
         self.send("POST", "/shutdown")
