@@ -81,7 +81,8 @@ def test_faults_and_time_are_a_tests_own(suite: pytest.Pytester) -> None:
             intacct_clock.freeze("2030-01-01T00:00:00")
             intacct_clock.advance(days=1)
             intacct_company.client.create("CLASS", {"CLASSID": "ONE", "NAME": "One"})
-            (row,) = [r for r in intacct_company.client.query("CLASS", ["CLASSID", "WHENCREATED"]) if r["CLASSID"] == "ONE"]
+            rows = intacct_company.client.query("CLASS", ["CLASSID", "WHENCREATED"])
+            (row,) = [row for row in rows if row["CLASSID"] == "ONE"]
             assert "2030" in str(row["WHENCREATED"])
             intacct_faults.add("rate limit", times=0)
             with pytest.raises(IntacctError):

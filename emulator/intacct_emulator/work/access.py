@@ -29,6 +29,7 @@ class Operation(StrEnum):
     CREATE = "CREATE"
     UPDATE = "UPDATE"
     DELETE = "DELETE"
+    REVERSE = "REVERSE"
 
 
 # Reading by name needs nothing that reading by number does not: an object that allows one allows both (inferred).
@@ -43,7 +44,7 @@ _VERBS = {
     Operation.DELETE: ("delete",),
 }
 # Documented. Every right brings List with it, so that reading asks for View alone.
-_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
+_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete", Operation.REVERSE: "Reverse"}
 _READING = "View"
 # By the name that an object's file gives.
 _READ_REFUSALS: Mapping[str, ErrorEntry] = MappingProxyType({"NO_AUDIT_HISTORY": protocol.NO_AUDIT_HISTORY})

@@ -17,23 +17,23 @@ def formulas(tmp_path: Path) -> Formulas:
     return Formulas(tmp_path)
 
 
-def test_a_formula_of_its_own_stays_as_it_is(formulas: Formulas):
+def test_a_formula_of_its_own_stays_as_it_is(formulas: Formulas) -> None:
     """SQL over the row is not touched; the row's alias is filled in where the statement is made."""
     assert formulas.expanded("{row}.RECORDNO + :today") == "{row}.RECORDNO + :today"
 
 
-def test_a_shared_formula_is_filled_in_with_those_it_names(formulas: Formulas):
+def test_a_shared_formula_is_filled_in_with_those_it_names(formulas: Formulas) -> None:
     """A name stands for the shared formula, whose lines are one text and may name others."""
     assert formulas.expanded("@sign") == "CASE WHEN {row}.TOTAL / 2 > 5 THEN 'large' ELSE 'small' END"
 
 
-def test_an_unknown_name_is_a_bug_of_the_data(formulas: Formulas):
+def test_an_unknown_name_is_a_bug_of_the_data(formulas: Formulas) -> None:
     """A formula that is not there fails when the object is read, not when a request reads a row."""
     with pytest.raises(KeyError):
         formulas.expanded("@quarter")
 
 
-def test_the_deep_link_names_object_and_record():
+def test_the_deep_link_names_object_and_record() -> None:
     """RECORD_URL differs by object and record: its token is the hexadecimal form of both."""
     formula = record_url("CLASS", "RECORDNO").replace("{row}", "r")
     with closing(sqlite3.connect(":memory:")) as database:
