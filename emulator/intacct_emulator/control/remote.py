@@ -4,7 +4,8 @@ import http.client
 import json
 import threading
 from collections.abc import Mapping
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH
@@ -124,6 +125,14 @@ class RemoteControl:
     def shut_down(self) -> None:
         """Ends the emulator."""
         self.send("POST", "/shutdown")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         """Closes the connection."""

@@ -79,7 +79,7 @@ def test_a_session_expires(emulator: Emulator) -> None:
     emulator.faults.add(Fault(FaultKind.SESSION_EXPIRED, company="blank", user="wsuser", function="query"))
     for _ in range(2):
         assert "Invalid session" in post(emulator, COUNT, session=session).text
-    assert emulator.faults.ordered == ()
+    assert not emulator.faults.ordered
 
 
 def test_in_process_a_broken_connection_is_raised(emulator: Emulator) -> None:
@@ -129,7 +129,7 @@ def test_as_many_are_met_as_were_ordered_first_come_first_served() -> None:
     faults.clear("other")
     assert len(faults.ordered) == 1
     faults.clear("c")
-    assert faults.ordered == ()
+    assert not faults.ordered
 
 
 def test_chance_is_repeated_under_a_seed() -> None:
