@@ -10,8 +10,10 @@ from intacct_emulator.settings import Settings, load
 
 if TYPE_CHECKING:
     from intacct_emulator.app import Application
+    from intacct_emulator.clock import Clock
     from intacct_emulator.control.companies import Companies
     from intacct_emulator.control.room import ControlRoom
+    from intacct_emulator.faults.faults import Faults
     from intacct_emulator.gateway.messages import Gateway
     from intacct_emulator.journal.journal import Journal
 
@@ -66,6 +68,16 @@ class Emulator:
         if journal is None:
             raise RuntimeError("the journal is off: give the emulator journal=1000")
         return journal
+
+    @property
+    def faults(self) -> "Faults":
+        """Orders faults: `emulator.faults.add(Fault(FaultKind.RESET, function="create"))`."""
+        return self._room().ordered_faults()
+
+    @property
+    def clock(self) -> "Clock":
+        """The clock of all companies: freeze, set and advance it."""
+        return self._room().clock
 
     def start(self) -> Self:
         """Load the companies and accept connections. Raises ListenError and CertificateError."""

@@ -1,6 +1,7 @@
 """The pytest plugin, as suites of others use it: each is run in a pytest of its own."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,34 @@ def test_fixtures_give_what_a_test_needs(suite: pytest.Pytester) -> None:
     run(suite).assert_outcomes(passed=1)
 
 
+def test_faults_and_time_are_a_tests_own(suite: pytest.Pytester) -> None:
+    """Faults meet the test's company and are gone after it; the clock is right again."""
+    suite.makepyfile(
+        """
+        import datetime
+        import pytest
+        from intacct_client import IntacctError, RetryPolicy
+
+        def test_lost(intacct_company, intacct_faults, intacct_clock):
+            intacct_clock.freeze("2030-01-01T00:00:00")
+            intacct_clock.advance(days=1)
+            intacct_company.client.create("CLASS", {"CLASSID": "ONE", "NAME": "One"})
+            rows = intacct_company.client.query("CLASS", ["CLASSID", "WHENCREATED"])
+            (row,) = [row for row in rows if row["CLASSID"] == "ONE"]
+            assert "2030" in str(row["WHENCREATED"])
+            intacct_faults.add("rate limit", times=0)
+            with pytest.raises(IntacctError):
+                intacct_company.client.call(__import__("intacct_client").functions.read("CLASS", [1]))
+
+        def test_gone(intacct_company, intacct_emulator):
+            assert intacct_emulator.send("GET", "/faults") == []
+            now = datetime.datetime.fromisoformat(intacct_emulator.send("GET", "/clock")["now"])
+            assert abs(now - datetime.datetime.now(datetime.timezone.utc)) < datetime.timedelta(minutes=5)
+        """
+    )
+    run(suite, "-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_the_mark_and_the_setting_choose_the_company(suite: pytest.Pytester) -> None:
     """By name, or by a folder beside the test; a mark that says nothing is refused."""
     suite.makeini("[pytest]\nintacct_company = blank\n")
@@ -103,7 +132,7 @@ def test_the_mark_and_the_setting_choose_the_company(suite: pytest.Pytester) -> 
     result.stdout.fnmatch_lines(['*write @pytest.mark.intacct_company("northfield")*'])
 
 
-def test_a_suite_may_use_a_running_emulator(suite: pytest.Pytester, tmp_path) -> None:
+def test_a_suite_may_use_a_running_emulator(suite: pytest.Pytester, tmp_path: Path) -> None:
     """By option or variable; its companies are gone afterwards. Where nobody answers, the error says so."""
     suite.makepyfile("def test_url(intacct_company): print('AT', intacct_company.url)")
     with Emulator(companies=["blank"], state_dir=tmp_path) as emulator:
@@ -130,7 +159,7 @@ def test_nothing_starts_unless_a_test_asks(suite: pytest.Pytester) -> None:
     run(suite, "-p", "no:randomly", "-p", "no:hypothesispytest", "-p", "no:cov").assert_outcomes(passed=1)
 
 
-def test_unittest_and_plain_programs_use_a_context_manager(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_unittest_and_plain_programs_use_a_context_manager(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With an emulator of its own, or the one that the variable names."""
     monkeypatch.setenv("INTACCT_EMULATOR_STATE_DIR", str(tmp_path))
     monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)

@@ -12,6 +12,12 @@ INVALID_REQUEST = ErrorEntry(
     evidence=D,
     source="error handling page: HTTP 400",
 )
+RATE_LIMIT = ErrorEntry(
+    "GW-0010",
+    description="API rate limit exceeded",
+    evidence=D,
+    source="error handling page: HTTP 429; that the text is exactly this is inferred",
+)
 REQUEST_TOO_LARGE = ErrorEntry(
     "XL03000003",
     "XML Parse schema error: the request is larger than {limit} bytes.",

@@ -17,7 +17,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from intacct_emulator.asgi import AsgiApp
+from intacct_emulator.asgi import ABORT, AsgiApp
 
 # Longer than clients keep a connection in their pools: they are to close it, so that no request meets a closed one.
 KEEP_ALIVE_SECONDS = 75
@@ -143,6 +143,7 @@ class OneWriteProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope["extensions"] = {ABORT: self.transport.abort}  # type: ignore[dict-item]
         self._arriving = True
 
     def on_headers_complete(self) -> None:

@@ -97,6 +97,11 @@ class Sessions:
                 self._keep("UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), hashed))
         return session
 
+    def owner_of(self, session_id: str) -> tuple[str, str] | None:
+        """Company and login of an open session; its expiry stays."""
+        session = self._open.get(hash_of(session_id))
+        return None if session is None else (session.company, session.login)
+
     def end_of(self, company: str) -> None:
         """Ends every session of a company."""
         with self._lock:

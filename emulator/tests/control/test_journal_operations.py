@@ -1,5 +1,7 @@
 """The journal over HTTP."""
 
+from pathlib import Path
+
 import httpx2
 
 from intacct_client import Client
@@ -28,7 +30,7 @@ def test_requests_are_listed_shown_awaited_and_cleared(emulator: Emulator, contr
     assert control.get("/requests/none").status_code == 404
 
 
-def test_a_journal_that_is_off_says_so(tmp_path) -> None:
+def test_a_journal_that_is_off_says_so(tmp_path: Path) -> None:
     """The routes are there and refuse."""
     with Emulator(companies=["blank"], state_dir=tmp_path, journal=0) as emulator:
         said = httpx2.get(emulator.address + "/_emulator/requests")
