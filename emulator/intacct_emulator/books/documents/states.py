@@ -26,7 +26,7 @@ REVERSED = State("R", posts=True)
 REVERSAL = State("V", posts=True)
 
 _STATES = {state.code: state for state in (DRAFT, POSTED, REVERSED, REVERSAL)}
-_NEXT: Mapping[tuple[State | None, Action | None], State] = {
+NEXT: Mapping[tuple[State | None, Action | None], State] = {
     (None, None): POSTED,
     (None, Action.SUBMIT): POSTED,
     (None, Action.DRAFT): DRAFT,
@@ -39,6 +39,7 @@ _NEXT: Mapping[tuple[State | None, Action | None], State] = {
     (POSTED, Action.DRAFT): POSTED,
     (POSTED, Action.REVERSE): REVERSED,
 }
+"""What follows on what; None is a document that is new, or a request that names no action."""
 
 
 def state_of(code: object) -> State:
@@ -55,4 +56,4 @@ def action_of(text: str | None) -> Action | None:
 
 def after(state: State | None, action: Action | None) -> State:
     """The state an action leads to; `state` is None for a new document."""
-    return _NEXT[state, action]
+    return NEXT[state, action]
