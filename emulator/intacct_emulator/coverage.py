@@ -19,7 +19,7 @@ _NAME_ONLY = "Undescribed"
 _ROOM = "intacct_emulator.functions."
 
 
-class State(StrEnum):
+class FunctionState(StrEnum):
     """How far one function goes."""
 
     MODELLED = "modelled"
@@ -36,7 +36,7 @@ class Line:
 
     name: str
     checked: bool
-    state: State
+    state: FunctionState
     evidence: str = ""
     source: str = ""
     code: str = ""
@@ -62,7 +62,7 @@ def lines() -> tuple[Line, ...]:
 
 def _line(name: str, checked: bool, function: Function | None) -> Line:
     if function is None:
-        return Line(name, checked, State.NOT_BUILT)
+        return Line(name, checked, FunctionState.NOT_BUILT)
     # By the module that registers it: handlers may be made elsewhere. The tests mirror the modules.
     where = MODULES.get(name, function.handle.__module__)
     *folders, module = where.removeprefix(_ROOM).split(".")
@@ -70,7 +70,7 @@ def _line(name: str, checked: bool, function: Function | None) -> Line:
     return Line(
         name,
         checked,
-        State(function.level.value),
+        FunctionState(function.level.value),
         function.evidence,
         function.source,
         f"emulator/intacct_emulator/{room}/{module}.py",
@@ -81,7 +81,7 @@ def _line(name: str, checked: bool, function: Function | None) -> Line:
 def summary(found: Sequence[Line]) -> str:
     """One sentence of counts."""
     counts = Counter(line.state for line in found)
-    states = ", ".join(f"{counts[state]} {state}" for state in State)
+    states = ", ".join(f"{counts[state]} {state}" for state in FunctionState)
     return f"{len(found)} functions: {states}"
 
 

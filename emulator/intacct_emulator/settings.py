@@ -60,14 +60,14 @@ def _host(text: str) -> str:
 def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
-        raise ValueError(        "a company name, or several separated by commas")
+        raise ValueError("a company name, or several separated by commas")
     return tuple(dict.fromkeys(names))
 
 
 def _host_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip().lower().rstrip(".") for name in text.split(",") if name.strip())
     if not names or not all(_HOST_NAME.fullmatch(name) for name in names):
-        raise ValueError(        "a host name without port, or several separated by commas")
+        raise ValueError("a host name without port, or several separated by commas")
     return tuple(dict.fromkeys(names))
 
 
@@ -179,9 +179,7 @@ class Settings:
         "Folder for the local CA and for snapshots of fixture companies.",
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
     )
-    session_minutes: int = _setting(
-        _whole_number(1, 10080), 360, "Minutes after its last use until a session expires."
-    )
+    session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
     log_level: str = _setting(
         ValueKind(_log_level, "LEVEL"),
         "warning",

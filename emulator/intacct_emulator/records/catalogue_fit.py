@@ -11,7 +11,7 @@ from sqlite3 import IntegrityError
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.storage.column_form import TEXT, WHOLE, ColumnForm, Kind, UnreadableValueError
+from intacct_emulator.storage.column_form import TEXT, WHOLE, ColumnForm, ColumnKind, UnreadableValueError
 from intacct_emulator.storage.database import Database, quoted
 from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 
@@ -77,7 +77,7 @@ def _first_form(kept: str | Mapping[str, str] | None, affinity: Affinity, custom
         return custom
     plain = WHOLE if affinity is Affinity.INTEGER else TEXT
     form = plain if kept is None else ColumnForm.from_json(kept)
-    return form if (form.kind is Kind.NUMBER) is (affinity is Affinity.INTEGER) else plain
+    return form if (form.kind is ColumnKind.NUMBER) is (affinity is Affinity.INTEGER) else plain
 
 
 class _Wanted:
@@ -116,7 +116,7 @@ class _Wanted:
         if old == table:
             for column, form in shape.items():
                 if column not in columns:
-                    columns[column] = Affinity.INTEGER if form.kind is Kind.NUMBER else Affinity.TEXT
+                    columns[column] = Affinity.INTEGER if form.kind is ColumnKind.NUMBER else Affinity.TEXT
                     forms[column] = form
         indexes = dict.fromkeys(group for schema in schemas for group in schema.indexes)
         sparse = dict.fromkeys(column for schema in schemas for column in schema.sparse)

@@ -9,7 +9,7 @@ from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)
-class Subledger:
+class SubledgerProfile:
     """A subledger's configuration: its control account, its journal, how documents are grouped into summaries."""
 
     control_account: str
@@ -38,8 +38,8 @@ class CompanyProfile:
     title: str
     base_currency: str
     multi_entity: bool
-    receivables: Subledger
-    payables: Subledger
+    receivables: SubledgerProfile
+    payables: SubledgerProfile
     first_fiscal_month: int = 1
     receipts_journal: str = "CRJ"
     disbursements_journal: str = "CDJ"
@@ -62,8 +62,8 @@ class CompanyProfile:
     def from_json(cls, text: str) -> "CompanyProfile":
         """The profile of a kept text."""
         data = json.loads(text)
-        data["receivables"] = Subledger(**data["receivables"])
-        data["payables"] = Subledger(**data["payables"])
+        data["receivables"] = SubledgerProfile(**data["receivables"])
+        data["payables"] = SubledgerProfile(**data["payables"])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))

@@ -9,7 +9,7 @@ from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.registry import REGISTRY
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.work.context import Actor, Context
 from intacct_emulator.work.drafts import draft_from_texts
@@ -65,8 +65,8 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
     )
 
 
-def _subledger(setup: SubledgerSetup) -> Subledger:
-    return Subledger(setup.control_account, setup.journal, str(setup.summary_frequency))
+def _subledger(setup: SubledgerSetup) -> SubledgerProfile:
+    return SubledgerProfile(setup.control_account, setup.journal, str(setup.summary_frequency))
 
 
 def _add_user(company: Company, user: UserFixture) -> None:

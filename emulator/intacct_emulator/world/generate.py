@@ -27,7 +27,7 @@ from intacct_emulator.failure import CannotRunError
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 
-from .assortment import Assortment, EntryTemplate, Relation
+from .business_mix import BusinessMix, EntryTemplate, Relation
 from .invented import FakerMissingError, Inventor
 from .loading import begin_company
 from .toml_table import FixtureError
@@ -133,20 +133,20 @@ def invent_parties(company: Company, order: Order, told: Told = lambda what, don
 def plan(company: Company, order: Order, inventor: Inventor) -> Iterator[Entered]:
     """The documents and journal entries of an order, in the order they are entered."""
     dice = Random(f"documents {order.seed}")  # noqa: S311 - invented, not secret
-    assortment = Assortment(company, dice)
+    business_mix = BusinessMix(company, dice)
     phrases = inventor.phrases()
     makers: list[tuple[int, Iterator[Callable[[date], PlannedDocument | PlannedEntry]]]] = []
     for count, prefix, name, terms, relations_by, size in (
-        (order.invoices, "INV", "ARINVOICE", "ARTERM", assortment.customers, _INVOICE_SIZE),
-        (order.bills, "B", "APBILL", "APTERM", assortment.vendors, _BILL_SIZE),
+        (order.invoices, "INV", "ARINVOICE", "ARTERM", business_mix.customers, _INVOICE_SIZE),
+        (order.bills, "B", "APBILL", "APTERM", business_mix.vendors, _BILL_SIZE),
     ):
         if count:
             relations = relations_by(inventor.terms(terms))
             first = company.records.sequences.take(f"generated {name}", count)
-            documents = _Documents(dice, [relation for relation in relations if relation.lines], phrases, size)
+            documents = _DocumentInventor(dice, [relation for relation in relations if relation.lines], phrases, size)
             makers.append((count, documents.numbered(prefix, first)))
     if order.journals:
-        journals = _Journals(dice, assortment.entries(_ENTRY_KINDS), company.profile.general_journal)
+        journals = _Journals(dice, business_mix.entries(_ENTRY_KINDS), company.profile.general_journal)
         makers.append((order.journals, repeat(journals.make)))
     return _by_day(dice, _business_days(company), makers, company.clock.now())
 
@@ -183,7 +183,7 @@ class EntryClock(Clock):
         self._company.clock = self._company.records.clock = self._own
 
 
-class _Documents:
+class _DocumentInventor:
     """Draws invoices or bills."""
 
     def __init__(

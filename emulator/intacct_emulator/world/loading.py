@@ -44,24 +44,26 @@ def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> 
         tenants.add_company(mirror)
 
 
-def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "SnapshotCache | None" = None) -> None:
-    """Makes the fixtures of those names (or folders) reachable. `prepared` spares a start the making of what an earlier
-    one has made; it serves companies in memory only, as those in a data folder are kept there."""
+def add_named_companies(tenants: Tenants, names: tuple[str, ...], snapshots: "SnapshotCache | None" = None) -> None:
+    """Makes the fixtures of those names (or folders) reachable.
+
+    Companies in memory come from `snapshots` of an earlier start if it has them; those in a data folder are kept there.
+    """
     _require_known(tenants, names)
     tenants.check_kept(names)
     for name in names:
-        if _add_kept(tenants, name) or (prepared and _add_prepared(tenants, name, prepared)):
+        if _add_kept(tenants, name) or (snapshots and _add_from_snapshot(tenants, name, snapshots)):
             continue
         from .fixtures import read_company
 
         fixture = read_company(name)
         add_companies(tenants, fixture)
-        if prepared and tenants.folder is None:
+        if snapshots and tenants.folder is None:
             made = tenants.company(fixture.id)
             assert made is not None
             known = (tenants.sender(sender.id) for sender in fixture.senders)
             senders = [[sender.id, sender.password.kept] for sender in known if sender]
-            prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
+            snapshots.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
 
 
 def _require_known(tenants: Tenants, names: tuple[str, ...]) -> None:
@@ -74,12 +76,12 @@ def _require_known(tenants: Tenants, names: tuple[str, ...]) -> None:
             raise unknown_company(name, kept)
 
 
-def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> bool:
+def _add_from_snapshot(tenants: Tenants, name: str, snapshots: "SnapshotCache") -> bool:
     folder = company_folder(name)
     if tenants.folder is not None or not folder.is_dir():
         return False
     original = _opened(tenants, name)
-    around = prepared.restore(folder, original.database)
+    around = snapshots.restore(folder, original.database)
     try:
         facts = json.loads(around or "{}")
         senders = [Sender(sender_id, Password(kept)) for sender_id, kept in facts["senders"]]

@@ -42,7 +42,7 @@ class Reading:
 
 def read_element(element: etree._Element, shape: WriteShape) -> Reading:
     """What the element of a create or update asks for."""
-    head = _Head(shape)
+    head = _ElementReader(shape)
     lines: list[LineReading] | None = None
     described: list[Mapping[str, str]] = []
     for child in _children(element):
@@ -63,7 +63,7 @@ def read_element(element: etree._Element, shape: WriteShape) -> Reading:
     )
 
 
-class _Head:
+class _ElementReader:
     """Collects the texts of one element; its lines add to what is refused."""
 
     def __init__(
@@ -115,20 +115,20 @@ class _Head:
             self.texts[field_id] = text
 
 
-def _line(element: etree._Element, shape: LinesShape, head: _Head) -> LineReading:
-    reader = _Head(shape, head.refused)
+def _line(element: etree._Element, shape: LinesShape, head: _ElementReader) -> LineReading:
+    reader = _ElementReader(shape, head.refused)
     for child in _children(element):
         reader.read(child, str(child.tag))
     number = element.get("line_num") if element.tag == shape.changed_item else None
     return LineReading(reader.texts, number)
 
 
-def _contact(block: etree._Element, field_id: str, head: _Head) -> Iterator[Mapping[str, str]]:
+def _contact(block: etree._Element, field_id: str, head: _ElementReader) -> Iterator[Mapping[str, str]]:
     described = block.find("contact")
     if described is None:
         head.texts[field_id] = argument(block, CONTACT_NAME)
         return
-    reader = _Head(_CONTACT, head.refused)
+    reader = _ElementReader(_CONTACT, head.refused)
     for child in _children(described):
         reader.read(child, str(child.tag))
     head.texts[field_id] = reader.texts.get("CONTACTNAME", "")

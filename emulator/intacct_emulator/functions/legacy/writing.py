@@ -50,7 +50,7 @@ class UpdateCall:
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteCall:
+class LegacyDeleteCall:
     """A legacy delete."""
 
     key: str
@@ -125,8 +125,8 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
 def deletes(name: str, shape: WriteShape) -> None:
     """Registers a function that removes records of a shape's object."""
 
-    def decode(element: etree._Element) -> DeleteCall:
-        return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
+    def decode(element: etree._Element) -> LegacyDeleteCall:
+        return LegacyDeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
 
     @function(
         name,
@@ -136,7 +136,7 @@ def deletes(name: str, shape: WriteShape) -> None:
         level=shape.level,
         objects=objects_of(shape.object),
     )
-    def delete(context: Context, call: DeleteCall) -> Outcome:
+    def delete(context: Context, call: LegacyDeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Operation.DELETE)
         record = record_of(context.company, definition, call.key, external=call.external)

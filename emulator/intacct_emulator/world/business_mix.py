@@ -39,7 +39,7 @@ class EntryTemplate:
     credit: LineTemplate
 
 
-class Assortment:
+class BusinessMix:
     """Draws relations and journal entries for one company, from its own accounts, labels and dimensions."""
 
     def __init__(self, company: Company, dice: Random) -> None:
