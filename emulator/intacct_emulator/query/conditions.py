@@ -3,7 +3,7 @@
 Semantics, all inferred from the gateway standing on an SQL database: a condition on an empty field is neither true nor
 false, so `notequalto`, `notin` and `notlike` drop empty rows too; an empty literal means empty (`equalto` is null,
 `notequalto` is not null, among the values of an `in` it adds the empty rows, of a `notin` it drops them); comparison is
-case-sensitive (documented) and by code point; a value that is none of a field's choices matches no row.
+case-sensitive (documented) and by code point; a value outside a field's choices matches no row.
 """
 
 from collections.abc import Callable
@@ -50,7 +50,7 @@ class Conditions:
         self.params: dict[str, Stored] = {}
 
     def render(self, condition: Filter) -> str:
-        """The SQL of a condition. Raises GatewayError for a literal that is no value of its field."""
+        """The SQL of a condition. Raises GatewayError for a literal that is not a value of its field."""
         if isinstance(condition, Comparison):
             return self._comparison(condition)
         if isinstance(condition, NullTest):
@@ -199,7 +199,7 @@ def _chain(junction: str, terms: list[str]) -> str:
 
 
 def _wire_text(place: Place, kind: LiteralKind) -> str:
-    """A field as the text an answer shows, which is what a pattern is held against (inferred)."""
+    """A field as the text an answer shows, which patterns are matched against (inferred)."""
     column, field = place.sql, place.field
     if kind is LiteralKind.DATE:
         return f"strftime('%m/%d/%Y', {column})"

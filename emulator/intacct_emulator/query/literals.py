@@ -1,7 +1,7 @@
 """Binds literals of a filter, still text, to the type of the field they are compared with.
 
-Numbers and moments are bound as a floor: the largest stored value that is not above the literal, and whether it is
-the literal itself. So `< 10.005` on a field of two decimals keeps 10.00 and drops 10.01, and no literal is rounded.
+Numbers and moments are bound as a floor: the largest stored value not above the literal, and whether the two are equal.
+So `< 10.005` on a field of two decimals keeps 10.00 and drops 10.01, and no literal is rounded.
 
 =========  ==========================================================  ===================================
 dialect    dates and times                                             fields with codes, booleans
@@ -74,7 +74,7 @@ def kind_of(field: Field, dialect: CodeDialect) -> LiteralKind:
 
 
 def floor_of(field: Field, kind: LiteralKind, text: str, dialect: CodeDialect) -> Floor | None:
-    """The floor of a literal of kind NUMBER, DATE or TIMESTAMP; None when the text is no such literal."""
+    """The floor of a literal of kind NUMBER, DATE or TIMESTAMP; None if the text is not such a literal."""
     text = text.strip()
     if kind is LiteralKind.NUMBER:
         return _number(text, 0 if field.type is DataType.INTEGER else field.scale)
@@ -114,7 +114,7 @@ def glob_text(text: str) -> str:
 
 
 def lower(text: str) -> str:
-    """What SQLite's lower() makes of a text: only ASCII letters change."""
+    """A text as SQLite's lower() returns it: only ASCII letters change."""
     return text.translate(_LOWER)
 
 

@@ -1,4 +1,4 @@
-"""How the values of a column are to be read. Without it `1250` may be 1250, 12.50 or 0.125."""
+"""How the values of a column are read. Without it, `1250` could be 1250, 12.50 or 0.125."""
 
 import re
 from collections.abc import Mapping
@@ -24,12 +24,11 @@ class ColumnKind(StrEnum):
 
 
 class UnreadableValueError(ValueError):
-    """A value that has no equal in the other form."""
+    """A value that the other form cannot express."""
 
 
 class ColumnForm(NamedTuple):
-    """Numbers are whole and `scale` places too large. A text with `codes` holds codes; each stands beside what it
-    means."""
+    """Numbers are whole, scaled by 10**`scale`. `codes` pairs each meaning with its code."""
 
     kind: ColumnKind
     scale: int = 0
@@ -56,7 +55,7 @@ WHOLE = ColumnForm(ColumnKind.NUMBER)
 
 
 def converted(value: str | int | None, old: ColumnForm, new: ColumnForm) -> str | int | None:
-    """The value in another form. Raises UnreadableValueError where it has none, rather than changing what it says."""
+    """The value in another form. Raises UnreadableValueError rather than changing its meaning."""
     if value is None or old == new:
         return value
     if new.kind is ColumnKind.NUMBER:

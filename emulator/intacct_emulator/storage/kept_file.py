@@ -32,7 +32,7 @@ class FileKind:
 
 
 class KeptFileError(CannotRunError):
-    """A kept file that cannot be used; the text names it, says what is wrong with it and what can be done."""
+    """A kept file that cannot be used; the text names it, the fault and the remedy."""
 
     def __init__(self, path: Path, wrong: str, remedy: str | None = None) -> None:
         remedy = remedy or "restore it from a copy, delete it to begin anew, or name another folder with --data"
@@ -42,13 +42,13 @@ class KeptFileError(CannotRunError):
 
 
 def mark(database: Database, kind: FileKind) -> None:
-    """Lets a database say what it is."""
+    """Marks a database with its kind and format."""
     database.execute(f"PRAGMA application_id = {kind.application_id}")
     database.execute(f"PRAGMA user_version = {kind.format}")
 
 
 def format_of(path: Path, kind: FileKind) -> int:
-    """The format of a file of that kind, which has all that its format says it has.
+    """The format of a complete file of that kind.
 
     Raises KeptFileError for any other file.
     """
@@ -62,7 +62,7 @@ def format_of(path: Path, kind: FileKind) -> int:
 
 
 def copy_beside(path: Path) -> Path:
-    """A copy of a database file, next to it, by the next name that is free. Raises OSError and sqlite3.Error."""
+    """A copy of a database file, next to it, under the next free name. Raises OSError and sqlite3.Error."""
     number = 1
     while (copy := path.with_name(f"{path.name}.copy-{number}")).exists():
         number += 1
@@ -99,7 +99,7 @@ def _check_header(path: Path, kind: FileKind) -> None:
 
 def _look_inside(path: Path, kind: FileKind) -> int:
     log, index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
-    # A database that was not closed is read together with its log. Any other one is read so that nothing is made.
+    # A database that was not closed is read with its log; any other one without creating files.
     unfinished = log.exists() and log.stat().st_size > 0
     index_was_there = index.exists()
     address = f"{path.absolute().as_uri()}?mode=ro" + ("" if unfinished else "&immutable=1")

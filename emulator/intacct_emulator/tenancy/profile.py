@@ -1,4 +1,5 @@
-"""How a company is set up: currency, modules, control accounts, journals, words. Kept in its database as JSON."""
+"""How a company is set up: currency, modules, control accounts, journals, terminology. Stored in its database as
+JSON."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ class SubledgerProfile:
 
 
 class Standing(StrEnum):
-    """Whether a company may be worked with. The gateway answers each of the others in a way of its own."""
+    """Whether a company can be used. The gateway answers each of the other standings differently."""
 
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -31,8 +32,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """The facts about a company that are not records of it. `dimensions` names the objects of those it has switched on,
-    its own ones among them."""
+    """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
+    user-defined ones included."""
 
     id: str
     title: str
@@ -55,12 +56,12 @@ class CompanyProfile:
         return self.terminology.get(standard, standard)
 
     def to_json(self) -> str:
-        """The text kept in the company's database."""
+        """The text stored in the company's database."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> "CompanyProfile":
-        """The profile of a kept text."""
+        """The profile of a stored text."""
         data = json.loads(text)
         data["receivables"] = SubledgerProfile(**data["receivables"])
         data["payables"] = SubledgerProfile(**data["payables"])
