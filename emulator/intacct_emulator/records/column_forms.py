@@ -13,7 +13,7 @@ _TRUTH = ColumnForm(ColumnKind.TEXT, codes=(("true", TRUE), ("false", FALSE)))
 
 
 def form_of(field: Field) -> ColumnForm:
-    """How what is stored of a field is to be read: its scale, or what its codes mean."""
+    """How a field's stored values are read: their scale, or what their codes mean."""
     if field.type in NUMERIC:
         return ColumnForm(ColumnKind.NUMBER, field.scale)
     if field.type is DataType.BOOLEAN:

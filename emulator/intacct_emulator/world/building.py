@@ -23,7 +23,7 @@ LOADER = Actor(0, "Intacct", None)
 
 
 def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
-    """Fills an empty company with what a fixture says. Raises FixtureError for a record that the company refuses."""
+    """Fills an empty company from a fixture. Raises FixtureError for a record that the company refuses."""
     context = Context.among(tenants, company, LOADER)
     with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)

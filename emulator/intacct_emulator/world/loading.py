@@ -1,4 +1,4 @@
-"""Brings companies into the world: kept in the data folder, kept from an earlier start, or made from their fixtures."""
+"""Loads companies: from the data folder, from a snapshot of an earlier start, or from their fixtures."""
 
 import json
 from dataclasses import replace
@@ -20,8 +20,8 @@ _ORIGIN = "origin"
 
 
 def add_companies(tenants: Tenants, fixture: "CompanyFixture") -> None:
-    """Makes a fixture's company and its mirrors reachable: opened from the data folder if they were kept there, else
-    made. Raises FixtureError for a record that the company refuses."""
+    """Makes a fixture's company and its mirrors reachable: opened from the data folder if they are there, else built.
+    Raises FixtureError for a record that the company refuses."""
     for sender in fixture.senders:
         tenants.add_sender(sender.id, sender.password)
     original = _opened(tenants, fixture.id)
@@ -37,7 +37,7 @@ def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> 
     tenants.add_company(original)
     for mirror_id in mirrors:
         mirror = _opened(tenants, mirror_id)
-        # A process that died between copying and naming left a second copy of the original.
+        # A process that died between copying and renaming leaves a second copy of the original.
         if not mirror.made or mirror.id != mirror_id:
             mirror.close()
             mirror = copied(tenants, original, mirror_id)
@@ -67,7 +67,7 @@ def add_named_companies(tenants: Tenants, names: tuple[str, ...], snapshots: "Sn
 
 
 def _require_known(tenants: Tenants, names: tuple[str, ...]) -> None:
-    """Raises FixtureError for a name that is no company's, before anything is made."""
+    """Raises FixtureError for an unknown company, before anything is made."""
     kept = tenants.kept_companies
     for name in names:
         if is_company_name(name) and name not in kept and not company_folder(name).is_dir():
@@ -97,8 +97,8 @@ def _add_from_snapshot(tenants: Tenants, name: str, snapshots: "SnapshotCache") 
 
 
 def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
-    """The company kept under that id in the data folder, or a new one like the fixture `source`; not reachable. It is
-    opened by its id from then on. Raises FixtureError, and KeptFileError."""
+    """The company of that id in the data folder, or a new one from the fixture `source`; not reachable. From then on it
+    is opened by its id. Raises FixtureError, and KeptFileError."""
     company = _opened(tenants, company_id)
     if not company.made:
         from .building import build_company
@@ -115,7 +115,7 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
 
 
 def _add_kept(tenants: Tenants, company_id: str) -> bool:
-    """Makes a company reachable that was begun under an id of its own, if there is one, with its origin's senders."""
+    """Makes a company that was begun under its own id reachable, if it exists, with the senders of its fixture."""
     if not is_company_name(company_id) or not tenants.keeps(company_id):
         return False
     company = _opened(tenants, company_id)
@@ -132,7 +132,7 @@ def _add_kept(tenants: Tenants, company_id: str) -> bool:
 
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
-    """A company that is what another one is, but for its id; not reachable yet."""
+    """A copy of a company under another id; not reachable yet."""
     copy = tenants.new_company(WHOLE_COMPANY)
     original.database.copy_to(copy.database)
     copy.forget()
