@@ -19,7 +19,7 @@ CONTROL_PREFIX = "/_emulator"
 
 
 class Application:
-    """Sends each request to its room by path. The control room is built when it is first asked for: start-up time."""
+    """Routes each request by path. The control routes are built on first use, to save start-up time."""
 
     def __init__(self, gateway: AsgiApp, build_control: Callable[[], AsgiApp]) -> None:
         self._gateway = gateway
@@ -57,12 +57,12 @@ def _control(settings: Settings, ca_certificate: Path | None) -> AsgiApp:
     from starlette.responses import JSONResponse, PlainTextResponse, Response
     from starlette.routing import Route
 
-    # None of these touches a company, so that none waits for one.
+    # None of these touches a company, so none has to wait for one.
     async def health(_: "Request") -> "Response":
         return JSONResponse({"status": "ok", "version": __version__})
 
     async def ready(_: "Request") -> "Response":
-        # Companies are loaded before the port is opened: whoever gets this answer may send requests.
+        # Companies are loaded before the port is opened, so an answer here means that requests are welcome.
         return JSONResponse({"status": "ready", "companies": list(settings.company)})
 
     async def config(_: "Request") -> "Response":
@@ -95,7 +95,7 @@ async def _not_found(send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """There is nothing to begin or to end: what the gateway needs is built before the application is."""
+    """Nothing to start or stop: the gateway is built before the application."""
     while True:
         message = await receive()
         await send({"type": message["type"] + ".complete"})

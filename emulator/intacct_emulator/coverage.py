@@ -1,4 +1,4 @@
-"""How far the emulator has come: every function of the gateway's schema with its state, evidence and test.
+"""Every function of the gateway's schema with its state, evidence and test.
 
 Made from `xsd/api.xsd` (the names, in its order) and the registry of functions; `intacct-emulator coverage` prints it,
 docs/coverage.md holds it.

@@ -1,4 +1,4 @@
-"""Reads a legacy element by its shape: texts by field id, and what of it the emulator cannot do."""
+"""Reads a legacy element by its shape: texts by field id, and the parts the emulator cannot honour."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from .write_shape import CONTACT_FIELDS, CONTACT_NAME, LinesShape, WriteShape
 
 _CUSTOM_FIELDS = "customfields"
 _DATE_PARTS = ("year", "month", "day")
-# Options that are switched off ask for nothing: `<nogl>false</nogl>`.
+# Options that are switched off are ignored: `<nogl>false</nogl>`.
 _ASKS_NOTHING = frozenset({"false", "f"})
 
 
@@ -26,7 +26,7 @@ class LineReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an element asks for, in texts that are not yet values.
+    """The request of an element, in texts that are not yet values.
 
     `emptied` holds fields that were given without content. `lines` is None when none are given. `contacts` are
     described contacts by field id. `refused` and `noted` name elements the emulator cannot honour.
@@ -41,7 +41,7 @@ class Reading:
 
 
 def read_element(element: etree._Element, shape: WriteShape) -> Reading:
-    """What the element of a create or update asks for."""
+    """The request of a create or update element."""
     head = _ElementReader(shape)
     lines: list[LineReading] | None = None
     described: list[Mapping[str, str]] = []

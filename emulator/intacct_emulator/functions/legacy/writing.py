@@ -161,10 +161,10 @@ def record_of(company: Company, definition: ObjectDefinition, key: str, *, exter
 
 
 def find_record(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record | None:
-    """The record a legacy function names, if there is one: by id, by record number for transactions (and, inferred, for
-    whatever has no record of that id).
+    """The record a legacy function names, or None: by id, or by record number for transactions (and, inferred, if no
+    record has that id).
 
-    Raises EmulatorGap for keys of other systems: none are kept.
+    Raises EmulatorGap for keys of other systems, which are not stored.
     """
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
@@ -190,7 +190,7 @@ def _draft(
 
 
 def _answer(name: str, definition: ObjectDefinition, record: Record, reading: Reading) -> Outcome:
-    """The key. Raises EmulatorGap for a request that is right in everything else; what it wrote is undone with it."""
+    """The key. Raises EmulatorGap if an otherwise valid request asks for something not built; its writes are undone."""
     if reading.refused:
         asked = ", ".join(reading.refused)
         raise EmulatorGap(f"{name} with {asked}", protocol.NOT_BUILT, function=f"{name} with {asked}")
