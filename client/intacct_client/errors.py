@@ -130,12 +130,12 @@ class MissingFieldError(FieldError, LookupError):
 
 
 class FieldValueError(FieldError, ValueError):
-    """The field holds something else. ``kind`` is what was asked for, ``value`` the text found, ``None`` when empty."""
+    """The field holds another type. ``kind`` is the requested type, ``value`` the text found, ``None`` when empty."""
 
     def __init__(self, field: str, kind: str, value: str | None) -> None:
         self.kind, self.value = kind, value
         found = "empty" if value is None else repr(value if len(value) <= 60 else f"{value[:60]}...")
-        super().__init__(field, f"{field} is no {kind}: {found}")
+        super().__init__(field, f"{field} does not hold a value of type {kind}: {found}")
 
 
 class ConfigurationError(IntacctError, ValueError):

@@ -88,17 +88,16 @@ def summary(found: Sequence[Line]) -> str:
 _INTRODUCTION = """\
 # Coverage
 
-Every function name of the gateway's schema, in the schema's order. `intacct-emulator coverage` prints the same.
+Every function of the gateway's schema, in the schema's order. `intacct-emulator coverage` prints the same list.
 
-State: **modelled** functions do what the product does; **kept** ones write records that the product only keeps; one
-that is **not built** is answered with a failed function of the gateway's shape and the response header
-`X-Intacct-Emulator-Gap`. The generic functions (`create`, `query` ...) are modelled; what they do to each object is
-in [objects.md](objects.md).
+State: **modelled** functions do what the product does; **kept** functions write records that the product only stores;
+functions that are **not built** fail in the gateway's form, with the response header `X-Intacct-Emulator-Gap`. The
+generic functions (`create`, `query` ...) are modelled; [objects.md](objects.md) says how far they go with each object.
 
-Schema: whether a request's content is checked, or the name alone is known and any content passes.
+Schema: whether a request's content is checked, or only the name is known and any content passes.
 
 Evidence, strongest first. *recorded*: an answer of a live company; *documented*: public reference pages or published
-schemas; *client*: what public client programs use; *inferred*: by likeness to what is known better.
+schemas; *client*: what public client programs use; *inferred*: by analogy with better-known behaviour.
 """
 
 

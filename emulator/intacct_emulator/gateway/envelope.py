@@ -66,7 +66,7 @@ class Request(NamedTuple):
 
 
 def read_control(root: etree._Element | None) -> Control:
-    """The control block, as far as it is there: also used to echo a request that is not valid."""
+    """The control block, as far as present; also used to echo an invalid request."""
     control = root.find("control") if root is not None and root.tag == "request" else None
     texts = {} if control is None else _texts(control)
     there = control is not None

@@ -74,7 +74,7 @@ class Records:
         self.sequences = Sequences(database)
         self.author = SYSTEM
         self.request_id = ""
-        """The request that is being worked on, beside its author; empty when there is none."""
+        """The id of the current request; empty if there is none."""
         self._moment: datetime | None = None
         self._stamp = ""
         self._definitions: dict[str, ObjectDefinition] = {}

@@ -102,7 +102,7 @@ def _code(value: str, text: str, new: ColumnForm) -> str:
     for stored, meaning in zip(value.split(_SEPARATOR), text.split(_SEPARATOR), strict=True):
         code = codes.get(meaning, stored if stored in known else None)
         if code is None:
-            raise UnreadableValueError(f"{meaning!r} is none of {', '.join(codes)}")
+            raise UnreadableValueError(f"{meaning!r} is not one of {', '.join(codes)}")
         parts.append(code)
     return _SEPARATOR.join(parts)
 

@@ -90,7 +90,7 @@ def test_codes_that_changed_mean_what_they_meant(opened: Open, tmp_path: Path) -
     ("change", "wrong"),
     [
         (change_field("BASEPRICE", scale=0), "ITEM.BASEPRICE: 12.50000000 does not fit into 0 decimal places"),
-        (change_field("ITEMTYPE", values=["Kit"], codes=["K"]), "ITEM.ITEMTYPE: 'Non-Inventory' is none of Kit"),
+        (change_field("ITEMTYPE", values=["Kit"], codes=["K"]), "ITEM.ITEMTYPE: 'Non-Inventory' is not one of Kit"),
         (change_field("NAME", type="DATE"), "ITEM.NAME: 'Thing' is not a date"),
     ],
 )

@@ -104,7 +104,7 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     "get",
     decode=GetCall.decode,
     evidence=Evidence.DOCUMENTED,
-    source="published schema; answer as of get_list",
+    source="published schema; answer like get_list's",
     objects=listed_object,
     reads=True,
 )
