@@ -89,7 +89,7 @@ def _authority(path: Path) -> "trustme.CA":
     pem = path.read_bytes()
     begin = pem.find(b"-----BEGIN CERTIFICATE-----")
     if begin < 0:
-        raise ValueError(f"{path.name} is damaged: delete it to have a new authority made")
+        raise ValueError(f"{path.name} is damaged: delete it to create a new authority")
     return trustme.CA.from_pem(cert_bytes=pem[begin:], private_key_bytes=pem[:begin])
 
 

@@ -65,10 +65,8 @@ class Visitors:
 
 
 _MOST_KNOWN = 64
-_ANOTHER_SITE = "The emulator answers programs and its own pages. A browser sent this for a page of another site.\n"
-_UNKNOWN_HOST = (
-    "The emulator is not reached by this host name. Use localhost or an address; --allowed-hosts adds names.\n"
-)
+_ANOTHER_SITE = "The emulator serves programs and its own pages; a browser sent this request for another site.\n"
+_UNKNOWN_HOST = "This host name is not allowed. Use localhost or an IP address, or add the name with --allowed-hosts.\n"
 
 
 def _host_of(authority: str) -> str:

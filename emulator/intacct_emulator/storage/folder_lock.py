@@ -16,7 +16,7 @@ class FolderInUseError(CannotRunError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"another emulator is using the data folder {folder}: stop that one, or name another folder with --data"
+            f"another emulator is using the data folder {folder}: stop it, or name another folder with --data"
         )
 
 

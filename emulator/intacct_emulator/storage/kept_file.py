@@ -35,7 +35,7 @@ class KeptFileError(CannotRunError):
     """A kept file that cannot be used; the text names it, the fault and the remedy."""
 
     def __init__(self, path: Path, wrong: str, remedy: str | None = None) -> None:
-        remedy = remedy or "restore it from a copy, delete it to begin anew, or name another folder with --data"
+        remedy = remedy or "restore it from a copy, delete it to start over, or name another folder with --data"
         super().__init__(f"cannot use {path}: {wrong}; {remedy}")
         self.path = path
         self.wrong = wrong
@@ -124,7 +124,7 @@ def _marked_format(path: Path, kind: FileKind, connection: sqlite3.Connection) -
     if not 1 <= found <= kind.format:
         raise KeptFileError(
             path,
-            f"it has format {found}, and this version of the emulator knows none above {kind.format}",
+            f"it has format {found}, but this version of the emulator supports formats up to {kind.format}",
             "open it with the version that wrote it, or name another folder with --data",
         )
     return int(found)
@@ -145,4 +145,4 @@ def _check_tables(path: Path, kind: FileKind, found: int, connection: sqlite3.Co
             lost = [column for column in read_shape(shape) if column not in columns.get(table, ())]
             missing += [f"{table}.{column}" for column in lost] if table in columns else [table]
     if missing:
-        raise KeptFileError(path, f"it lacks what it should have: {', '.join(missing[:5])}")
+        raise KeptFileError(path, f"it is incomplete; missing: {', '.join(missing[:5])}")

@@ -122,7 +122,7 @@ class Sessions:
             reason = system_reason(error)
             if reason is None:
                 raise
-            log.warning("sessions cannot be kept, and end with this process: %s", reason)
+            log.warning("sessions cannot be stored and will end with this process: %s", reason)
 
 
 def hash_of(session_id: str) -> str:
