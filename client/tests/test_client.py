@@ -400,7 +400,8 @@ def test_secrets_are_in_no_log_no_error_and_no_repr(
     record = {"PASSWORD": "new-user-pass"}
     with Client(**login) as client, pytest.raises(IntacctError) as caught:
         client.create("USERINFO", record)
-    shown = caplog.text + "".join(traceback.format_exception(caught.value)) + repr(client) + repr(client._exchange)
+    shown = caplog.text + "".join(traceback.format_exception(caught.value)) + repr(client)
+    shown += "".join(map(repr, vars(client).values()))
     assert "POST http://127.0.0.1" in shown
     assert "Invalid session ***" in shown
     for secret in ("sender-pass-word", "user-pass", "very-secret", "next-secret", "new-user-pass"):

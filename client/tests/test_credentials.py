@@ -1,11 +1,11 @@
 """Credentials: complete or refused, and never shown."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from intacct_client import Client, ConfigurationError, Secret
-from intacct_client.credentials import DEFAULT_ENDPOINT, from_environment, resolve
+from intacct_client.credentials import DEFAULT_ENDPOINT, CredentialOptions, from_environment, resolve
 
 FULL = {
     "INTACCT_SENDER_ID": "s",
@@ -62,6 +62,7 @@ def test_secrets_do_not_show(login: dict[str, Any]) -> None:
     secret = Secret("hunter2")
     assert secret == Secret("hunter2")
     with Client(**login) as client:
-        shown = f"{secret} {secret!r} {secret!s} {[secret]} {client!r} {client._exchange.credentials!r}"
+        shown = f"{secret} {secret!r} {secret!s} {[secret]} {client!r} {vars(client)!r}"
+        shown += repr(resolve(cast(CredentialOptions, login)))
     assert "hunter2" not in shown
     assert "pass" not in shown.replace("password=", "")

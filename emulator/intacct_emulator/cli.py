@@ -4,12 +4,15 @@ Nothing heavy is imported here, so that `--help` and `--version` answer at once.
 """
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intacct_emulator import __version__
 from intacct_emulator.failure import CannotRunError
+from intacct_emulator.resources import is_company_name
 from intacct_emulator.settings import SETTINGS, Setting, SettingError, Settings, load
 
 PROGRAM = "intacct-emulator"
@@ -70,9 +73,11 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     gateway = build_gateway(settings)
     try:
-        server = assemble(settings, gateway).server
+        assembly = assemble(settings, gateway)
+        if assembly.room is not None:
+            assembly.room.shut_down = lambda: os.kill(os.getpid(), signal.SIGTERM)
         freeze_gc()
-        run(server, lambda url: print(f"READY {url}", flush=True))
+        run(assembly.server, lambda url: print(f"READY {url}", flush=True))
     finally:
         close(gateway)
     return 0
@@ -93,6 +98,8 @@ def _coverage(_: argparse.Namespace) -> int:
 
 def _generate(arguments: argparse.Namespace) -> int:
     settings = load({"data": arguments.data, "seed": arguments.seed, "company": arguments.name})
+    if not is_company_name(arguments.name):
+        raise SettingError("NAME", arguments.name, "a company name")
     if settings.data is None:
         raise SettingError("--data", "", "given: a generated company needs a folder to live in")
     from intacct_emulator.world.generate import Order, generate_company
@@ -102,6 +109,43 @@ def _generate(arguments: argparse.Namespace) -> int:
     order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed or 0)
     generate_company(settings.data, arguments.name, getattr(arguments, "from"), order, Progress())
     return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    settings = load({"data": arguments.data})
+    from intacct_emulator.world.export import exported
+
+    try:
+        for line in exported(settings.data, arguments.name, arguments.format):
+            sys.stdout.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has read enough
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    settings = load({"state_dir": arguments.state_dir})
+    from intacct_emulator.explanation.of_file import run
+
+    return run(arguments.file, arguments.company or "northfield", settings.state_dir)
+
+
+def _repro_run(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.repro.commands import run
+
+    return run(arguments.path, load({"state_dir": arguments.state_dir}).state_dir)
+
+
+def _repro_capture(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.repro.commands import make, make_from_journal
+
+    state_dir = load({"state_dir": arguments.state_dir}).state_dir
+    if arguments.server:
+        return make_from_journal(arguments.request, arguments.server, arguments.into, state_dir)
+    return make(arguments.request, arguments.answer, arguments.into, arguments.company or "northfield", state_dir)
 
 
 SERVE = Command(
@@ -151,7 +195,63 @@ GENERATE = Command(
         Option("--vendors", "N", "Vendors to add. Default: a plausible number for the bills.", whole=True),
     ),
 )
-COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE)
+EXPORT = Command(
+    "company export",
+    "write a company's books as text for another program",
+    "Writes to standard output what the ledger of a company holds: its accounts, every posted journal entry with the "
+    "entity and the dimensions of each line, and the balances they come to. With --data it is the company kept under "
+    "that name, else a fixture. The format beancount is a plain-text ledger that people can read, and that "
+    "bean-check, bean-query and Fava understand.",
+    f"{PROGRAM} company export northfield --data ./books --format beancount",
+    ("data",),
+    _export,
+    (
+        Option("name", "NAME", "Company to export.", required=True),
+        Option("--format", "FORMAT", "Format to write: beancount.", required=True),
+    ),
+)
+EXPLAIN = Command(
+    "explain",
+    "tell why a request is refused, and what would pass",
+    "Reads a request, or with - standard input, sends it to a fresh company with that company's credentials, and tells "
+    "of each error: the element it is about, what would pass instead, the rule and its grounds. A saved answer is "
+    "explained by its texts alone. The exit status is 0 when nothing failed.",
+    f"{PROGRAM} explain fixtures/errors/ar-invoice-unknown-project/request.xml",
+    ("state_dir",),
+    _explain,
+    (
+        Option("file", "FILE", "Request or answer; - is standard input.", required=True),
+        Option("--company", "NAME|DIR", "Fixture to send the request to. Default: northfield."),
+    ),
+)
+REPRO_RUN = Command(
+    "repro run",
+    "run a customer's error on a fresh company",
+    "A case is a folder with request.xml, expected.xml and note.md; company/ may hold records that are added to "
+    "northfield, or a whole company. PATH is a case, or a folder of cases. Answers that differ from the expected ones "
+    "are shown line by line. The exit status is 0 when none does.",
+    f"{PROGRAM} repro run fixtures/errors/ar-invoice-unknown-project",
+    ("state_dir",),
+    _repro_run,
+    (Option("path", "PATH", "Case, or folder of cases.", required=True),),
+)
+REPRO_CAPTURE = Command(
+    "repro capture",
+    "make a case out of a request that failed",
+    "Sender, user, company, passwords and sessions are replaced by the fixture company's before anything is written; "
+    "other data stays: look it over before you share it. The request is sent to a fresh company, and explained.",
+    f"{PROGRAM} repro capture customer.xml --answer answer.xml --into cases/unknown-project",
+    ("state_dir",),
+    _repro_capture,
+    (
+        Option("request", "REQUEST", "Its file, - for standard input; with --server, its id.", required=True),
+        Option("--into", "DIR", "New folder of the case.", required=True),
+        Option("--answer", "FILE", "The answer that the customer got. Default: what the emulator answers."),
+        Option("--company", "NAME|DIR", "Fixture to send the request to. Default: northfield."),
+        Option("--server", "ADDRESS", "Take the request of that id from the journal of a running emulator."),
+    ),
+)
+COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE, EXPORT, EXPLAIN, REPRO_RUN, REPRO_CAPTURE)
 
 
 def _settings_of(command: Command) -> list[Setting]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 GATEWAY_PATH = "/ia/xml/xmlgw.phtml"
+CONTROL_PREFIX = "/_emulator"
 ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -59,9 +60,13 @@ def _host(text: str) -> str:
 
 def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
-    if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
-        raise ValueError("a company name, or several separated by commas")
-    return tuple(dict.fromkeys(names))
+    if not names or not all(_COMPANY_NAME.fullmatch(name) or _is_path(name) for name in names):
+        raise ValueError("a company name or the path of its folder (./NAME), or several separated by commas")
+    return tuple(dict.fromkeys(str(Path(name).expanduser()) if name.startswith("~") else name for name in names))
+
+
+def _is_path(text: str) -> bool:
+    return ("/" in text or "\\" in text) and "\0" not in text
 
 
 def _host_names(text: str) -> tuple[str, ...]:
@@ -128,9 +133,10 @@ class Settings:
         _whole_number(0, 65535), 8080, "Port to listen on; 0 picks a free one, shown on the READY line."
     )
     company: tuple[str, ...] = _setting(
-        ValueKind(_companies, "NAME", repeated=True),
+        ValueKind(_companies, "NAME|DIR", repeated=True),
         ("northfield",),
-        "Fixture company to start with; may be repeated. A company's mirrors start with it.",
+        "Fixture company to start with, by name, or by folder (./NAME) for one of your own; may be repeated. A "
+        "company's mirrors start with it.",
         shown="northfield",
     )
     data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
@@ -180,6 +186,14 @@ class Settings:
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
     )
     session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
+    journal: int = _setting(
+        _whole_number(0, 1_000_000),
+        1000,
+        "How many requests the journal keeps, passwords and sessions masked; 0 switches it off.",
+    )
+    journal_bytes: int = _setting(
+        _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."
+    )
     log_level: str = _setting(
         ValueKind(_log_level, "LEVEL"),
         "warning",

@@ -53,8 +53,8 @@ def test_a_seed_tells_the_same_story_again() -> None:
 
 def test_a_ledger_that_does_not_follow_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were an account missing from the trial balance, the checks would say so, and the exit status too."""
-    balances = story._balances
-    monkeypatch.setattr(story, "_balances", lambda client: balances(client)[1:])
+    trial_balance = story.trial_balance
+    monkeypatch.setattr(story, "trial_balance", lambda client: trial_balance(client)[1:])
     status, text = played()
     assert status == 1
     assert "FAILED debits and credits are" in text

@@ -38,6 +38,7 @@ __all__ = [
     "dimensions_of",
     "kept",
     "line_values",
+    "read_dimensions",
 ]
 
 LineDimensions = Mapping[Dimension, Record]
@@ -97,6 +98,21 @@ def kept(dimension: Dimension, record: Record) -> tuple[Stored, ...]:
     if dimension.needs:
         return (record.stored.get(dimension.id_field), record.key)
     return (record.id,)
+
+
+def read_dimensions(company: Company, line: Record) -> dict[Dimension, Record]:
+    """The records that a document's kept line has as its dimensions."""
+    found: dict[Dimension, Record] = {}
+    for dimension in dimensions_in(company):
+        value = line[dimension.line_columns[-1]]
+        if value is None:
+            continue
+        by_key = dimension.needs or dimension.user_defined
+        record = company.records.get(dimension.object, int(value)) if by_key else None
+        record = record if by_key else company.records.find(dimension.object, str(value))
+        if record is not None:
+            found[dimension] = record
+    return found
 
 
 class DimensionRules:

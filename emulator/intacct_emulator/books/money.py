@@ -43,6 +43,14 @@ class Money(NamedTuple):
         """The sum with another amount of the same currency."""
         return Money(self.transaction + other.transaction, self.base + other.base, self.currency, self.rate)
 
+    def less(self, other: "Money") -> "Money":
+        """What another amount of the same currency leaves of this one."""
+        return self.plus(other.reversed())
+
+    def reversed(self) -> "Money":
+        """The amount with the other sign."""
+        return Money(-self.transaction, -self.base, self.currency, self.rate)
+
 
 def nothing(currency: str) -> Money:
     """No money at all, where sums begin."""

@@ -8,6 +8,7 @@ from intacct_emulator.tenancy.company import Company
 from .accounts import AccountWriter, StatisticalAccountWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
 from .contacts import ContactWriter
+from .financial_accounts import BankAccountWriter, CardWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
 from .places import LocationWriter
@@ -21,8 +22,10 @@ from .writer import RecordWriter
 _WRITERS: Mapping[str, type[RecordWriter]] = {
     "APTERM": TermWriter,
     "ARTERM": TermWriter,
+    "CHECKINGACCOUNT": BankAccountWriter,
     "CONTACT": ContactWriter,
     "COSTTYPE": CostTypeWriter,
+    "CREDITCARD": CardWriter,
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
     "GLACCOUNT": AccountWriter,
@@ -30,6 +33,7 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "LOCATIONENTITY": LocationWriter,
     "PROJECT": ProjectWriter,
     "REPORTINGPERIOD": PeriodWriter,
+    "SAVINGSACCOUNT": BankAccountWriter,
     "STATACCOUNT": StatisticalAccountWriter,
     "SUPDOC": AttachmentWriter,
     "SUPDOCFOLDER": AttachmentFolderWriter,

@@ -5,17 +5,50 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
 
 
+class Response(StrEnum):
+    """What a company does about a customer or vendor who is on hold, or over a credit limit."""
+
+    NOTHING = "nothing"
+    WARN = "warn"
+    """People are warned; the gateway has nobody to warn, and goes on."""
+    REFUSE = "refuse"
+
+
 @dataclass(frozen=True, slots=True)
 class SubledgerProfile:
-    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries."""
+    """A subledger's configuration: its control account, its journal, how documents are grouped into summaries.
+
+    The further accounts are those for discounts, overpayments, advances, and gains and losses of exchange; None where
+    the company has named none. `custom_discounts` is whether a payment may say itself how much discount it takes,
+    `inline_credits` whether a payment has to name the negative lines of a document that it makes use of.
+    `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
+    `approves_payments`, `approves_documents` and `approves_parties` are whether payments, bills and vendors wait for
+    somebody's approval once they are submitted.
+    `labels_required` is whether lines name account labels instead of accounts. `on_hold` and `over_credit_limit` are
+    what is done about parties who are.
+    """
 
     control_account: str
     journal: str
     summary_frequency: str = "Daily"
+    discount_account: str | None = None
+    overpayment_account: str | None = None
+    advance_account: str | None = None
+    gain_loss_account: str | None = None
+    custom_discounts: bool = False
+    inline_credits: bool = False
+    balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
+    labels_required: bool = False
+    on_hold: Response = Response.NOTHING
+    over_credit_limit: Response = Response.NOTHING
 
 
 class Standing(StrEnum):
@@ -45,6 +78,8 @@ class CompanyProfile:
     receipts_journal: str = "CRJ"
     disbursements_journal: str = "CDJ"
     general_journal: str = "GJ"
+    undeposited_account: str | None = None
+    employee_expenses: SubledgerProfile | None = None
     dimensions: tuple[str, ...] = USUAL_DIMENSIONS
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
@@ -63,9 +98,15 @@ class CompanyProfile:
     def from_json(cls, text: str) -> "CompanyProfile":
         """The profile of a stored text."""
         data = json.loads(text)
-        data["receivables"] = SubledgerProfile(**data["receivables"])
-        data["payables"] = SubledgerProfile(**data["payables"])
+        for name in ("receivables", "payables", "employee_expenses"):
+            if data.get(name) is not None:
+                data[name] = _subledger(data[name])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
         return cls(**data)
+
+
+def _subledger(data: Mapping[str, Any]) -> SubledgerProfile:
+    responses = {name: Response(data[name]) for name in ("on_hold", "over_credit_limit") if name in data}
+    return SubledgerProfile(**{**data, **responses})

@@ -64,6 +64,16 @@ class Tenants:
         """Makes a company reachable under its id."""
         self._companies[company.id] = company
 
+    def remove_company(self, company: Company) -> None:
+        """Makes a company unreachable, with its sessions, closes it, and deletes the file that keeps it."""
+        self._companies.pop(company.id, None)
+        self.sessions.end_of(company.id)
+        if company in self._opened:
+            self._opened.remove(company)
+        company.close()
+        if company.database.path is not None:
+            company.database.path.unlink(missing_ok=True)
+
     def open_company(self, company_id: str, parts: CompanyParts) -> Company:
         """The company of that id in the data folder, or a new empty one in memory. It is not reachable yet, and is
         closed with the others. Raises KeptFileError."""
@@ -109,6 +119,11 @@ class Tenants:
     def company_ids(self) -> tuple[str, ...]:
         """The ids of all companies that are open."""
         return tuple(sorted(self._companies))
+
+    @property
+    def sender_ids(self) -> tuple[str, ...]:
+        """The ids of all senders that may call."""
+        return tuple(sorted(self._senders))
 
     def add_sender(self, sender_id: str, password: str, *, active: bool = True) -> None:
         """Lets a sender call."""

@@ -30,6 +30,7 @@ class Operation(StrEnum):
     CREATE = "CREATE"
     UPDATE = "UPDATE"
     DELETE = "DELETE"
+    REVERSE = "REVERSE"
 
 
 # An object that allows reading by number also allows reading by name (inferred).
@@ -44,7 +45,7 @@ _VERBS = {
     Operation.DELETE: ("delete",),
 }
 # Documented. Every right includes List, so reading only needs View.
-_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete"}
+_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete", Operation.REVERSE: "Reverse"}
 _READING = "View"
 # By the name in an object's file.
 _READ_REFUSALS: Mapping[str, ErrorEntry] = MappingProxyType({"NO_AUDIT_HISTORY": protocol.NO_AUDIT_HISTORY})

@@ -1,5 +1,6 @@
 """Builds companies out of fixtures, through the same writers that requests use."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from lxml import etree
@@ -58,6 +59,8 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         receipts_journal=fixture.cash.receipts_journal,
         disbursements_journal=fixture.cash.disbursements_journal,
         general_journal=fixture.general_journal,
+        undeposited_account=fixture.cash.undeposited_account,
+        employee_expenses=_subledger(fixture.employee_expenses) if fixture.employee_expenses else None,
         dimensions=(*fixture.dimensions, *(own.name for own in fixture.customization.dimensions)),
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
@@ -66,7 +69,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
 
 
 def _subledger(setup: SubledgerSetup) -> SubledgerProfile:
-    return SubledgerProfile(setup.control_account, setup.journal, str(setup.summary_frequency))
+    return SubledgerProfile(**{**asdict(setup), "summary_frequency": str(setup.summary_frequency)})
 
 
 def _add_user(company: Company, user: UserFixture) -> None:

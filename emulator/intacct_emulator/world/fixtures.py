@@ -19,12 +19,13 @@ from typing import TypeVar
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import Standing
+from intacct_emulator.tenancy.profile import Response, Standing
 
 from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
+_FURTHER_ACCOUNTS = ("discount_account", "overpayment_account", "advance_account", "gain_loss_account")
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
 
@@ -44,19 +45,34 @@ class SummaryFrequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubledgerSetup:
-    """Where receivables or payables post by default."""
+    """Where receivables, payables or employee expenses post by default, and what the company allows there. An account
+    that is None has not been named."""
 
     control_account: str
     journal: str
     summary_frequency: SummaryFrequency
+    discount_account: str | None = None
+    overpayment_account: str | None = None
+    advance_account: str | None = None
+    gain_loss_account: str | None = None
+    custom_discounts: bool = False
+    inline_credits: bool = False
+    balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
+    labels_required: bool = False
+    on_hold: Response = Response.NOTHING
+    over_credit_limit: Response = Response.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class CashSetup:
-    """The journals of money received and money paid."""
+    """The journals of money received and money paid, and the usual account of what is not yet in a bank."""
 
     receipts_journal: str
     disbursements_journal: str
+    undeposited_account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,7 @@ class CompanyFixture:
     users: tuple[UserFixture, ...]
     batches: tuple[RecordBatch | RequestBatch, ...]
     customization: Customization = NO_CUSTOMIZATION
+    employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
 
     @property
@@ -180,7 +197,11 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         mirrors=about.texts("mirrors"),
         receivables=_subledger(root.table("receivables")),
         payables=_subledger(root.table("payables")),
-        cash=CashSetup(cash.text("receipts_journal"), cash.text("disbursements_journal")),
+        cash=CashSetup(
+            cash.text("receipts_journal"),
+            cash.text("disbursements_journal"),
+            cash.optional_text("undeposited_account"),
+        ),
         general_journal=ledger.text("journal"),
         terminology=root.table("terminology", optional=True).all_texts(),
         dimensions=_dimensions(dimensions),
@@ -188,6 +209,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         users=_distinct(root, "users", "login", _user),
         batches=tuple(_batches(folder)),
         customization=read_customization(root),
+        employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
     )
     for table in (root, about, cash, ledger, dimensions):
@@ -220,7 +242,21 @@ def _dimensions(table: TomlTable) -> tuple[str, ...]:
 
 def _subledger(table: TomlTable) -> SubledgerSetup:
     frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
-    setup = SubledgerSetup(table.text("control_account"), table.text("journal"), frequency)
+    setup = SubledgerSetup(
+        table.text("control_account"),
+        table.text("journal"),
+        frequency,
+        **{name: table.optional_text(name) for name in _FURTHER_ACCOUNTS},
+        custom_discounts=table.flag("custom_discounts"),
+        inline_credits=table.flag("inline_credits"),
+        balance_forward=table.flag("balance_forward"),
+        approves_payments=table.flag("approves_payments"),
+        approves_documents=table.flag("approves_documents"),
+        approves_parties=table.flag("approves_parties"),
+        labels_required=table.flag("labels_required"),
+        on_hold=table.choice("on_hold", Response, Response.NOTHING),
+        over_credit_limit=table.choice("over_credit_limit", Response, Response.NOTHING),
+    )
     table.finish()
     return setup
 

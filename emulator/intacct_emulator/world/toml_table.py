@@ -58,6 +58,9 @@ class TomlTable:
             raise self.fault(key, "is empty")
         return text
 
+    def optional_text(self, key: str) -> str | None:
+        return self.text(key) if key in self.data else None
+
     def choice(self, key: str, choices: type[ChoiceT], default: ChoiceT) -> ChoiceT:
         text = self.text(key, default)
         if text not in list(choices):

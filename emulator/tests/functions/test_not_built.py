@@ -63,24 +63,22 @@ def test_a_read_that_fails_says_so_too(ask: Ask) -> None:
 
 
 def test_nothing_else_of_the_request_is_looked_at_first(ask: Ask, company: Company) -> None:
-    """A payment without any required field, by a user without rights, is answered with the gap alone."""
+    """A transfer without any required field, by a user without rights, is answered with the gap alone."""
     company.users.add("clerk", 99, "clerk_secret", {})
-    said = write(ask, "ARPYMT", "create", user="clerk", password="clerk_secret")
-    assert said.gaps == ("create ARPYMT",)
+    said = write(ask, "ICTRANSFER", "create", user="clerk", password="clerk_secret")
+    assert said.gaps == ("create ICTRANSFER",)
     assert len(said.errors) == 1
 
 
-def test_a_payment_of_an_invoice_moves_nothing_and_does_not_say_so(ask: Ask, company: Company) -> None:
-    """What a client sends to pay is refused, the invoice keeps its balance, and no receipt is listed."""
+def test_a_transfer_of_stock_moves_nothing_and_does_not_say_so(ask: Ask, company: Company) -> None:
+    """What a client sends to move stock is refused, and no transfer is listed."""
     said = ask.of(
-        "<create><ARPYMT><FINANCIALENTITY>BANK</FINANCIALENTITY><PAYMENTMETHOD>EFT</PAYMENTMETHOD>"
-        "<CUSTOMERID>C-1001</CUSTOMERID><RECEIPTDATE>11/02/2026</RECEIPTDATE><CURRENCY>USD</CURRENCY>"
-        "<TRX_AMOUNTTOPAY>999999</TRX_AMOUNTTOPAY></ARPYMT></create>",
-        "<readByQuery><object>ARPYMT</object><fields>*</fields><query></query></readByQuery>",
+        "<create><ICTRANSFER><TRANSACTIONDATE>11/02/2026</TRANSACTIONDATE></ICTRANSFER></create>",
+        "<readByQuery><object>ICTRANSFER</object><fields>*</fields><query></query></readByQuery>",
     )
     assert said.texts(".//result/status") == ["failure", "success"]
-    assert said.gaps == ("create ARPYMT",)
-    assert not company.records.exists("ARPYMT")
+    assert said.gaps == ("create ICTRANSFER",)
+    assert not company.records.exists("ICTRANSFER")
 
 
 def test_what_the_product_does_not_offer_is_its_own_refusal(ask: Ask) -> None:
@@ -92,20 +90,20 @@ def test_what_the_product_does_not_offer_is_its_own_refusal(ask: Ask) -> None:
 def test_a_word_in_the_objects_file_turns_it_on() -> None:
     """The level alone decides, and a verb may have one of its own."""
     context = make_context(make_company())
-    payment = CATALOGUE["ARPYMT"]
-    with pytest.raises(GatewayError, match="create ARPYMT is not supported"):
-        require(context, payment, Operation.CREATE)
-    require(context, replace(payment, level=Level.MODELLED), Operation.CREATE)
-    partly = replace(payment, levels={"create": Level.MODELLED})
+    transfer = CATALOGUE["ICTRANSFER"]
+    with pytest.raises(GatewayError, match="create ICTRANSFER is not supported"):
+        require(context, transfer, Operation.CREATE)
+    require(context, replace(transfer, level=Level.MODELLED), Operation.CREATE)
+    partly = replace(transfer, levels={"create": Level.MODELLED})
     require(context, partly, Operation.CREATE)
-    with pytest.raises(GatewayError, match="update ARPYMT is not supported"):
+    with pytest.raises(GatewayError, match="update ICTRANSFER is not supported"):
         require(context, partly, Operation.UPDATE)
 
 
 def test_reading_records_that_only_writes_make_is_complete() -> None:
     """Without a way to make them there are none, and reading none is true; derived ones the product would have."""
-    assert CATALOGUE["ARPYMT"].level_of(READ) is Level.KEPT
-    assert replace(CATALOGUE["ARPYMT"], derived=True).level_of(READ) is Level.NOT_BUILT
+    assert CATALOGUE["ICTRANSFER"].level_of(READ) is Level.KEPT
+    assert replace(CATALOGUE["ICTRANSFER"], derived=True).level_of(READ) is Level.NOT_BUILT
     assert CATALOGUE["GLACCOUNTBALANCE"].level_of(READ) is Level.NOT_BUILT
     assert CATALOGUE["GLDETAIL"].level_of(READ) is Level.MODELLED
 

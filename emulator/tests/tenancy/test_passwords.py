@@ -27,7 +27,8 @@ def test_what_is_kept_is_enough_and_tells_nothing() -> None:
 
 def test_a_password_that_was_right_is_not_hashed_slowly_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """However often somebody signs in, the slow hash is made once; a wrong password costs one each time."""
-    password, made, scrypt = Password.of("right"), [], hashlib.scrypt
+    made: list[int] = []
+    password, scrypt = Password.of("right"), hashlib.scrypt
 
     def counted(*arguments: Any, **options: Any) -> bytes:
         made.append(1)

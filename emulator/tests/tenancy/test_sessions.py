@@ -146,10 +146,11 @@ def test_signing_in_does_not_slow_down(database: Database) -> None:
             sessions.open("acme", "user", "sender", None)
         return time.perf_counter() - began
 
-    first = seconds()
-    for _ in range(8):
+    # The least of three: what a busy machine adds is no property of the sessions.
+    first = min(seconds() for _ in range(3))
+    for _ in range(6):
         seconds()
-    assert seconds() < 5 * first
+    assert min(seconds() for _ in range(3)) < 5 * first
 
 
 @pytest.mark.parametrize(("location", "lands"), [(None, "US"), ("US", "US"), ("CA", None)])

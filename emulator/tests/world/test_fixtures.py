@@ -375,3 +375,18 @@ def test_an_unknown_company_is_told_with_those_that_exist() -> None:
     with pytest.raises(FixtureError, match="known companies: blank, northfield"):
         read_company("norhtfield")
     assert "known" not in refusal(Path("no") / "such" / "folder").reason
+
+
+def test_further_accounts_and_switches_of_a_subledger_are_read(tiny: Path) -> None:
+    """Accounts by purpose are None and switches off unless they are given; employee expenses may be left out."""
+    plain = read_company(tiny)
+    assert plain.receivables.discount_account is None
+    assert not plain.receivables.custom_discounts
+    assert plain.employee_expenses is None
+    path = tiny / "company.toml"
+    expenses = '\n[employee_expenses]\ncontrol_account = "2050"\njournal = "EEJ"\nadvance_account = "1300"\n'
+    path.write_text(path.read_text().replace("[payables]", "custom_discounts = true\n[payables]") + expenses)
+    full = read_company(tiny)
+    assert full.receivables.custom_discounts
+    assert full.employee_expenses is not None
+    assert full.employee_expenses.advance_account == "1300"

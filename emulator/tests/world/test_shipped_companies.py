@@ -23,6 +23,8 @@ from intacct_emulator.world.fixtures import (
 
 CATALOGUE = Catalogue()
 SHIPPED = available_companies()
+# The product makes these in pages of its own, or by functions of their own, and not by `create` (documented).
+MADE_OTHERWISE = {"CHECKINGACCOUNT", "SAVINGSACCOUNT", "CREDITCARD"}
 
 
 def batches(company: CompanyFixture) -> Iterator[RecordBatch]:
@@ -76,12 +78,13 @@ def test_the_promised_companies_are_there(northfield: CompanyFixture) -> None:
 
 
 def test_every_column_is_something_a_create_request_may_carry(shipped: CompanyFixture) -> None:
-    """Columns are writable fields, fields inside a write-only block, or write-only parameters of a creatable object."""
+    """Columns are writable fields, fields inside a write-only block, or write-only parameters of a creatable object,
+    or of one that is made otherwise than by `create`."""
     catalogue = catalogue_of(shipped)
     for batch in batches(shipped):
         definition = catalogue.find(batch.object_name)
         assert definition is not None, batch.path
-        assert "create" in definition.verbs, batch.path
+        assert "create" in definition.verbs or batch.object_name in MADE_OTHERWISE, batch.path
         for column in batch.rows[0]:
             field = definition.find(column)
             if field is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import Ask
+from asking import Ask, dumped
 
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.resources import fixtures_folder
@@ -75,7 +75,7 @@ def company_of(tenants: Tenants, company_id: str) -> Company:
 
 def contents(company: Company) -> list[str]:
     """Every table, index, view and row."""
-    return list(company.database._connection.iterdump())
+    return dumped(company.database)
 
 
 def kept(folder: Path) -> list[Path]:
@@ -207,7 +207,7 @@ def test_a_changed_package_makes_companies_anew(
     (package / "books" / "__pycache__").mkdir(parents=True)
     code, data = package / "books" / "posting.py", package / "object.json"
     code.write_text("a", encoding="utf-8")
-    monkeypatch.setattr("intacct_emulator.world.snapshot_cache._PACKAGE", package)
+    monkeypatch.setattr("intacct_emulator.world.snapshot_cache.PACKAGE", package)
 
     def makes_anew() -> bool:
         before = len(made)

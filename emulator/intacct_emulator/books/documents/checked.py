@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.dimensions import LineDimensions
+from intacct_emulator.books.ledger.summaries import Series
 from intacct_emulator.books.money import Money, nothing
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.record import Record
@@ -40,7 +42,9 @@ class CheckedDocument(NamedTuple):
     """A document, ready to be written, and posted if its state says so.
 
     `own` are values of its own columns that follow from nothing else, `contacts` the contacts it freezes. `summary` is
-    the one that the request names, None where summaries are automatic. Draft ones may lack party and dates.
+    the one that the request names, None where summaries are automatic. Draft ones may lack party and dates. `money` is
+    where the money of a document is that brings its own: all its lines are offset to that account, and the titles of
+    its summaries name it.
     """
 
     kind: DocumentKind
@@ -55,6 +59,13 @@ class CheckedDocument(NamedTuple):
     currency: str
     summary: Record | None
     lines: tuple[CheckedLine, ...]
+    money: Tender | None = None
+
+    @property
+    def series(self) -> Series:
+        """The summaries it is filed under."""
+        series = self.kind.series
+        return series if self.money is None else series._replace(title=f"{series.title}({self.money.called})")
 
     @property
     def total(self) -> Money:

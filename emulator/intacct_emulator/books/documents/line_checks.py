@@ -47,16 +47,21 @@ class LineChecks:
         if not posts or account is None or party is None:
             return CheckedLine(line.kept, own, amount, account, None, self._rules.identify(draft.values), None, memo)
         dimensions = self._dimensions(draft, party)
-        control = accounts.control_account(
-            self._records,
-            self._setup,
-            self._kind.subledger.control_accounts,
-            named=draft.text("OFFSETGLACCOUNTNO"),
-            label=label,
-            party=party,
-        )
+        if document.money is not None:
+            control = document.money.account
+        else:
+            control = accounts.control_account(
+                self._records,
+                self._setup,
+                self._kind.subledger.control_accounts,
+                named=draft.text("OFFSETGLACCOUNTNO"),
+                label=label,
+                party=party,
+            )
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
+        if document.money is not None:
+            document.money.require_entity(self._records, entity.key if entity else None)
         return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
@@ -76,9 +81,11 @@ class LineChecks:
         label_name = draft.text("ACCOUNTLABEL")
         label_object = self._kind.subledger.label_object
         label = accounts.active_label(self._records, label_object, label_name) if label_name else None
+        if label is None and self._setup.labels_required and draft.given("ACCOUNTNO"):
+            raise GatewayError(transactions.LABEL_REQUIRED)
         number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
-        if number is None and party is not None:
-            number = party.text(self._kind.subledger.default_account)
+        if number is None:
+            number = self._kind.default_account(self._setup, party)
         return accounts.active_account(self._records, number) if number else None, label
 
     def _dimensions(self, draft: RecordDraft, party: Record) -> dict[Dimension, Record]:
@@ -96,5 +103,13 @@ class LineChecks:
         if self._kind.subledger.party is CUSTOMER:
             if party.id != owner:
                 raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS, project=project.id, customer=party.id)
-        elif CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
-            raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)
+        else:
+            require_customers_project(resolved)
+
+
+def require_customers_project(resolved: Mapping[Dimension, Record]) -> None:
+    """Raises GatewayError for a line whose project is another customer's than the one it names."""
+    project = resolved.get(PROJECT)
+    owner = project.text("CUSTOMERID") if project is not None else None
+    if owner is not None and CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
+        raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from intacct_emulator.books.money import Money
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.books.money import Money, shown
+from intacct_emulator.errors import GatewayError, settlement, transactions
 
 LineRule = Callable[[Sequence[Money]], None]
 """Is given the amounts of a document's lines before it is posted, and raises GatewayError."""
@@ -17,3 +17,10 @@ def one_sign(amounts: Sequence[Money]) -> None:
     """All lines of an AP adjustment have the same sign (documented)."""
     if any(amount.transaction > 0 for amount in amounts) and any(amount.negative for amount in amounts):
         raise GatewayError(transactions.MIXED_SIGNS)
+
+
+def above_zero(amounts: Sequence[Money]) -> None:
+    """Money that is received in advance is more than nothing (inferred)."""
+    for amount in amounts:
+        if amount.transaction <= 0:
+            raise GatewayError(settlement.AMOUNT_NOT_POSITIVE, amount=shown(amount.transaction), number="")

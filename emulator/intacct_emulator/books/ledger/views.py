@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from intacct_emulator.books.cash.kinds import CASH_KINDS
 from intacct_emulator.books.documents.kinds import KINDS
+from intacct_emulator.books.settlement.kinds import SETTLEMENTS
 from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
@@ -30,7 +32,10 @@ def _of(table: str, column: str, id_column: str, named: str) -> str:
 
 def _word() -> str:
     """The kind of document behind a line, in a word (recorded for bills); documents themselves have the code."""
-    cases = " ".join(f"WHEN '{kind.record_type}' THEN '{kind.ledger_word}'" for kind in KINDS.values())
+    words = {kind.record_type: kind.ledger_word for kind in KINDS.values()}
+    words |= {kind.record_type: kind.ledger_word for kind in SETTLEMENTS.values()}
+    words |= {kind.record_type: kind.ledger_word for kind in CASH_KINDS.values()}
+    cases = " ".join(f"WHEN '{record_type}' THEN '{word}'" for record_type, word in words.items())
     return f"CASE line.PRRECORDTYPE {cases} END"
 
 
@@ -96,7 +101,7 @@ _COLUMNS: Mapping[str, str] = {
     **{field: f"document.{field}" for field in _DOCUMENT_FIELDS},
 }
 READS: Sequence[str] = (
-    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARINVOICEITEM"),
+    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARPYMT", "ARINVOICEITEM"),
     *(dimension.object for dimension in DIMENSIONS),
 )
 

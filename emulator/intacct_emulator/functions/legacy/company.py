@@ -11,7 +11,7 @@ from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.company import PlainCall
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.tenancy.profile import CompanyProfile
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.work.context import Context
 
 # What a company of the emulator is subscribed to: the applications whose objects it has (inferred).
@@ -115,7 +115,37 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
         enabled = enabled_dimensions(profile.dimensions)
         switched = (dimension for dimension in DIMENSIONS if not dimension.permanent)
         implied = {f"{one.object}DIMENSION": "T" if one in enabled else "F" for one in switched}
+    else:
+        subledger = {"AR": profile.receivables, "AP": profile.payables, "EE": profile.employee_expenses}.get(
+            application
+        )
+        implied = _of_subledger(subledger) if subledger is not None else {}
+        if application == "CM" and profile.undeposited_account is not None:
+            implied = {"UNDEPOSITED_FUNDS_ACCOUNT": profile.undeposited_account}
     return {**implied, **profile.preferences.get(application, {})}
+
+
+def _of_subledger(subledger: SubledgerProfile) -> dict[str, str]:
+    """The configuration of receivables, payables or employee expenses. The names are inferred."""
+    texts = {
+        "CONTROL_ACCOUNT": subledger.control_account,
+        "JOURNAL": subledger.journal,
+        "SUMMARY_FREQUENCY": subledger.summary_frequency,
+        "DISCOUNT_ACCOUNT": subledger.discount_account,
+        "OVERPAYMENT_ACCOUNT": subledger.overpayment_account,
+        "ADVANCE_ACCOUNT": subledger.advance_account,
+        "GAIN_LOSS_ACCOUNT": subledger.gain_loss_account,
+        "CUSTOM_DISCOUNTS": "T" if subledger.custom_discounts else "F",
+        "INLINE_CREDITS": "T" if subledger.inline_credits else "F",
+        "BALANCE_FORWARD": "T" if subledger.balance_forward else "F",
+        "APPROVE_PAYMENTS": "T" if subledger.approves_payments else "F",
+        "APPROVE_DOCUMENTS": "T" if subledger.approves_documents else "F",
+        "APPROVE_PARTIES": "T" if subledger.approves_parties else "F",
+        "LABELS_REQUIRED": "T" if subledger.labels_required else "F",
+        "ON_HOLD": subledger.on_hold.title(),
+        "OVER_CREDIT_LIMIT": subledger.over_credit_limit.title(),
+    }
+    return {name: text for name, text in texts.items() if text is not None}
 
 
 def _preference(application: str, name: str, value: str) -> Element:

@@ -73,7 +73,7 @@ def test_preferences_that_were_set_are_answered() -> None:
     assert result_of(context, request).data is None
     found = preferences(context, "GEN")
     assert (found["WEEK_START"], found["OWN"]) == ("2", "x")
-    assert preferences(context, "AP") == {}
+    assert preferences(context, "CS") == {}
 
 
 def test_setting_preferences_is_listed_as_stored_only() -> None:

@@ -1,8 +1,8 @@
-"""Other receipts, in the order of the published response DTD."""
+"""Receipts of customers and other receipts, in the order of the published response DTD."""
 
 from collections.abc import Mapping
 
-from .model import CustomFields, Lines, ListShape, leaves, plain
+from .model import CustomFields, Lines, ListShape, Node, leaves, plain
 
 _LINE = (
     *leaves("line_num LINE_NO", "accountlabel", "glaccountno ACCOUNTNO", "offsetglaccountno -", "amount"),
@@ -12,7 +12,38 @@ _LINE = (
     *leaves("trx_amount", "trx_totalpaid -", "trx_totaldue -", "currency"),
 )
 
+# What is applied of a receipt are its details. `paymentunapplied` is what is left of it: an overpayment.
+_RECEIPT: tuple[Node, ...] = (
+    *leaves("customerid", "paymentamount TRX_TOTALENTERED", "paymentapplied TRX_TOTALPAID"),
+    *leaves("paymentunapplied TRX_TOTALDUE", "batchkey PRBATCHKEY", "refid DOCNUMBER", "state"),
+    *leaves("datereceived RECEIPTDATE date", "key RECORDNO", "batchtitle PRBATCH", "paymentmethod"),
+    *leaves("undepglaccountno UNDEPOSITEDACCOUNTNO", "undepaccountlabel -", "undeposited -", "whenmodified"),
+    Lines(
+        "arpaymentitems",
+        "arpaymentitem",
+        "ARPYMTDETAIL",
+        "PAYMENTKEY",
+        leaves("invoicekey RECORDKEY", "amount TRX_APPLIEDAMOUNT"),
+    ),
+    Lines(
+        "arpaymentitemdetails",
+        "arpaymentitemdetail",
+        "ARPYMTDETAIL",
+        "PAYMENTKEY",
+        leaves("arpaymentitemkey PAYMENTENTRYKEY", "invoicelineitemkey ENTRYKEY", "amount TRX_APPLIEDAMOUNT"),
+    ),
+)
+
 SHAPES: Mapping[str, ListShape] = {
+    "arpayment": ListShape("ARPYMT", _RECEIPT),
+    "arpaymentbatch": ListShape(
+        "ARINVOICEBATCH",
+        (
+            *leaves("key RECORDNO", "batchtitle TITLE", "datecreated CREATED date", "bankaccountid ACCOUNTNOKEY"),
+            *plain("open status"),
+            *leaves("totalamount TOTAL"),
+        ),
+    ),
     "otherreceipts": ListShape(
         "OTHERRECEIPTS",
         (

@@ -1,0 +1,228 @@
+"""The lines of a payment: one for each application, and what each posts to the ledger.
+
+The account that belongs to the payment itself comes first in a pair, the line's own second (recorded): the bank's row
+before the control account's.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from intacct_emulator.books.cash.tender import Tender, refuse_between_entities
+from intacct_emulator.books.dimensions import LOCATION, Dimension, DimensionRules, line_values, read_dimensions
+from intacct_emulator.books.ledger.entry import LedgerLine
+from intacct_emulator.books.money import Money
+from intacct_emulator.catalogue.model import ObjectDefinition
+from intacct_emulator.catalogue.values import Stored
+from intacct_emulator.errors import EmulatorGap, GatewayError, settlement
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .application import Application, Means
+from .kinds import SettlementKind
+from .open_items import LineKey
+
+
+class Entry(NamedTuple):
+    """A line of a payment. `account` is the line's own, `counter` the payment's: a bank's, that of discounts, or the
+    one a credit lies on. `moves_money` is whether it counts in the payment's total; `open` whether the amount is yet to
+    be applied: an overpayment."""
+
+    account: Record
+    counter: Record
+    amount: Money
+    counter_amount: Money
+    dimensions: Mapping[Dimension, Record]
+    counter_dimensions: Mapping[Dimension, Record]
+    entity: int | None
+    counter_entity: int | None
+    memo: str | None
+    moves_money: bool
+    open: bool = False
+
+    def reversed(self) -> "Entry":
+        """What undoes it; nothing of that is open."""
+        amount, counter = self.amount.reversed(), self.counter_amount.reversed()
+        return self._replace(amount=amount, counter_amount=counter, open=False)
+
+
+class Overpayment(NamedTuple):
+    """Money beyond what is applied, and the department and location it is received in."""
+
+    amount: Money
+    location: str | None
+    department: str | None
+
+
+class EntryMaker:
+    """Makes the lines of payments of one kind in one company."""
+
+    def __init__(self, company: Company, kind: SettlementKind) -> None:
+        self._company = company
+        self._records = company.records
+        self._kind = kind
+        self._setup = kind.subledger.setup(company.profile)
+        self._rules = DimensionRules(company)
+
+    def entry(self, application: Application, tender: Tender | None) -> Entry:
+        """The line of an application. Raises GatewayError for an account that is missing or wants a dimension the line
+        does not have, EmulatorGap for money of one entity and a line of another."""
+        line = self._line(application.paid)
+        dimensions, entity = read_dimensions(self._company, line), line.integer("BASELOCATION")
+        account = self._account(line.text("OFFSETGLACCOUNTNO"))
+        counter_dimensions, counter_entity = dimensions, entity
+        if application.credit is not None:
+            credit = self._line(application.credit)
+            # What was paid before lies on the account it was booked to; other credits are in the subledger.
+            name = "ACCOUNTNO" if application.credit.kept.record_type in _PREPAID else "OFFSETGLACCOUNTNO"
+            counter = self._account(credit.text(name))
+            counter_dimensions, counter_entity = read_dimensions(self._company, credit), credit.integer("BASELOCATION")
+        elif application.source is Means.DISCOUNT:
+            counter = self._discount_account()
+        else:
+            assert tender is not None
+            counter = tender.account
+            counter_entity = tender.entity if tender.entity is not None else entity
+        self._rules.check_required(counter_dimensions, (counter,))
+        if entity != counter_entity:
+            refuse_between_entities(self._records, entity)
+        return Entry(
+            account=account,
+            counter=counter,
+            amount=application.amount,
+            counter_amount=application.taken,
+            dimensions=dimensions,
+            counter_dimensions=counter_dimensions,
+            entity=entity,
+            counter_entity=counter_entity,
+            memo=line.text("ENTRYDESCRIPTION"),
+            moves_money=application.source is Means.CASH,
+        )
+
+    def overpaid(self, overpayment: Overpayment, tender: Tender, party: Record, beside: Sequence[Entry]) -> Entry:
+        """The line of what is paid too much: it lies on the account that is set up for it (documented), at the location
+        that is named, the bank's, or that of the first line paid (inferred).
+
+        Raises GatewayError for a place that does not exist or is missing, EmulatorGap for one of another entity.
+        """
+        location = overpayment.location or (tender.bank.text("LOCATIONID") if tender.bank is not None else None)
+        if location is None and beside:
+            place = beside[0].dimensions.get(LOCATION)
+            location = place.id if place is not None else None
+        named = {"LOCATIONID": location, "DEPARTMENTID": overpayment.department}
+        dimensions = {**self._rules.resolve(named), self._kind.subledger.party: party}
+        number = self._setup.overpayment_account
+        account = self._records.find("GLACCOUNT", number) if number is not None else None
+        if account is None:
+            entry = settlement.ACCOUNT_NOT_SET_UP
+            raise GatewayError(entry, what="overpayments", application=self._kind.application)
+        self._rules.check_required(dimensions, (account, tender.account))
+        place = self._rules.entity(dimensions)
+        entity = place.key if place is not None else None
+        tender.require_entity(self._records, entity)
+        return Entry(
+            account=account,
+            counter=tender.account,
+            amount=overpayment.amount,
+            counter_amount=overpayment.amount,
+            dimensions=dimensions,
+            counter_dimensions=dimensions,
+            entity=entity,
+            counter_entity=entity,
+            memo=None,
+            moves_money=True,
+            open=True,
+        )
+
+    def kept_application(self, application: Application, row: Record) -> Entry:
+        """The line an application made, as it was written: with the accounts it had then."""
+        counter = self._account(row.text("PRENTRYOFFSETACCOUNTNO"))
+        bank = Tender(counter, None, "", None)
+        return self.entry(application, bank)._replace(counter=counter)
+
+    def kept(self, row: Record) -> Entry:
+        """A line as it was written, of what was paid too much."""
+        dimensions, entity = read_dimensions(self._company, row), row.integer("BASELOCATION")
+        amount = Money(int(row["TRX_AMOUNT"] or 0), int(row["AMOUNT"] or 0), row.text("CURRENCY") or "")
+        return Entry(
+            account=self._account(row.text("ACCOUNTNO")),
+            counter=self._account(row.text("PRENTRYOFFSETACCOUNTNO")),
+            amount=amount,
+            counter_amount=amount,
+            dimensions=dimensions,
+            counter_dimensions=dimensions,
+            entity=entity,
+            counter_entity=entity,
+            memo=None,
+            moves_money=True,
+        )
+
+    def _line(self, key: LineKey) -> Record:
+        line = self._records.get(key.kept.line_object, key.line)
+        assert line is not None
+        return line
+
+    def _account(self, number: str | None) -> Record:
+        account = self._records.find("GLACCOUNT", number) if number is not None else None
+        assert account is not None, "posted lines have accounts"
+        return account
+
+    def _discount_account(self) -> Record:
+        number = self._setup.discount_account
+        account = self._records.find("GLACCOUNT", number) if number is not None else None
+        if account is None:
+            raise GatewayError(settlement.ACCOUNT_NOT_SET_UP, what="discounts", application=self._kind.application)
+        return account
+
+
+_PREPAID = frozenset({"rr", "pr", "rp"})
+
+
+def journal_pair(kind: SettlementKind, entry: Entry, number: str | None) -> tuple[LedgerLine, LedgerLine]:
+    """What a line posts: the payment's account, then its own. A negative line, in a reversal, turns both around."""
+    side = -kind.bank_side if entry.amount.negative else kind.bank_side
+    amount, counter = entry.amount.absolute(), entry.counter_amount.absolute()
+    if amount.base != counter.base:
+        raise EmulatorGap("gains and losses of exchange", settlement.INTER_ENTITY, entity="")
+    return (
+        LedgerLine(entry.counter, side, counter, entry.counter_dimensions, entry.counter_entity, entry.memo, number),
+        LedgerLine(entry.account, -side, amount, entry.dimensions, entry.entity, entry.memo, number),
+    )
+
+
+def entry_row(
+    entry: Entry, definition: ObjectDefinition, *, number: int, key: int, day: str, state: str, selected: bool
+) -> dict[str, Stored]:
+    """The row of a line. `number` is its place, `key` the payment's RECORDNO, `day` the payment's date.
+
+    Its amount is `selected` while the payment is not complete, and paid then, but for an overpayment."""
+    row: dict[str, Stored] = {
+        **line_values(entry.dimensions),
+        "RECORDKEY": key,
+        "LINE_NO": str(number),
+        "ACCOUNTNO": entry.account.id,
+        "OFFSETGLACCOUNTNO": entry.account.id,
+        "PRENTRYOFFSETACCOUNTNO": entry.counter.id,
+        "AMOUNT": entry.amount.base,
+        "TRX_AMOUNT": entry.amount.transaction,
+        "ENTRY_DATE": day,
+        "BASECURR": entry.amount.currency,
+        "CURRENCY": entry.amount.currency,
+        "LINEITEM": "T" if entry.moves_money else "F",
+        "STATE": state,
+        "BASELOCATION": entry.entity,
+        **dict.fromkeys(("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED"), 0),
+    }
+    if not entry.open:
+        column = "TOTALSELECTED" if selected else "TOTALPAID"
+        row |= {column: entry.amount.base, f"TRX_{column}": entry.amount.transaction}
+    if entry.memo is not None:
+        row["ENTRYDESCRIPTION"] = entry.memo
+    return {name: value for name, value in row.items() if name in definition.stored_ids}
+
+
+def paid_row(row: Record, state: str) -> dict[str, Stored]:
+    """What of a selected line's row changes when the payment is complete."""
+    changed: dict[str, Stored] = {"STATE": state}
+    for prefix in ("", "TRX_"):
+        changed |= {f"{prefix}TOTALPAID": row[f"{prefix}AMOUNT"], f"{prefix}TOTALSELECTED": 0}
+    return changed
