@@ -21,7 +21,7 @@ from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.identifiers import Identifiers
 from intacct_emulator.tenancy.open_company import CompanyParts, open_company
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.result_sets import ResultSets
 from intacct_emulator.tenancy.sessions import Sessions
 from intacct_emulator.tenancy.users import Rights
@@ -65,7 +65,9 @@ def make_company(path: Path | None = None, catalogue: Catalogue | None = None, *
     """An empty company with a profile, in memory unless it has a path."""
     company = open_company(path, catalogue or Catalogue(), MovableClock(), CompanyParts(VIEWS))
     _opened.append(company)
-    basic = CompanyProfile("acme", "Acme", "USD", False, Subledger("1200", "ARJ"), Subledger("2000", "APJ"))
+    basic = CompanyProfile(
+        "acme", "Acme", "USD", False, SubledgerProfile("1200", "ARJ"), SubledgerProfile("2000", "APJ")
+    )
     company.profile = replace(basic, **profile)  # type: ignore[arg-type]
     return company
 

@@ -26,10 +26,9 @@ _FIRST_CUSTOM_RECORD = 10_001
 
 
 class Company:
-    """Everything that belongs to one company id. `lock` is held by whoever works on it. See `open_company`, which
-    makes it complete.
+    """Everything that belongs to one company id. Hold `lock` while working on it. `open_company` makes it complete.
 
-    `catalogue` is the shared one, or one of its own for a company that added something to it.
+    `catalogue` is the shared one, or the company's own if it added to it.
     """
 
     def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
@@ -66,7 +65,7 @@ class Company:
 
     @property
     def profile(self) -> CompanyProfile:
-        """The company's setup. Raises LookupError before it was set."""
+        """The company's setup. Raises LookupError if it is not set yet."""
         if self._profile is None:
             text = self._texts.get(_PROFILE)
             if text is None:
@@ -88,7 +87,7 @@ class Company:
 
     @property
     def standing(self) -> Standing:
-        """Whether the company may be worked with. Unlike the profile it may be asked without holding the lock."""
+        """Whether the company can be used. Unlike the profile, it can be read without holding the lock."""
         return self._standing
 
     def _profile_changed(self) -> None:
@@ -165,11 +164,11 @@ class Company:
         return self._texts.get(_PROFILE) is not None and self._texts.get("complete") == "yes"
 
     def mark_made(self) -> None:
-        """Says that setting the company up is complete."""
+        """Marks the setup of the company as complete."""
         self._texts.put("complete", "yes")
 
     def forget(self) -> None:
-        """Drops what was remembered of the database, after it was replaced as a whole."""
+        """Drops cached values, after the whole database was replaced."""
         self.records.forget()
         self.users.forget()
         self.page_marks.clear()
@@ -181,15 +180,15 @@ class Company:
         self._profile = None
 
     def has_completed(self, senderid: str, controlid: str) -> bool:
-        """Whether that sender's function with that control id was executed before."""
+        """Whether this sender's function with this control id has already run."""
         sql = "SELECT 1 FROM completed_function WHERE sender = ? AND controlid = ?"
         return self.database.scalar(sql, (senderid, controlid)) is not None
 
     def note_completed(self, senderid: str, controlid: str) -> None:
-        """Remembers that a function was executed."""
+        """Records that a function has run."""
         self.database.execute("INSERT OR IGNORE INTO completed_function VALUES (?, ?)", (senderid, controlid))
 
     def close(self) -> None:
-        """Closes the database and removes what nobody keeps."""
+        """Closes the database and removes temporary files."""
         self.database.close()
         self.scratch.remove()

@@ -1,4 +1,4 @@
-"""Which room writes which object."""
+"""Finds the room that writes an object."""
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import Writer

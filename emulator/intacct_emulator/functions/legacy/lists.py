@@ -105,13 +105,13 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     "get",
     decode=GetCall.decode,
     evidence=Evidence.DOCUMENTED,
-    source="published schema; answer as of get_list",
+    source="published schema; answer like get_list's",
     objects=listed_object,
     reads=True,
 )
 def get(context: Context, call: GetCall) -> Outcome:
-    """One record, by its id or record number; a success without any when there is none (client: two ask so whether
-    something is there; an empty `data` is inferred). What another entity owns is as good as absent."""
+    """One record, by its id or record number; a missing one is a success without a record (client: two clients test
+    existence this way; an empty `data` is inferred). Records of another entity count as missing."""
     if call.object in NOT_BUILT:
         context.note_gap(f"get of {call.object}")
         return _none_of(call.object)

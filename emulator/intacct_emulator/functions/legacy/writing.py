@@ -50,7 +50,7 @@ class UpdateCall:
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteCall:
+class LegacyDeleteCall:
     """A legacy delete."""
 
     key: str
@@ -146,8 +146,8 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None, reclass
 def deletes(name: str, shape: WriteShape) -> None:
     """Registers a function that removes records of a shape's object."""
 
-    def decode(element: etree._Element) -> DeleteCall:
-        return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
+    def decode(element: etree._Element) -> LegacyDeleteCall:
+        return LegacyDeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
 
     @function(
         name,
@@ -157,7 +157,7 @@ def deletes(name: str, shape: WriteShape) -> None:
         level=shape.level,
         objects=objects_of(shape.object),
     )
-    def delete(context: Context, call: DeleteCall) -> Outcome:
+    def delete(context: Context, call: LegacyDeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Operation.DELETE)
         record = record_of(context.company, definition, call.key, external=call.external)
@@ -182,10 +182,10 @@ def record_of(company: Company, definition: ObjectDefinition, key: str, *, exter
 
 
 def find_record(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record | None:
-    """The record a legacy function names, if there is one: by id, by record number for transactions (and, inferred, for
-    whatever has no record of that id).
+    """The record a legacy function names, or None: by id, or by record number for transactions (and, inferred, if no
+    record has that id).
 
-    Raises EmulatorGap for keys of other systems: none are kept.
+    Raises EmulatorGap for keys of other systems, which are not stored.
     """
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
@@ -211,7 +211,7 @@ def _draft(
 
 
 def _answer(name: str, definition: ObjectDefinition, record: Record, reading: Reading) -> Outcome:
-    """The key. Raises EmulatorGap for a request that is right in everything else; what it wrote is undone with it."""
+    """The key. Raises EmulatorGap if an otherwise valid request asks for something not built; its writes are undone."""
     if reading.refused:
         asked = ", ".join(reading.refused)
         raise EmulatorGap(f"{name} with {asked}", protocol.NOT_BUILT, function=f"{name} with {asked}")
