@@ -151,6 +151,13 @@ ALREADY_PAID = ErrorEntry(
     evidence=C,
     source="partner help page; pairing inferred",
 )
+PAID_IS_FIXED = ErrorEntry(
+    "BL03000130",
+    "Transaction '{number}' is already paid and can't be changed.",
+    "Reclassify the transaction, or reverse its payment and then the transaction.",
+    evidence=I,
+    source="rule documented; number and text by likeness with deleting what is paid",
+)
 LINE_WITHOUT_AMOUNT = ErrorEntry(
     "BL03002101",
     "Remove the extra line item in the request, then reclassify the bill.",
@@ -213,4 +220,28 @@ DIRECT_POSTING_REFUSED = ErrorEntry(
     "The account {value} is a control account and can't be posted to directly",
     evidence=I,
     source="rule documented; text not evidenced",
+)
+WRONG_STATE = ErrorEntry(
+    "BL01001973",
+    "The state of the transaction '{number}' does not allow the action {action}",
+    evidence=I,
+    source="which states allow what is documented; text not evidenced",
+)
+CREDIT_LIMIT_EXCEEDED = ErrorEntry(
+    "BL01001973",
+    "{label} {value} has exceeded the credit limit",
+    evidence=C,
+    source="client reports for order entry; that invoices answer alike is inferred",
+)
+ON_HOLD = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' is on hold.",
+    evidence=I,
+    source="field documented; its effect and text not evidenced",
+)
+LABEL_REQUIRED = ErrorEntry(
+    "BL03000018",
+    "Required field Account Label is missing",
+    evidence=I,
+    source="that labels can be required documented; text as for other required fields",
 )

@@ -4,8 +4,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from intacct_emulator.catalogue.dimensions import USUAL_DIMENSIONS
+
+
+class Response(StrEnum):
+    """What a company does about a customer or vendor who is on hold, or over a credit limit."""
+
+    NOTHING = "nothing"
+    WARN = "warn"
+    """People are warned; the gateway has nobody to warn, and goes on."""
+    REFUSE = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,10 @@ class Subledger:
     the company has named none. `custom_discounts` is whether a payment may say itself how much discount it takes,
     `inline_credits` whether a payment has to name the negative lines of a document that it makes use of.
     `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
+    `approves_payments`, `approves_documents` and `approves_parties` are whether payments, bills and vendors wait for
+    somebody's approval once they are submitted.
+    `labels_required` is whether lines name account labels instead of accounts. `on_hold` and `over_credit_limit` are
+    what is done about parties who are.
     """
 
     control_account: str
@@ -28,6 +42,12 @@ class Subledger:
     custom_discounts: bool = False
     inline_credits: bool = False
     balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
+    labels_required: bool = False
+    on_hold: Response = Response.NOTHING
+    over_credit_limit: Response = Response.NOTHING
 
 
 class Standing(StrEnum):
@@ -77,11 +97,15 @@ class CompanyProfile:
     def from_json(cls, text: str) -> "CompanyProfile":
         """The profile of a kept text."""
         data = json.loads(text)
-        data["receivables"] = Subledger(**data["receivables"])
-        data["payables"] = Subledger(**data["payables"])
-        if data.get("employee_expenses") is not None:
-            data["employee_expenses"] = Subledger(**data["employee_expenses"])
+        for name in ("receivables", "payables", "employee_expenses"):
+            if data.get(name) is not None:
+                data[name] = _subledger(data[name])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
         return cls(**data)
+
+
+def _subledger(data: Mapping[str, Any]) -> Subledger:
+    responses = {name: Response(data[name]) for name in ("on_hold", "over_credit_limit") if name in data}
+    return Subledger(**{**data, **responses})

@@ -11,6 +11,7 @@ from intacct_emulator.catalogue.dimensions import CUSTOMER, DEPARTMENT, LOCATION
 from intacct_emulator.catalogue.values import Python, store
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.profile import Response
 
 # How many lines have a dimension that they may have or not, most asked for first.
 _SHARES = {"DEPARTMENT": 0.8, "ITEM": 0.4, "CLASS": 0.3, "EMPLOYEE": 0.1}
@@ -52,13 +53,14 @@ class Assortment:
         self._actives: dict[str, list[Record]] = {}
 
     def customers(self, terms: Sequence[str]) -> list[Relation]:
-        """A relation for every active customer."""
+        """A relation for every active customer that may owe more."""
         offers = self._offers("ARACCOUNTLABEL", _CREDIT_NORMAL)
         return [
             self._relation(
                 "ARINVOICE", "CUSTOMERID", party, terms=terms, offers=offers, projects=self._projects_of(party)
             )
             for party in self._active("CUSTOMER")
+            if self._may_owe(party)
         ]
 
     def vendors(self, terms: Sequence[str]) -> list[Relation]:
@@ -206,6 +208,11 @@ class Assortment:
     @cached_property
     def _projects(self) -> list[Record]:
         return self._active(PROJECT.object) if PROJECT in self._dimensions else []
+
+    def _may_owe(self, customer: Record) -> bool:
+        """Whether a customer can be given any amount of credit: neither held nor, where limits are kept, limited."""
+        limited = self._company.profile.receivables.over_credit_limit is Response.REFUSE
+        return not customer.flag("ONHOLD") and not (limited and customer.python("CREDITLIMIT") is not None)
 
     def _active(self, name: str) -> list[Record]:
         known = self._actives.get(name)

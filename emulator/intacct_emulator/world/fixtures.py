@@ -19,7 +19,7 @@ from typing import TypeVar
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import Standing
+from intacct_emulator.tenancy.profile import Response, Standing
 
 from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
@@ -58,6 +58,12 @@ class SubledgerSetup:
     custom_discounts: bool = False
     inline_credits: bool = False
     balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
+    labels_required: bool = False
+    on_hold: Response = Response.NOTHING
+    over_credit_limit: Response = Response.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +250,12 @@ def _subledger(table: TomlTable) -> SubledgerSetup:
         custom_discounts=table.flag("custom_discounts"),
         inline_credits=table.flag("inline_credits"),
         balance_forward=table.flag("balance_forward"),
+        approves_payments=table.flag("approves_payments"),
+        approves_documents=table.flag("approves_documents"),
+        approves_parties=table.flag("approves_parties"),
+        labels_required=table.flag("labels_required"),
+        on_hold=table.choice("on_hold", Response, Response.NOTHING),
+        over_credit_limit=table.choice("over_credit_limit", Response, Response.NOTHING),
     )
     table.finish()
     return setup

@@ -1,6 +1,7 @@
 """The rows a checked document is kept as, and the journal lines it posts. Single documents and bulk share them."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.ledger.entry import LedgerLine
@@ -16,6 +17,10 @@ Row = dict[str, Stored]
 
 _SETTLED = ("TOTALPAID", "TRX_TOTALPAID", "TOTALSELECTED", "TRX_TOTALSELECTED")
 _NOTHING_PAID: Mapping[str, Stored] = dict.fromkeys(_SETTLED, 0)
+SETTLEMENT = frozenset(
+    f"{prefix}{name}" for prefix in ("", "TRX_") for name in ("TOTALENTERED", "TOTALPAID", "TOTALSELECTED", "TOTALDUE")
+)
+"""The columns of a document and its lines that payments change, and what they are counted from."""
 POSTED_LINE = "A"
 """The STATE of a posted document's lines (recorded)."""
 
@@ -87,7 +92,25 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
     return row
 
 
-def journal_pair(document: CheckedDocument, line: CheckedLine) -> tuple[LedgerLine, LedgerLine]:
+class Sided(Protocol):
+    """A kind of document: the side of the control account for a positive line."""
+
+    @property
+    def control_side(self) -> int: ...
+
+
+class Posting(Protocol):
+    """What of a document its journal lines show."""
+
+    @property
+    def kind(self) -> Sided: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+
+
+def journal_pair(document: Posting, line: CheckedLine) -> tuple[LedgerLine, LedgerLine]:
     """The control account's line first, then the line's own (observed order). A negative line turns both around."""
     assert line.account is not None
     assert line.control is not None

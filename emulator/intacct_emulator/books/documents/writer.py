@@ -1,10 +1,10 @@
 """Creates, changes and removes documents. What is right was decided by the checks; this only writes it.
 
 Submitted, a document posts one pair of journal lines per line at once: the line's account against the subledger's
-control account, both with the line's dimensions. A draft posts nothing.
+control account, both with the line's dimensions. A draft posts nothing; only its values are checked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import chain
 
 from intacct_emulator.books.ledger import posting, summaries
@@ -16,12 +16,12 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import changed_header, changed_lines, new_lines, party_changes
+from .changes import LineDraft, changed_header, changed_lines, new_lines
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
-from .rows import header_row, journal_pair, line_row
-from .states import REVERSAL, REVERSED, action_of, after, state_of
+from .rows import SETTLEMENT, header_row, journal_pair, line_row
+from .states import POSTED, REVERSAL, REVERSED, Action, State, action_of, after, state_of
 
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
@@ -40,8 +40,8 @@ class DocumentWriter:
     def create(self, draft: RecordDraft) -> Record:
         """Creates a document and, unless it is a draft, posts it. Raises GatewayError with the recorded stack."""
         try:
-            state = after(None, action_of(_action(draft)))
-            document = self._checks.document(draft, new_lines(self._kind, draft), state)
+            state = self._next(None, action_of(_action(draft)))
+            document = self._checked(draft, new_lines(self._kind, draft), state)
             summary = self.summary(document, None)
             key = self._records.insert_row(self._kind.object, header_row(document, self._definition, summary))
             line_keys = self._write_lines(document, key)
@@ -53,22 +53,39 @@ class DocumentWriter:
         return Record(draft.definition, {draft.definition.key: key, "RECORDID": document.number})
 
     def update(self, record: Record, draft: RecordDraft) -> Record:
-        """Changes a document. Lines that stay keep their keys, and so do their journal lines. Raises GatewayError."""
+        """Changes a document. Lines that stay keep their keys, and so do their journal lines.
+
+        After any payment, even one that was reversed, only what does not post may change (documented). Raises
+        GatewayError.
+        """
+        return self._change(record, draft, action_of(_action(draft)))
+
+    def decide(self, record: Record, action: Action) -> Record:
+        """Approves, declines or recalls a document that waits for approval. Raises GatewayError for one that does not,
+        and for what keeps an approved one from being posted."""
+        return self._change(record, RecordDraft(record.definition, {}), action)
+
+    def _change(self, record: Record, draft: RecordDraft, action: Action | None) -> Record:
         records, kind = self._records, self._kind
         try:
             self._require_changeable(record)
-            if draft.lines or party_changes(kind, record, draft):
-                self._require_untouched(record)
-            state = after(state_of(record["RAWSTATE"]), action_of(_action(draft)))
+            settled = self._is_settled(record)
+            state = self._next(record, action)
             kept = records.where(kind.line_object, RECORDKEY=record.key)
             lines = changed_lines(self._company, kind, record, kept, draft)
-            document = self._checks.document(changed_header(kind, record, draft), lines, state, record.key)
+            document = self._checked(changed_header(self._company, kind, record, draft), lines, state, record.key)
             summary = self.summary(document, record.integer("PRBATCHKEY"))
-            records.update_row(kind.object, record.key, header_row(document, self._definition, summary))
-            line_keys = self._change_lines(document, record.key, kept)
+            row = header_row(document, self._definition, summary)
+            if settled:
+                self._require_same_party(record, document)
+                row = {name: value for name, value in row.items() if name not in SETTLEMENT}
+            records.update_row(kind.object, record.key, row)
+            line_keys = self._change_lines(document, record.key, kept, without=SETTLEMENT if settled else frozenset())
             if state.posts:
-                batch = self.batch(document, summary)
-                posting.post_again(records, batch, *self._postings(document, record.key, line_keys))
+                batch, postings = self.batch(document, summary), self._postings(document, record.key, line_keys)
+                if settled and posting.posts_otherwise(records, batch, *postings):
+                    raise GatewayError(transactions.PAID_IS_FIXED, number=_number(record))
+                posting.post_again(records, batch, *postings)
             refuse_unbuilt(draft)
         except GatewayError as error:
             raise _explained(error, draft.text("RECORDID") or record.text("RECORDID")) from None
@@ -79,7 +96,8 @@ class DocumentWriter:
     def delete(self, record: Record) -> None:
         """Removes an unpaid document with its lines and its journal lines. Raises GatewayError for a paid one."""
         self._require_changeable(record)
-        self._require_untouched(record)
+        if self._is_settled(record):
+            raise GatewayError(transactions.ALREADY_PAID, number=_number(record))
         posting.remove_lines_of_document(self._records, self._kind.record_type, record.key)
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)
@@ -114,6 +132,24 @@ class DocumentWriter:
             currency=self._company.profile.base_currency,
         )
 
+    def _next(self, record: Record | None, action: Action | None) -> State:
+        """The state that an action leads to. Raises GatewayError where it is not allowed."""
+        approvals = self._kind.approvable and self._kind.subledger.setup(self._company.profile).approves_documents
+        state = after(state_of(record["RAWSTATE"]) if record is not None else None, action, approvals=approvals)
+        if state is None:
+            assert record is not None
+            number = record.text("RECORDID") or record.key
+            raise GatewayError(transactions.WRONG_STATE, number=number, action=action.value if action else "update")
+        return state
+
+    def _checked(
+        self, draft: RecordDraft, lines: Sequence[LineDraft], state: State, own_key: int | None = None
+    ) -> CheckedDocument:
+        """The document as the checks find it. One that waits for approval must be as right as a posted one."""
+        if not state.waits:
+            return self._checks.document(draft, lines, state, own_key)
+        return self._checks.document(draft, lines, POSTED, own_key)._replace(state=state)
+
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
         record_type = self._kind.record_type
@@ -124,8 +160,10 @@ class DocumentWriter:
         rows = [line_row(document, line, number, key, definition) for number, line in enumerate(document.lines, 1)]
         return self._records.insert_rows(definition.name, rows)
 
-    def _change_lines(self, document: CheckedDocument, key: int, kept: Sequence[Record]) -> list[int]:
-        """Writes the lines of a document there is; their keys, in order."""
+    def _change_lines(
+        self, document: CheckedDocument, key: int, kept: Sequence[Record], *, without: Set[str]
+    ) -> list[int]:
+        """Writes the lines of a document there is, except the columns `without`; their keys, in order."""
         records, name = self._records, self._kind.line_object
         keys = []
         for number, line in enumerate(document.lines, 1):
@@ -134,26 +172,32 @@ class DocumentWriter:
                 keys.append(records.insert_row(name, row))
                 continue
             keys.append(line.kept.key)
-            changed = {field: value for field, value in row.items() if line.kept[field] != value}
+            there = line.kept
+            changed = {field: value for field, value in row.items() if field not in without and there[field] != value}
             if changed:
-                records.update_row(name, line.kept.key, changed)
+                records.update_row(name, there.key, changed)
         for line_record in kept:
             if line_record.key not in keys:
                 records.delete(name, line_record.key)
         return keys
 
-    def _require_untouched(self, record: Record) -> None:
+    def _is_settled(self, record: Record) -> bool:
+        """Whether anything of a document is paid or selected, or ever was."""
+        if any(record.amount(name) for name in ("TOTALPAID", "TOTALSELECTED")):
+            return True
         from intacct_emulator.books.settlement import history, kinds
 
         payments = kinds.of_subledger(self._kind.subledger)
-        if history.is_touched(self._records, payments, self._kind.record_type, record.key):
-            raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
+        return history.is_touched(self._records, payments, self._kind.record_type, record.key)
+
+    def _require_same_party(self, record: Record, document: CheckedDocument) -> None:
+        party = document.party
+        if party is None or party.id != record.text(self._kind.subledger.party.id_field):
+            raise GatewayError(transactions.PAID_IS_FIXED, number=_number(record))
 
     def _require_changeable(self, record: Record) -> None:
         if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):
-            raise GatewayError(settlement.REVERSED_IS_FIXED, number=record.text("RECORDID") or record.key)
-        if record.amount("TOTALPAID") or record.amount("TOTALSELECTED"):
-            raise GatewayError(transactions.ALREADY_PAID, number=record.text("RECORDID") or record.key)
+            raise GatewayError(settlement.REVERSED_IS_FIXED, number=_number(record))
         key = record.integer("PRBATCHKEY")
         summary = self._records.get(self._kind.series.object, key) if key is not None else None
         if summary is not None:
@@ -163,6 +207,10 @@ class DocumentWriter:
 def _action(draft: RecordDraft) -> str | None:
     action = draft.inputs.get("ACTION")
     return action if isinstance(action, str) else None
+
+
+def _number(record: Record) -> str | int:
+    return record.text("RECORDID") or record.key
 
 
 def _explained(error: GatewayError, number: str | None) -> GatewayError:

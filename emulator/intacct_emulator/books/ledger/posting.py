@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from intacct_emulator.books.dimensions import dimensions_of
 from intacct_emulator.books.room_for_sums import take_room
+from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -13,6 +14,7 @@ from .entry import Batch, LedgerLine, Origin, custom_columns, dimensions_on, ent
 
 ENTRY_SEQUENCE = "GLENTRY"
 _ENTRY = "GLENTRY"
+_WORDS = frozenset({"DESCRIPTION", "DOCUMENT"})
 # What a line keeps when it is posted again.
 _FIRST_WRITTEN = frozenset({"RECORDNO", "WHENCREATED", "CREATEDBY", "WHENMODIFIED", "MODIFIEDBY"})
 
@@ -64,6 +66,18 @@ def post_again(records: Records, batch: Batch, lines: Sequence[LedgerLine], orig
         _insert(records, batch, [lines[index] for index in new], [origins[index] for index in new])
 
 
+def posts_otherwise(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin]) -> bool:
+    """Whether posting a document again would change its journal lines in more than their words."""
+    there: defaultdict[int, list[Record]] = defaultdict(list)
+    for entry in _entries_of(records, origins[0].record_type, origins[0].record_key) if origins else ():
+        there[entry.integer("PRENTRYKEY") or 0].append(entry)
+    for line, origin in zip(lines, origins, strict=True):
+        kept = there[origin.entry_key]
+        if not kept or not _WORDS.issuperset(_changes(records, batch, kept.pop(0), line, origin)):
+            return True
+    return any(there.values())
+
+
 def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
     """Takes a document's lines out of the general ledger."""
     records.delete_where(_ENTRY, PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
@@ -94,18 +108,23 @@ def _insert(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins
 
 
 def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin) -> None:
-    number = entry.integer("LINE_NO") or 0
-    if entry.integer("BATCHNO") != batch.key:
-        number = records.sequences.take(line_sequence(batch.key))
-    dimensions = dimensions_of(records.catalogue)
-    (row,) = entry_rows(records, batch, [line], [origin], dimensions, first_key=entry.key, first_number=number)
-    wanted = dict(zip(entry_columns(dimensions), row, strict=True))
-    wanted |= custom_columns(entry.definition, line)
-    changed = {name: value for name, value in wanted.items() if name not in _FIRST_WRITTEN and entry[name] != value}
+    changed = _changes(records, batch, entry, line, origin)
+    if "BATCHNO" in changed:
+        changed["LINE_NO"] = records.sequences.take(line_sequence(batch.key))
     if "AMOUNT" in changed:
         take_room(records, line.amount.base)
     if changed:
         records.update_row(_ENTRY, entry.key, changed)
+
+
+def _changes(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin) -> dict[str, Stored]:
+    """What of a journal line would change if it was posted again, by column."""
+    number = entry.integer("LINE_NO") or 0
+    dimensions = dimensions_of(records.catalogue)
+    (row,) = entry_rows(records, batch, [line], [origin], dimensions, first_key=entry.key, first_number=number)
+    wanted = dict(zip(entry_columns(dimensions), row, strict=True))
+    wanted |= custom_columns(entry.definition, line)
+    return {name: value for name, value in wanted.items() if name not in _FIRST_WRITTEN and entry[name] != value}
 
 
 def _entries_of(records: Records, record_type: str, record_key: int) -> list[Record]:

@@ -78,6 +78,12 @@ def settle_state(records: Records, kind: SettlementKind, payment: int, state: st
         records.update_row(kind.detail_object, key, {"STATE": state})
 
 
+def never_paid(records: Records, kind: SettlementKind, payment: int) -> None:
+    """Takes the day of payment off the applications of a payment that came to nothing (inferred)."""
+    for key in records.keys(kind.detail_object, PAYMENTKEY=payment):
+        records.update_row(kind.detail_object, key, {"PAYMENTDATE": None})
+
+
 def _row(kind: SettlementKind, payment: Noted, application: Application, entry: int) -> dict[str, Stored]:
     source, target, credit = application.source, application.target, application.credit
     row: dict[str, Stored] = {
@@ -89,8 +95,8 @@ def _row(kind: SettlementKind, payment: Noted, application: Application, entry: 
         "CURRENCY": application.amount.currency,
         "STATE": payment.state,
         "MODULEKEY": kind.subledger.module,
-        _amount_field(source): application.amount.base,
-        f"TRX_{_amount_field(source)}": application.amount.transaction,
+        amount_field(source): application.amount.base,
+        f"TRX_{amount_field(source)}": application.amount.transaction,
     }
     if isinstance(source, CreditKind):
         assert credit is not None
@@ -104,14 +110,15 @@ def _row(kind: SettlementKind, payment: Noted, application: Application, entry: 
     return row
 
 
-def _amount_field(source: Source) -> str:
+def amount_field(source: Source) -> str:
+    """The field of an application that holds the amount taken from a source."""
     return source.amount_field if isinstance(source, CreditKind) else _AMOUNTS[source]
 
 
 def _application(kind: SettlementKind, row: Record) -> Application:
     target = _target(kind, row)
     source, credit = _source(kind, row)
-    name = _amount_field(source)
+    name = amount_field(source)
     amount = Money(int(row[f"TRX_{name}"] or 0), int(row[name] or 0), row.text("CURRENCY") or "")
     paid = LineKey(target.kept, row.integer(target.key_field) or 0, row.integer(target.entry_field) or 0)
     return Application(target, paid, amount, source, amount, credit, row.day("DISCOUNTDATE"))

@@ -27,9 +27,8 @@ from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.masters.references import Reference, references_of
+from intacct_emulator.masters.hierarchy import with_those_below
 from intacct_emulator.records.record import Record
-from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Operation, require_permission
 from intacct_emulator.work.context import Context
 
@@ -257,24 +256,9 @@ def _named(context: Context, dimension: Dimension, value: str, options: Mapping[
 
 def _values(context: Context, dimension: Dimension, found: Sequence[Record], *, below: bool) -> list[str | int]:
     """What journal lines hold for the records and, with `below`, for all records under them."""
-    store = context.company.records
-    parents = _parents(context.company, dimension.object) if below else ()
-    known: dict[int, Record] = {}
-    waiting = [*found]
-    while waiting:
-        record = waiting.pop()
-        if record.key not in known:
-            known[record.key] = record
-            for reference in parents:
-                waiting.extend(store.where(dimension.object, **{reference.field: record[reference.to]}))
-    return [value for record in known.values() if (value := kept(dimension, record)[-1]) is not None]
-
-
-def _parents(company: Company, object_name: str) -> tuple[Reference, ...]:
-    """The fields by which records of an object name the one above them."""
-    definition = company.catalogue[object_name]
-    references = references_of(company.catalogue, definition).values()
-    return tuple(one for one in references if one.field.startswith("PARENT") and one.target.table == definition.table)
+    if below:
+        found = with_those_below(context.company, dimension.object, found)
+    return [value for record in found if (value := kept(dimension, record)[-1]) is not None]
 
 
 def _own_dimension(context: Context, name: str, number: str, title: str) -> dict[str, list[str | int]]:

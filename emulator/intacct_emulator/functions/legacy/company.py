@@ -138,6 +138,12 @@ def _of_subledger(subledger: Subledger) -> dict[str, str]:
         "CUSTOM_DISCOUNTS": "T" if subledger.custom_discounts else "F",
         "INLINE_CREDITS": "T" if subledger.inline_credits else "F",
         "BALANCE_FORWARD": "T" if subledger.balance_forward else "F",
+        "APPROVE_PAYMENTS": "T" if subledger.approves_payments else "F",
+        "APPROVE_DOCUMENTS": "T" if subledger.approves_documents else "F",
+        "APPROVE_PARTIES": "T" if subledger.approves_parties else "F",
+        "LABELS_REQUIRED": "T" if subledger.labels_required else "F",
+        "ON_HOLD": subledger.on_hold.title(),
+        "OVER_CREDIT_LIMIT": subledger.over_credit_limit.title(),
     }
     return {name: text for name, text in texts.items() if text is not None}
 

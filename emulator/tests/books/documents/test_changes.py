@@ -3,6 +3,7 @@
 import pytest
 from asking import Ask, invoice, line
 from paperwork import bill_line, change, payable, query
+from receiving import paid, receipt, reversal
 
 from intacct_emulator.tenancy.company import Company
 
@@ -141,3 +142,88 @@ def test_lines_tell_when_they_were_changed_only_if_they_were(ask: Ask, company: 
     ask.of(change("ARINVOICE", key, lines=given))
     rows = ask.of(query("ARINVOICEITEM", "WHENMODIFIED")).rows()
     assert [row["WHENMODIFIED"] for row in rows] == ["01/01/2026 00:00:00", "11/20/2026 09:30:00"]
+
+
+@pytest.mark.parametrize(
+    ("head", "due", "discount"),
+    [
+        ("", "12/04/2026", "11/04/2026"),
+        ("<TERMNAME>2/10 Net 30</TERMNAME>", "12/04/2026", "11/14/2026"),
+        ("<WHENDUE>12/31/2026</WHENDUE>", "12/31/2026", "11/04/2026"),
+    ],
+)
+def test_a_new_date_moves_what_the_term_counts_from_it(ask: Ask, head: str, due: str, discount: str) -> None:
+    """Net 30 from 2 November is 2 December; moved to the 4th it is 4 December, ten days of discount end on the 14th. A
+    due date of its own stays."""
+    key = ask.of(invoice(extra=head)).key
+    assert ask.of(change("ARINVOICE", key, "<WHENCREATED>11/04/2026</WHENCREATED>")).errors == []
+    (row,) = ask.of(query("ARINVOICE", "WHENPOSTED", "WHENDUE", "WHENDISCOUNT", "WHENPAID")).rows()
+    assert list(row.values()) == ["11/04/2026", due, discount, None]
+
+
+def test_a_new_date_leaves_a_posting_date_of_its_own(ask: Ask, company: Company) -> None:
+    """Dated the 2nd and posted on the 9th: a new date moves the due date alone, the journal lines stay."""
+    key = ask.of(invoice(extra="<WHENPOSTED>11/09/2026</WHENPOSTED>")).key
+    ask.of(change("ARINVOICE", key, "<WHENCREATED>11/04/2026</WHENCREATED>"))
+    assert company.records.where("ARINVOICE")[0]["WHENPOSTED"] == "2026-11-09"
+    assert {row["ENTRY_DATE"] for row in company.records.where("GLENTRY")} == {"2026-11-09"}
+
+
+@pytest.mark.parametrize("field", ["WHENPAID", "EXCHANGE_RATE", "EXCH_RATE_DATE", "PRBATCH", "PRBATCHKEY"])
+def test_what_contradicts_the_books_is_not_stored(ask: Ask, company: Company, field: str) -> None:
+    """The date of payment is computed, a rate of the base currency has no meaning, summaries are automatic."""
+    value = {"EXCHANGE_RATE": "2", "PRBATCH": "Mine", "PRBATCHKEY": "77"}.get(field, "11/05/2026")
+    key = ask.of(invoice(extra=f"<{field}>{value}</{field}>")).key
+    ask.of(change("ARINVOICE", key, f"<{field}>{value}</{field}>"))
+    (stored,) = company.records.where("ARINVOICE")
+    assert stored["PRBATCH"] == "Invoices: 2026/11/02 Batch"
+    assert [stored[name] for name in ("WHENPAID", "EXCHANGE_RATE", "EXCH_RATE_DATE")] == [None, None, None]
+    assert {row["AMOUNT"] for row in company.records.where("GLENTRY")} == {10000}
+
+
+def pay(ask: Ask, key: object, amount: str = "40.00") -> str | None:
+    """Receives money for an invoice; the receipt's key."""
+    return ask.of(receipt(paid(key, amount))).key
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_after_a_payment_what_does_not_post_may_change(ask: Ask, company: Company, undone: bool) -> None:
+    """Description, due date, reference and memos change, whether the payment stands or was reversed; what is paid
+    stays."""
+    key = ask.of(invoice()).key
+    receipt_key = pay(ask, key)
+    if undone:
+        assert ask.of(reversal("arpayment", receipt_key)).errors == []
+    there = ("0", "100") if undone else ("40", "60")
+    memo = "<ARINVOICEITEM><LINE_NO>1</LINE_NO><ENTRYDESCRIPTION>New</ENTRYDESCRIPTION></ARINVOICEITEM>"
+    fields = "<DESCRIPTION>D</DESCRIPTION><DOCNUMBER>PO-1</DOCNUMBER><WHENDUE>12/24/2026</WHENDUE>"
+    assert ask.of(change("ARINVOICE", key, fields, memo)).errors == []
+    columns = ("DESCRIPTION", "DOCNUMBER", "WHENDUE", "TOTALPAID", "TOTALDUE", "TOTALENTERED")
+    (row,) = ask.of(query("ARINVOICE", *columns)).rows()
+    assert list(row.values()) == ["D", "PO-1", "12/24/2026", *there, "100"]
+    (item,) = ask.of(query("ARINVOICEITEM", "ENTRYDESCRIPTION", "TOTALPAID")).rows()
+    assert list(item.values()) == ["New", there[0]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ("<CUSTOMERID>C-1002</CUSTOMERID>", ""),
+        ("<WHENCREATED>11/04/2026</WHENCREATED>", ""),
+        ("<WHENPOSTED>11/04/2026</WHENPOSTED>", ""),
+        ("", line("100", more="<LINE_NO>1</LINE_NO>") + line("1")),
+        ("", line("99", more="<LINE_NO>1</LINE_NO>")),
+        ("", line("100", "4100", more="<LINE_NO>1</LINE_NO>")),
+        ("", line("100", department="30", more="<LINE_NO>1</LINE_NO>")),
+        ("", line("100")),
+    ],
+)
+def test_after_a_payment_nothing_that_posts_may_change(ask: Ask, company: Company, fields: str, lines: str) -> None:
+    """Customer, dates, amounts, accounts, dimensions, the set of lines: refused, and nothing is changed."""
+    key = ask.of(invoice()).key
+    pay(ask, key)
+    before = items(company), entries(company)
+    said = ask.of(change("ARINVOICE", key, f"<DESCRIPTION>No</DESCRIPTION>{fields}", lines))
+    assert said.errors[0] == ("BL03000130", "Transaction 'INV-1' is already paid and can't be changed.")
+    assert (items(company), entries(company)) == before
+    assert company.records.where("ARINVOICE")[0]["DESCRIPTION"] is None

@@ -180,9 +180,9 @@ def test_no_more_credit_than_there_is_or_is_due(ask: Ask, name: str, amount: str
     assert standing(ask, "ARADVANCE") == [("Posted", "0", "40")]
 
 
-def test_a_used_advance_is_not_changed(ask: Ask) -> None:
-    """What is applied of an advance keeps it as it is."""
+def test_what_posts_of_a_used_advance_is_not_changed(ask: Ask) -> None:
+    """What is applied of an advance keeps it on its day."""
     key, held = ask.of(invoice()).key, ask.of(advance()).key
     ask.of(receipt(credited(key, "ADVANCE", held, "15")))
-    change = f"<update><ARADVANCE><RECORDNO>{held}</RECORDNO><DESCRIPTION>x</DESCRIPTION></ARADVANCE></update>"
+    change = f"<update><ARADVANCE><RECORDNO>{held}</RECORDNO><RECEIPTDATE>11/03/2026</RECEIPTDATE></ARADVANCE></update>"
     assert ask.of(change).errors[0][0] == "BL03000130"
