@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from intacct_emulator.asgi import AsgiApp, Message, Receive, Scope, Send
 from intacct_emulator.gateway.endpoint import GatewayEndpoint
-from intacct_emulator.settings import GATEWAY_PATH, Settings
+from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH, Settings
 
 if TYPE_CHECKING:
     from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
-
-CONTROL_PREFIX = "/_emulator"
 
 
 class Application:
@@ -48,6 +46,7 @@ def create_app(
         max_request_bytes=settings.max_request_bytes,
         public_url=settings.public_url,
         seed=settings.seed,
+        explains=room is not None and room.journal is not None,
     )
     return Application(endpoint, lambda: _control(settings, ca_certificate, room))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 GATEWAY_PATH = "/ia/xml/xmlgw.phtml"
+CONTROL_PREFIX = "/_emulator"
 ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 

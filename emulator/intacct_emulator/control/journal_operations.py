@@ -1,12 +1,15 @@
 """The verbs about the journal, as rows."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from intacct_emulator.journal.journal import Journal
 from intacct_emulator.journal.wanted import Wanted
 
 from .failure import NotThereError, UnusableError
 from .operation import Kind, Operation, Parameter, Reply, Where
+
+if TYPE_CHECKING:
+    from intacct_emulator.tenancy.tenants import Tenants
 
 _LONGEST_WAIT = 300.0
 _FILTERS = (
@@ -21,7 +24,7 @@ _FILTERS = (
 )
 
 
-def journal_operations(journal: Journal | None) -> tuple[Operation, ...]:
+def journal_operations(journal: Journal | None, tenants: "Tenants") -> tuple[Operation, ...]:
     """The verbs over this journal; None when it is off."""
 
     def kept() -> Journal:
@@ -44,6 +47,18 @@ def journal_operations(journal: Journal | None) -> tuple[Operation, ...]:
         if entry is None:
             raise NotThereError(f"the journal has no request {request_id}; it keeps the latest ones")
         return Reply(entry.as_json(documents=True))
+
+    def explanation(request_id: str, form: str = "json") -> Reply:
+        from intacct_emulator.explanation.of_exchange import explain_entry
+        from intacct_emulator.explanation.words import in_words
+
+        entry = kept().entry(request_id)
+        if entry is None:
+            raise NotThereError(f"the journal has no request {request_id}; it keeps the latest ones")
+        explained = explain_entry(entry, tenants)
+        if form == "text":
+            return Reply(in_words(explained), media_type="text/plain")
+        return Reply({"request_id": request_id, **explained.as_json()})
 
     def clear(company: str | None = None) -> Reply:
         kept().clear(company)
@@ -81,6 +96,15 @@ def journal_operations(journal: Journal | None) -> tuple[Operation, ...]:
             one,
             (request_id,),
             "The request.",
+        ),
+        Operation(
+            "explainRequest",
+            "GET",
+            "/explain/{request_id}",
+            "Why a request failed: the rule, its grounds, the element it is about, what would pass.",
+            explanation,
+            (request_id, Parameter("form", "json (when left out), or text for people.", Where.QUERY)),
+            "The reasons, and what is not built.",
         ),
         Operation("clearRequests", "DELETE", "/requests", "Forget what came in.", clear, (company,)),
     )

@@ -50,7 +50,7 @@ class ControlRoom:
         return (
             *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
             *company_operations(self.companies),
-            *journal_operations(self.journal),
+            *journal_operations(self.journal, self._gateway.tenants),
         )
 
     def close(self) -> None:

@@ -126,11 +126,11 @@ _FAMILIES = {
         *("create_customer", "update_customer", "delete_customer"),
     ),
     "legacy.receipts": (*("create_arpayment", "apply_arpayment", "delete_arpayment", "create_arpaymentbatch"),),
-    "legacy.reversals": ("reverse_arpayment", "reverse_invoice"),
     "legacy.payments": (
-        *("create_paymentrequest", "delete_paymentrequest", "create_appayment", "reverse_appayment", "reverse_bill"),
+        *("create_paymentrequest", "delete_paymentrequest", "create_appayment"),
         *(f"{verb}_appaymentrequest" for verb in ("approve", "decline", "send", "confirm", "void")),
     ),
+    "legacy.reversals": ("reverse_arpayment", "reverse_invoice", "reverse_appayment", "reverse_bill"),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
         *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),

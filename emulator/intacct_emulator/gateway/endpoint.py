@@ -13,11 +13,14 @@ from itertools import count
 from urllib.parse import unquote_to_bytes
 
 from intacct_emulator.asgi import Receive, Scope, Send
+from intacct_emulator.gateway.authentication import AuthenticationFailure
 from intacct_emulator.gateway.messages import Answer, Gateway, InboundRequest, server_failure, too_large
-from intacct_emulator.settings import GATEWAY_PATH
+from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH
 from intacct_emulator.work.failure_log import log_failure
 
 GAP_HEADER = b"x-intacct-emulator-gap"
+EXPLANATION_HEADER = b"x-intacct-emulator-explain"
+EXPLANATION_PATH = f"{CONTROL_PREFIX}/explain/"
 FORM_TYPE = b"application/x-www-form-urlencoded"
 
 # Below one network packet compression costs time and saves none; above the second limit it would hold up other clients.
@@ -47,15 +50,23 @@ class GatewayEndpoint:
     """The ASGI application behind `POST /ia/xml/xmlgw.phtml`.
 
     `public_url` replaces the endpoint address worked out from each request. `seed` begins the request ids, so that
-    a run can be repeated byte for byte; without one they begin at random.
+    a run can be repeated byte for byte; without one they begin at random. With `explains`, the answer to what failed
+    names the address of its explanation.
     """
 
     def __init__(
-        self, gateway: Gateway, *, max_request_bytes: int, public_url: str | None = None, seed: int | None = None
+        self,
+        gateway: Gateway,
+        *,
+        max_request_bytes: int,
+        public_url: str | None = None,
+        seed: int | None = None,
+        explains: bool = False,
     ) -> None:
         self._gateway = gateway
         self._limit = max_request_bytes
         self._public_url = public_url
+        self._explains = explains
         self._request_numbers = count(1)
         seed = secrets.randbits(32) if seed is None else seed
         self._request_prefix = f"{seed & 0xFFFFFFFF:08X}:{zlib.crc32(str(seed).encode()) & 0xFFFF:04X}"
@@ -78,7 +89,10 @@ class GatewayEndpoint:
         except Exception as error:  # noqa: BLE001 - the last fence: whatever broke, the client gets the gateway's form
             log_failure(logger, f"request {request_id}", error)
             answer = server_failure(request_id)
-        await _respond(answer, headers, send)
+        explanation = ""
+        if self._explains and failed(answer):
+            explanation = f"{self._origin(scope, headers)}{EXPLANATION_PATH}{request_id}"
+        await _respond(answer, headers, send, explanation=explanation)
 
     async def _read_body(self, scope: Scope, headers: "_Headers", receive: Receive) -> bytes:
         if headers.content_length > self._limit:
@@ -126,6 +140,10 @@ class GatewayEndpoint:
     def _endpoint_url(self, scope: Scope, headers: "_Headers") -> str:
         if self._public_url is not None:
             return self._public_url
+        return self._origin(scope, headers) + GATEWAY_PATH
+
+    def _origin(self, scope: Scope, headers: "_Headers") -> str:
+        """Scheme and host as this client knows them."""
         scheme = headers.forwarded_scheme or scope.get("scheme", "http")
         host = headers.host
         if _HOST.fullmatch(host) is None:
@@ -133,7 +151,7 @@ class GatewayEndpoint:
             name, port = scope.get("server") or ("127.0.0.1", None)
             name = f"[{name}]" if ":" in name else name
             host = name if port is None else f"{name}:{port}"
-        return f"{scheme}://{host}{GATEWAY_PATH}"
+        return f"{scheme}://{host}"
 
 
 class _Headers:
@@ -197,7 +215,20 @@ def _document(posted: bytes, content_type: bytes) -> bytes:
     return posted
 
 
-async def _respond(answer: Answer, request: _Headers, send: Send, *, close: bool = False) -> None:
+def failed(answer: Answer) -> bool:
+    """Whether there is something to explain: an error at any level, or a gap."""
+    if answer.errors or answer.gaps:
+        return True
+    return any(
+        isinstance(operation.authentication, AuthenticationFailure)
+        or any(result.errors for result in operation.results)
+        for operation in answer.operations
+    )
+
+
+async def _respond(
+    answer: Answer, request: _Headers, send: Send, *, close: bool = False, explanation: str = ""
+) -> None:
     body = answer.body
     headers = [(b"content-type", answer.content_type.encode("latin-1"))]
     if request.accepts_gzip and len(body) >= SMALLEST_COMPRESSED:
@@ -207,6 +238,8 @@ async def _respond(answer: Answer, request: _Headers, send: Send, *, close: bool
     headers.append((b"content-length", str(len(body)).encode()))
     if answer.gaps:
         headers.append((GAP_HEADER, _gap_header(answer.gaps)))
+    if explanation:
+        headers.append((EXPLANATION_HEADER, explanation.encode("latin-1")))
     if close:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

@@ -120,6 +120,11 @@ class Tenants:
         """The ids of all companies that are open."""
         return tuple(sorted(self._companies))
 
+    @property
+    def sender_ids(self) -> tuple[str, ...]:
+        """The ids of all senders that may call."""
+        return tuple(sorted(self._senders))
+
     def add_sender(self, sender_id: str, password: str, *, active: bool = True) -> None:
         """Lets a sender call."""
         self._senders[sender_id] = Sender(sender_id, Password.of(password), active)

@@ -52,6 +52,11 @@ class Users:
         )
         self._known.clear()
 
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """The logins of all users, sorted."""
+        return tuple(str(login) for (login,) in self._database.all("SELECT login FROM sign_in ORDER BY login"))
+
     def find(self, login: str) -> User | None:
         """The user of that login, or None."""
         entry = self._entry(login)

@@ -1,4 +1,4 @@
-"""Legacy functions about paying vendors: requests and what is decided on them, manual payments, reversals.
+"""Legacy functions about paying vendors: requests and what is decided on them, manual payments.
 
 A payment request and the payment it becomes are one record here: APPYMT, whose RECORDNO is the key of both (documented
 for reading, inferred for the rest).
@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.documents.kinds import AP_ADVANCE, BILL, MANUAL_PAYMENT
+from intacct_emulator.books.documents.kinds import MANUAL_PAYMENT
 from intacct_emulator.books.settlement.kinds import AP_PAYMENT
 from intacct_emulator.books.settlement.manual_payments import pay_at_once
 from intacct_emulator.books.settlement.payment_requests import RequestItem, details_of_amount, details_of_items
 from intacct_emulator.books.settlement.payment_states import PaymentEvent
 from intacct_emulator.books.settlement.payments import PaymentWriter
-from intacct_emulator.books.settlement.reversal import Reverser
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.catalogue.values import whole_number, wire_date
 from intacct_emulator.errors import EmulatorGap, GatewayError, records
@@ -28,7 +27,6 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 
 from .naming import day_of, required_day
-from .reversing import ReversalCall, decode_reversal, reverse_document
 from .write_shape import WriteShape
 from .writing import SOURCE, deletes, objects_of, record_of
 
@@ -192,47 +190,6 @@ def create_appayment(context: Context, call: ManualCall) -> Outcome:
     asked = [name for name in _WITHOUT_RATE if texts.get(name)]
     asked += ["item1099"] if any(line.get("item1099", "").lower() in _TRUE for line in call.lines) else []
     return Outcome(key=str(record.key), gaps=tuple(f"create_appayment {name}" for name in asked))
-
-
-@function(
-    "reverse_appayment",
-    decode=decode_reversal,
-    evidence=Evidence.DOCUMENTED,
-    source=f"{SOURCE}; which key is answered is inferred",
-    objects=objects_of(AP_PAYMENT.object),
-)
-def reverse_appayment(context: Context, call: ReversalCall) -> Outcome:
-    """Reverses a confirmed payment, or an advance: what it paid is due again. The key is that of the reversal.
-
-    Raises GatewayError: NO_RECORD_FOR_KEY, NOT_REVERSIBLE, REVERSAL_TOO_EARLY, CREDIT_IN_USE.
-    """
-    company = context.company
-    definition = company.catalogue[AP_PAYMENT.object]
-    require_right(context, definition, Operation.REVERSE)
-    number = whole_number(call.key)
-    advance = company.records.get(AP_ADVANCE.object, number) if number is not None else None
-    if advance is not None:
-        return reverse_document(company, AP_PAYMENT, AP_ADVANCE, advance, call)
-    record, day = record_of(company, definition, call.key), required_day(call.day)
-    return Outcome(key=str(Reverser(company, AP_PAYMENT).payment(record, day, call.description).key))
-
-
-@function(
-    "reverse_bill",
-    decode=decode_reversal,
-    evidence=Evidence.RECORDED,
-    source="rows of a reversed bill; which key is answered is inferred",
-    objects=objects_of(BILL.object),
-)
-def reverse_bill(context: Context, call: ReversalCall) -> Outcome:
-    """Reverses a bill of which nothing is paid or selected. The key is that of the reversal.
-
-    Raises GatewayError: NO_RECORD_FOR_KEY, NOT_REVERSIBLE, REVERSAL_TOO_EARLY, CREDIT_IN_USE.
-    """
-    definition = context.company.catalogue[BILL.object]
-    require_right(context, definition, Operation.REVERSE)
-    record = record_of(context.company, definition, call.key)
-    return reverse_document(context.company, AP_PAYMENT, BILL, record, call)
 
 
 def _item(texts: Mapping[str, str]) -> RequestItem:
