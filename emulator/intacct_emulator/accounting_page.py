@@ -24,7 +24,15 @@ from intacct_emulator.work.writers import writer_for
 from intacct_emulator.world.loading import add_named_companies
 
 _DAY, _COMPANY = "11/02/2026", "northfield"
-_WORDS = {"D": "Draft", "A": "Posted", "R": "Reversed", "V": "Reversal", "C": "Complete"}
+_WORDS = {
+    "D": "Draft",
+    "S": "Submitted",
+    "U": "Declined",
+    "A": "Posted",
+    "R": "Reversed",
+    "V": "Reversal",
+    "C": "Complete",
+}
 _HEAD = """\
 # Accounting
 

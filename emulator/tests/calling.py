@@ -51,14 +51,14 @@ class MovableClock(Clock):
         self.moment = NOW
         super().__init__(lambda: self.moment)
 
-    def advance(self, **by: float) -> None:
-        self.moment += timedelta(**by)
+    def advance(self, by: timedelta) -> None:
+        self.moment += by
 
 
 def advance(company: Company, **by: float) -> None:
     """Moves the clock of a company that was made here."""
     assert isinstance(company.clock, MovableClock)
-    company.clock.advance(**by)
+    company.clock.advance(timedelta(**by))
 
 
 def make_company(path: Path | None = None, catalogue: Catalogue | None = None, **profile: object) -> Company:

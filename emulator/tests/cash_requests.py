@@ -110,29 +110,3 @@ def read(ask: Ask, name: str, key: object) -> dict[str, str | None]:
     """All fields of a record."""
     (row,) = ask.of(f"<read><object>{name}</object><keys>{key}</keys><fields>*</fields></read>").rows()
     return row
-
-
-def transaction(amount: str, kind: str = "deposit", number: str = "", date: str = "11/06/2026") -> str:
-    """One BANKACCTTXNRECORD."""
-    return (
-        f"<BANKACCTTXNRECORD><POSTINGDATE>{date}</POSTINGDATE><TRANSACTIONTYPE>{kind}</TRANSACTIONTYPE>"
-        f"<DOCNO>{number}</DOCNO><AMOUNT>{amount}</AMOUNT></BANKACCTTXNRECORD>"
-    )
-
-
-def feed(*transactions: str, account: str = "CHK-US", kind: str = "xml") -> str:
-    """A `<create>` of a BANKACCTTXNFEED."""
-    lines = f"<BANKACCTTXNRECORDS>{''.join(transactions)}</BANKACCTTXNRECORDS>" if transactions else ""
-    return (
-        f"<create><BANKACCTTXNFEED><FINANCIALENTITY>{account}</FINANCIALENTITY><FEEDDATE>11/15/2026</FEEDDATE>"
-        f"<FEEDTYPE>{kind}</FEEDTYPE>{lines}</BANKACCTTXNFEED></create>"
-    )
-
-
-def reconciliation(balance: str, end: str = "11/30/2026", mode: str = "Automatch", cutoff: str = "10/31/2026") -> str:
-    """A `<create>` of a BANKACCTRECON of CHK-US."""
-    first = f"<CUTOFFDATE>{cutoff}</CUTOFFDATE>" if cutoff else ""
-    return (
-        f"<create><BANKACCTRECON><FINANCIALENTITY>CHK-US</FINANCIALENTITY><STMTENDINGDATE>{end}</STMTENDINGDATE>{first}"
-        f"<STMTENDINGBALANCE>{balance}</STMTENDINGBALANCE><MODE>{mode}</MODE></BANKACCTRECON></create>"
-    )

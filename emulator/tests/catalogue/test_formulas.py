@@ -46,7 +46,7 @@ def test_the_deep_link_names_object_and_record() -> None:
 
 def test_no_file_says_a_thing_twice() -> None:
     """Of two entries of one name the later would silently stand for both, in any data file of the catalogue."""
-    twice = []
+    twice: list[str] = []
 
     def noted(pairs: list[tuple[str, object]]) -> dict[str, object]:
         names = [name for name, _ in pairs]
