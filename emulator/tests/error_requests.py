@@ -193,6 +193,7 @@ TRANSACTIONS = {
     "REVERSAL_BEFORE_DATE": asking(batch(*PAIR, REVERSEDATE="11/05/2026")),
     "AMOUNT_TOO_LARGE": asking(invoice(lines=line(amount=_MOST) * 11)),
     "NO_ROOM_FOR_SUMS": asking(invoice(lines=line(amount=_MOST) * 6)),
+    "BANK_ACCOUNT_ON_LINE": asking(invoice(lines=line(account="1000"))),
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 

@@ -245,3 +245,11 @@ LABEL_REQUIRED = ErrorEntry(
     evidence=I,
     source="that labels can be required documented; text as for other required fields",
 )
+BANK_ACCOUNT_ON_LINE = ErrorEntry(
+    "BL01001973",
+    "The account number {account} is associated to the Bank account {bank}",
+    "Enter an account number on line item {line} in transaction '{number}', that's not associated with any bank account, "
+    "and try again.",
+    evidence=C,
+    source="texts of two clients' help pages; errorno inferred",
+)

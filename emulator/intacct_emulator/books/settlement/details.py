@@ -62,6 +62,9 @@ def detail_of(kind: SettlementKind, draft: RecordDraft) -> Detail:
         for credit in kind.credits
         if (key := _key(values, credit.key_field)) is not None
     )
+    for credit in kind.credits:
+        if values.get(f"TRX_{credit.amount_field}") is not None and values.get(credit.key_field) is None:
+            raise GatewayError(records.REQUIRED_FIELD, label=credit.key_field)
     cash = _amount(values, "TRX_PAYMENTAMOUNT", document)
     joint_payee = draft.text("JOINTPAYEEPRINTAS")
     return Detail(target, document, _key(values, target.entry_field), cash, credits, day, discount, joint_payee)

@@ -52,7 +52,7 @@ class Planner:
         applied: list[Application] = []
         for credit in detail.credits:
             applied += self._credited(items, detail, document, credit, party)
-        if detail.credits and not detail.cash:
+        if detail.credits and not (detail.cash or detail.discount or detail.discount_day):
             return applied
         if not detail.cash and not detail.discount:
             raise GatewayError(settlement.NO_AMOUNT, number=_number(document))
@@ -65,7 +65,7 @@ class Planner:
         lines = self._payable(items, detail, document)
         if detail.discount_day is not None and detail.line is None:
             discount = self._term_discount(items, detail, document, cash)
-        due = total(positive(lines))
+        due = self._due(items, detail, lines)
         if not due:
             raise GatewayError(settlement.NOTHING_DUE, what=detail.target.kept.word, number=_number(document))
         if cash + discount > due:
@@ -96,7 +96,10 @@ class Planner:
         held = self._named(items, kind.kept, asked.document, asked.line)
         offered: list[Open] = positive(held) if kind.prepaid else negative(held)
         paid = self._payable(items, detail, document)
-        due, left = total(positive(paid)), total(offered)
+        # A document's own negative lines change what its other lines owe, not what it owes itself.
+        within = kind.inline and asked.document == detail.document
+        due = total(positive(paid)) if within else self._due(items, detail, paid)
+        left = total(offered)
         amount = min(due, left) if asked.amount is None else asked.amount
         if not due:
             raise GatewayError(settlement.NOTHING_DUE, what=detail.target.kept.word, number=_number(document))
@@ -148,8 +151,13 @@ class Planner:
         size = Decimal(offered)
         exact = entered * size / 100 if term.text("DISCPERCAMN") == "%" else size * 100
         discount = int(exact.to_integral_value(ROUND_HALF_UP))
-        due = total(positive(self._payable(items, detail, document)))
+        due = self._due(items, detail, self._payable(items, detail, document))
         return discount if cash == due - discount else 0
+
+    def _due(self, items: OpenItems, detail: Detail, lines: Sequence[OpenLine]) -> int:
+        """What may be paid of the lines: what is open of them, and no more than the whole document owes."""
+        whole = sum(line.left.transaction for line in items.lines(detail.target.kept, detail.document))
+        return max(min(total(positive(lines)), whole), 0)
 
     def _document(self, items: OpenItems, kept: Kept, key: int, party: Record | None) -> Record:
         document = items.document(kept, key)
