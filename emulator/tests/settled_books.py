@@ -71,7 +71,8 @@ def require_history(company: Company, kind: SettlementKind) -> None:
         f"SELECT RECORDNO, TOTALDUE + TOTALSELECTED FROM PRRECORD WHERE RECORDTYPE IN ({types}) "
         "AND RAWSTATE IN ('A', 'R', 'V')"
     )
-    assert due_on(company.records, kind, LAST_DAY) == {row[0]: row[1] for row in company.database.all(sql)}
+    left = {int(key or 0): int(amount or 0) for key, amount in company.database.all(sql)}
+    assert due_on(company.records, kind, LAST_DAY) == left
 
 
 def fingerprint(database: Database, *tables: str) -> Mapping[str, Any]:
