@@ -55,7 +55,7 @@ def server(command: tuple[str, ...], first_request: str) -> Iterator[Running]:
         answer = post(address.port, address.path, first_request)
         took = time.perf_counter() - began
         if "<status>failure</status>" in answer or answer.count("<status>success</status>") != 3:
-            raise RuntimeError(f"the first answer of {command[-1]} is no success:\n{answer}")
+            raise RuntimeError(f"the first answer of {command[-1]} is a failure:\n{answer}")
         yield Running(process, address.port, address.path, took)
     finally:
         process.terminate()

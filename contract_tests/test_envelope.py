@@ -1,12 +1,14 @@
 """The envelope: what stands around functions and results."""
 
 import re
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from contract_tests.harness import canonical
-from contract_tests.harness.wire import errors, login, xml
+from contract_tests.harness.present import present
+from contract_tests.harness.wire import Wire, errors, login, xml
 
 READ = "<readByQuery><object>DEPARTMENT</object><fields>RECORDNO</fields><query/><pagesize>1</pagesize></readByQuery>"
 UNKNOWN_OBJECT = "<readByQuery><object>NOSUCHOBJECT</object><fields>*</fields><query/></readByQuery>"
@@ -14,7 +16,7 @@ MISSING_RECORD = "<delete><object>CLASS</object><keys>987654321</keys></delete>"
 
 
 @pytest.mark.recorded(source="jfcote87/intacct execResponse; craibuc/PsIntacct fixtures")
-def test_control_echoes_the_request(wire):
+def test_control_echoes_the_request(wire: Wire) -> None:
     """`<control>` has status, senderid, controlid, uniqueid and dtdversion, in this order."""
     answer = wire.call(READ, control_id="2026-11-22 05:50:00 ünï", unique=False)
     expected = xml(
@@ -26,17 +28,17 @@ def test_control_echoes_the_request(wire):
 
 
 @pytest.mark.recorded(source="jfcote87/intacct; vendor SDK response fixtures")
-def test_operation_holds_authentication_then_results(wire):
+def test_operation_holds_authentication_then_results(wire: Wire) -> None:
     """`<operation>` begins with its authentication; each result says status, function, control id, then its data."""
     operation = wire.call(READ).root.find("operation")
-    assert [child.tag for child in operation] == ["authentication", "result"]
-    result = operation[1]
+    assert [child.tag for child in present(operation)] == ["authentication", "result"]
+    result = present(operation)[1]
     assert [child.tag for child in result] == ["status", "function", "controlid", "data"]
-    assert [child.text for child in result[:3]] == ["success", "readByQuery", "f1"]
+    assert [child.text for child in list(result)[:3]] == ["success", "readByQuery", "f1"]
 
 
 @pytest.mark.recorded(source="jfcote87/intacct functionErrorSuccess.xml")
-def test_functions_outside_a_transaction_are_independent(wire):
+def test_functions_outside_a_transaction_are_independent(wire: Wire) -> None:
     """One result for each function, in order; a failing one does not stop those behind it."""
     answer = wire.call(UNKNOWN_OBJECT, READ, UNKNOWN_OBJECT)
     assert [result.findtext("controlid") for result in answer.results] == ["f1", "f2", "f3"]
@@ -44,7 +46,7 @@ def test_functions_outside_a_transaction_are_independent(wire):
 
 
 @pytest.mark.inferred(source="the schema lets a request have several operations")
-def test_each_operation_signs_in_for_itself(wire):
+def test_each_operation_signs_in_for_itself(wire: Wire) -> None:
     """Two operations: the second one's wrong password does not touch the first."""
     credentials = wire.target.credentials
     body = wire.envelope().around({"f1": READ})
@@ -59,7 +61,7 @@ def test_each_operation_signs_in_for_itself(wire):
 
 
 @pytest.mark.recorded(source="jfcote87/intacct execXMLError.xml; developer.intacct.com error handling")
-def test_malformed_xml_is_a_control_failure(wire):
+def test_malformed_xml_is_a_control_failure(wire: Wire) -> None:
     """Tags that do not match: HTTP 200, no operation, XL03000003 with the parser's own words and place."""
     body = wire.envelope().around({"f1": "<read>\n<object>CLASS</read>"})
     answer = wire.post(body)
@@ -76,7 +78,7 @@ def test_malformed_xml_is_a_control_failure(wire):
 
 
 @pytest.mark.recorded(source="intacct/intacct-sdk-net issue 191: the same complaint about sotransitems")
-def test_a_missing_child_is_named_with_two_dots(wire):
+def test_a_missing_child_is_named_with_two_dots(wire: Wire) -> None:
     """The schema's complaint ends in a dot of its own and gets another one; its column is 0."""
     answer = wire.post(wire.envelope().around({}))
     found = errors(answer.root)
@@ -106,7 +108,7 @@ SCHEMA_FAULTS = {
 
 @pytest.mark.parametrize(("function", "text"), SCHEMA_FAULTS.values(), ids=SCHEMA_FAULTS)
 @pytest.mark.inferred(source="libxml2's verdict with the published schema; the wrapper around it is recorded")
-def test_the_schema_refuses(wire, function, text):
+def test_the_schema_refuses(wire: Wire, function: Any, text: Any) -> None:
     """A request that breaks the schema is refused as a whole, with XL03000003 and libxml2's words."""
     answer = wire.call(function)
     assert answer.status == 200
@@ -117,7 +119,7 @@ def test_the_schema_refuses(wire, function, text):
 
 
 @pytest.mark.client(source="developer.intacct.com queries; a client reports orderby in readByQuery refused")
-def test_orderby_is_no_part_of_read_by_query(wire):
+def test_orderby_is_no_part_of_read_by_query(wire: Wire) -> None:
     """`<orderby>` in readByQuery is not expected."""
     answer = wire.call(
         "<readByQuery><object>CLASS</object><fields>*</fields><query/><orderby><order><field>CLASSID</field></order>"
@@ -127,7 +129,7 @@ def test_orderby_is_no_part_of_read_by_query(wire):
 
 
 @pytest.mark.client(source="intacct-sdk-js and -php: an answer is parsed only as text/xml or application/xml")
-def test_answers_are_xml(wire):
+def test_answers_are_xml(wire: Wire) -> None:
     """Content type text/xml, and an XML declaration first."""
     answer = wire.call(READ)
     assert answer.headers["content-type"].startswith("text/xml")
@@ -138,14 +140,14 @@ def test_answers_are_xml(wire):
     "content_type", ["application/xml", "text/xml; charset=utf-8", "x-intacct-xml-request", "application/octet-stream"]
 )
 @pytest.mark.client(source="content types of intacct_ruby, go-sage-intacct, the vendor's SDKs")
-def test_the_content_type_does_not_matter(wire, content_type):
+def test_the_content_type_does_not_matter(wire: Wire, content_type: str) -> None:
     """XML is read as XML whatever it is called."""
     answer = wire.post(wire.envelope().around({"f1": READ}), content_type=content_type)
     assert answer.result.findtext("status") == "success"
 
 
 @pytest.mark.client(source="intacctaaron/intacctws-php api_post.php posts xmlrequest=")
-def test_a_form_post_is_read_too(wire):
+def test_a_form_post_is_read_too(wire: Wire) -> None:
     """`xmlrequest=` in a form holds the request, percent-encoded."""
     from urllib.parse import urlencode
 
@@ -155,7 +157,7 @@ def test_a_form_post_is_read_too(wire):
 
 
 @pytest.mark.documented(source="developer.intacct.com requests: includewhitespace")
-def test_white_space_can_be_left_out(wire):
+def test_white_space_can_be_left_out(wire: Wire) -> None:
     """`includewhitespace` false gives the same answer without line breaks between the elements."""
     compact = wire.call(READ, whitespace=False)
     assert re.search(rb">\s+<[a-z]", compact.body.split(b"?>", 1)[1].strip()) is None
@@ -165,36 +167,37 @@ def test_white_space_can_be_left_out(wire):
 
 
 @pytest.mark.recorded(source="jfcote87/intacct error answers; craibuc/PsIntacct")
-def test_an_error_has_four_texts(wire):
+def test_an_error_has_four_texts(wire: Wire) -> None:
     """errorno, description, description2 and correction are always there, empty where there is nothing to say."""
     error = wire.call(UNKNOWN_OBJECT).result.find("errormessage/error")
-    assert [child.tag for child in error] == ["errorno", "description", "description2", "correction"]
+    assert [child.tag for child in present(error)] == ["errorno", "description", "description2", "correction"]
 
 
 @pytest.mark.recorded(source="developer.intacct.com requests; intacct-sdk-js fixtures")
-def test_the_support_id_follows_the_first_text(wire):
+def test_the_support_id_follows_the_first_text(wire: Wire) -> None:
     """The first error's description2 ends in one space and ` [Support ID: ...]`."""
     error = wire.call(UNKNOWN_OBJECT).result.find("errormessage/error")
     assert re.fullmatch(
-        r"Object definition NOSUCHOBJECT not found \[Support ID: [^\]]+\]", error.findtext("description2")
+        r"Object definition NOSUCHOBJECT not found \[Support ID: [^\]]+\]",
+        present(present(error).findtext("description2")),
     )
     assert errors(wire.call(UNKNOWN_OBJECT).result)[0].support_id
 
 
 @pytest.mark.recorded(source="fylein/sageintacct-sdk-py; answers quoted in vendor SDK issues")
-def test_apostrophes_in_error_texts_are_numeric_references(wire):
+def test_apostrophes_in_error_texts_are_numeric_references(wire: Wire) -> None:
     """An apostrophe arrives as `&#039;`, as PHP writes it."""
     answer = wire.call(MISSING_RECORD)
     assert b"&#039;987654321&#039;" in answer.body
 
 
 @pytest.mark.documented(source="developer.intacct.com requests: showadditionalerrorinfo, with sample")
-def test_additional_error_info_comes_last(wire):
+def test_additional_error_info_comes_last(wire: Wire) -> None:
     """`showadditionalerrorinfo` adds `<additionalinfo>` behind the correction of each error."""
     error = wire.call(MISSING_RECORD, additional_info=True).result.find("errormessage/error")
-    assert [child.tag for child in error][-2:] == ["correction", "additionalinfo"]
-    info = error.find("additionalinfo")
-    assert [child.tag for child in info] == [
+    assert [child.tag for child in present(error)][-2:] == ["correction", "additionalinfo"]
+    info = present(error).find("additionalinfo")
+    assert [child.tag for child in present(info)] == [
         "errorid",
         "category",
         "target",
@@ -205,7 +208,7 @@ def test_additional_error_info_comes_last(wire):
 
 
 @pytest.mark.documented(source="developer.intacct.com: transport policies; SDK offline response fixtures")
-def test_an_unknown_policy_is_a_control_failure(wire):
+def test_an_unknown_policy_is_a_control_failure(wire: Wire) -> None:
     """`policyid` names a transport policy; one that does not exist is refused before anything runs."""
     body = wire.envelope().around({"f1": READ})
     answer = wire.post(body.replace("</dtdversion>", "</dtdversion><policyid>no-such-policy</policyid>", 1))

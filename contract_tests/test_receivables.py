@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from contract_tests.harness.documents import amounts, day, invoice, ledger_of, line, unique
-from intacct_client import FunctionError, functions, lines_of
+from contract_tests.harness.facts import Facts
+from contract_tests.harness.writing import Writing
+from intacct_client import Client, FunctionError, functions, lines_of
 
 CANNOT_CREATE = "Currently, we can't create the transaction"
 CORRECTION = "Check the transaction for errors or inconsistencies, then try again."
 
 
-def refusal(writing, record):
+def refusal(writing: Any, record: Any) -> Any:
     """The errors that refuse an invoice."""
     with pytest.raises(FunctionError) as caught:
         writing.create("ARINVOICE", record)
@@ -20,7 +23,7 @@ def refusal(writing, record):
 
 
 @pytest.mark.client(source="connectors create ARINVOICE generically; the keys of transactions are RECORDNO alone")
-def test_creating_an_invoice_answers_its_record_number(writing, client, facts):
+def test_creating_an_invoice_answers_its_record_number(writing: Writing, client: Client, facts: Facts) -> None:
     """`<arinvoice><RECORDNO>`; the invoice can be read by it."""
     key = writing.create("ARINVOICE", invoice(facts))
     assert key.isdigit()
@@ -28,7 +31,7 @@ def test_creating_an_invoice_answers_its_record_number(writing, client, facts):
 
 
 @pytest.mark.documented(source="developer.intacct.com: a posted invoice is entered in the general ledger")
-def test_the_ledger_lines_of_an_invoice_balance(writing, client, facts):
+def test_the_ledger_lines_of_an_invoice_balance(writing: Writing, client: Client, facts: Facts) -> None:
     """Two lines make four ledger lines whose signed amounts add up to nothing."""
     number = unique("CT-")
     lines = [line(facts, "120.00"), line(facts, "80.25")]
@@ -41,7 +44,7 @@ def test_the_ledger_lines_of_an_invoice_balance(writing, client, facts):
 
 
 @pytest.mark.documented(source="developer.intacct.com dimensions: line dimensions are posted")
-def test_ledger_lines_carry_the_dimensions(writing, client, facts):
+def test_ledger_lines_carry_the_dimensions(writing: Writing, client: Client, facts: Facts) -> None:
     """Department, location, project and customer stand on the revenue line."""
     number = unique("CT-")
     writing.create("ARINVOICE", invoice(facts, RECORDID=number))
@@ -53,37 +56,37 @@ def test_ledger_lines_carry_the_dimensions(writing, client, facts):
 
 
 @pytest.mark.documented(source="developer.intacct.com GLBATCH: MODULE 4.AR and its journal entry")
-def test_the_lines_stand_in_one_journal_entry_of_receivables(writing, client, facts):
+def test_the_lines_stand_in_one_journal_entry_of_receivables(writing: Writing, client: Client, facts: Facts) -> None:
     """Both sides of an invoice have the same GLBATCH, which comes from module 4.AR and balances."""
     number = unique("CT-")
     writing.create("ARINVOICE", invoice(facts, RECORDID=number))
-    (batch,) = {row["BATCHKEY"] for row in ledger_of(client, number)}
+    (batch,) = {row.text("BATCHKEY") for row in ledger_of(client, number)}
     (entry,) = client.read("GLBATCH", batch)
     assert entry["MODULE"] == "4.AR"
     assert entry["BATCH_DATE"] == day(facts.open_date).strftime("%Y-%m-%d")
 
 
 @pytest.mark.documented(source="developer.intacct.com ARINVOICE: totals and state")
-def test_a_new_invoice_is_posted_and_due_in_full(writing, client, facts):
+def test_a_new_invoice_is_posted_and_due_in_full(writing: Writing, client: Client, facts: Facts) -> None:
     """The total is the sum of the lines, nothing is paid, the state says Posted."""
     key = writing.create("ARINVOICE", invoice(facts, [line(facts, "99.99"), line(facts, "0.01")]))
     (row,) = client.read("ARINVOICE", key, ["TOTALENTERED", "TOTALPAID", "TOTALDUE", "STATE"])
-    assert [Decimal(row[name]) for name in ("TOTALENTERED", "TOTALPAID", "TOTALDUE")] == [100, 0, 100]
+    assert [row.decimal(name) for name in ("TOTALENTERED", "TOTALPAID", "TOTALDUE")] == [100, 0, 100]
     assert row["STATE"] == "Posted"
 
 
 @pytest.mark.documented(source="developer.intacct.com ARINVOICE: lines in ARINVOICEITEMS")
-def test_read_brings_the_lines(writing, client, facts):
+def test_read_brings_the_lines(writing: Writing, client: Client, facts: Facts) -> None:
     """read gives the lines with the document, in the order they were sent."""
     key = writing.create("ARINVOICE", invoice(facts, [line(facts, "5.00"), line(facts, "7.00")]))
     (row,) = client.read("ARINVOICE", key)
     lines = lines_of(row, "ARINVOICEITEMS")
-    assert [Decimal(one["TRX_AMOUNT"]) for one in lines] == [5, 7]
+    assert [one.decimal("TRX_AMOUNT") for one in lines] == [5, 7]
     assert {one["DEPARTMENTID"] for one in lines} == {facts.department_id}
 
 
 @pytest.mark.documented(source="developer.intacct.com AR terms: due from the invoice date")
-def test_the_term_gives_the_due_date(writing, client, facts):
+def test_the_term_gives_the_due_date(writing: Writing, client: Client, facts: Facts) -> None:
     """30 days after the invoice date, where no due date is sent."""
     key = writing.create("ARINVOICE", invoice(facts, WHENDUE=None, TERMNAME=facts.term_name))
     (row,) = client.read("ARINVOICE", key, ["WHENDUE", "TERMNAME"])
@@ -94,7 +97,7 @@ def test_the_term_gives_the_due_date(writing, client, facts):
 
 
 @pytest.mark.client(source="texts matched by two public integrations")
-def test_a_due_date_must_come_from_somewhere(writing, facts):
+def test_a_due_date_must_come_from_somewhere(writing: Writing, facts: Facts) -> None:
     """No due date, no term, a customer without one: refused."""
     found = refusal(
         writing, invoice(facts, [line(facts, PROJECTID=None)], WHENDUE=None, CUSTOMERID=facts.customer_without_term_id)
@@ -103,7 +106,7 @@ def test_a_due_date_must_come_from_somewhere(writing, facts):
 
 
 @pytest.mark.recorded(source="fylein test_tasks.py: recorded stack for an unknown project on a card transaction")
-def test_an_unknown_project_is_refused_with_its_stack(writing, client, facts):
+def test_an_unknown_project_is_refused_with_its_stack(writing: Writing, client: Client, facts: Facts) -> None:
     """The innermost error names project and value and has the support id; the last one carries the correction."""
     number = unique("CT-")
     lines = [line(facts), line(facts, PROJECTID="NO-SUCH-PROJECT")]
@@ -129,7 +132,7 @@ UNKNOWN = {
 
 @pytest.mark.client(source="fylein errors.py: the texts an integration has seen for invalid dimensions")
 @pytest.mark.parametrize("field", UNKNOWN)
-def test_what_is_unknown_is_named(writing, facts, field):
+def test_what_is_unknown_is_named(writing: Writing, facts: Facts, field: str) -> None:
     """Customer, department, location, account and class: the innermost text quotes the value."""
     place, value = UNKNOWN[field]
     if place == "header":
@@ -140,7 +143,7 @@ def test_what_is_unknown_is_named(writing, facts, field):
 
 
 @pytest.mark.client(source="scoro help: project and header customer must belong together")
-def test_a_project_of_another_customer_is_refused(writing, facts):
+def test_a_project_of_another_customer_is_refused(writing: Writing, facts: Facts) -> None:
     """The project on a line must be one of the header's customer."""
     found = refusal(writing, invoice(facts, CUSTOMERID=facts.other_customer_id))
     assert facts.project_id in found[0].description2
@@ -148,7 +151,7 @@ def test_a_project_of_another_customer_is_refused(writing, facts):
 
 
 @pytest.mark.client(source="fylein errors.py and a recorded `Missing the Location dimension for Account X`")
-def test_a_dimension_that_the_account_requires_must_be_there(writing, facts):
+def test_a_dimension_that_the_account_requires_must_be_there(writing: Writing, facts: Facts) -> None:
     """An account that requires a department refuses a line without one, naming dimension and account."""
     lines = [line(facts, ACCOUNTNO=facts.department_account, DEPARTMENTID=None, PROJECTID=None)]
     text = refusal(writing, invoice(facts, lines))[0].description2
@@ -157,7 +160,7 @@ def test_a_dimension_that_the_account_requires_must_be_there(writing, facts):
 
 
 @pytest.mark.client(source="partner help pages of two integrations: Use of empty Location is invalid")
-def test_a_company_of_several_entities_wants_a_location(writing, facts):
+def test_a_company_of_several_entities_wants_a_location(writing: Writing, facts: Facts) -> None:
     """A line without location is refused at the top level."""
     assert facts.other_entity_location_id
     found = refusal(writing, invoice(facts, [line(facts, LOCATIONID=None)]))
@@ -165,7 +168,7 @@ def test_a_company_of_several_entities_wants_a_location(writing, facts):
 
 
 @pytest.mark.client(source="three integrations map BL03002185 to a duplicate document number")
-def test_an_invoice_number_is_used_once(writing, facts):
+def test_an_invoice_number_is_used_once(writing: Writing, facts: Facts) -> None:
     """BL03002185 names the number."""
     number = unique("CT-")
     writing.create("ARINVOICE", invoice(facts, RECORDID=number))
@@ -175,7 +178,7 @@ def test_an_invoice_number_is_used_once(writing, facts):
 
 
 @pytest.mark.inferred(source="a document of nothing posts nothing; a client's tests show `No line items found`")
-def test_an_invoice_needs_lines(writing, facts):
+def test_an_invoice_needs_lines(writing: Writing, facts: Facts) -> None:
     """An invoice without lines is refused."""
     record = invoice(facts)
     del record["ARINVOICEITEMS"]
@@ -183,7 +186,7 @@ def test_an_invoice_needs_lines(writing, facts):
 
 
 @pytest.mark.documented(source="developer.intacct.com: ACTION Draft keeps an invoice out of the ledger")
-def test_a_draft_posts_nothing(writing, client, facts):
+def test_a_draft_posts_nothing(writing: Writing, client: Client, facts: Facts) -> None:
     """State Draft, no ledger line."""
     number = unique("CT-")
     key = writing.create("ARINVOICE", invoice(facts, RECORDID=number, ACTION="Draft"))
@@ -192,7 +195,7 @@ def test_a_draft_posts_nothing(writing, client, facts):
 
 
 @pytest.mark.documented(source="developer.intacct.com: delete works on unpaid invoices")
-def test_deleting_an_invoice_takes_its_ledger_lines_along(writing, client, facts):
+def test_deleting_an_invoice_takes_its_ledger_lines_along(writing: Writing, client: Client, facts: Facts) -> None:
     """Neither invoice nor ledger line remains."""
     number = unique("CT-")
     key = writing.create("ARINVOICE", invoice(facts, RECORDID=number))
@@ -203,7 +206,7 @@ def test_deleting_an_invoice_takes_its_ledger_lines_along(writing, client, facts
 
 
 @pytest.mark.recorded(source="intacct-sdk-js issue 66: rollback; here with an invoice that was right")
-def test_a_rolled_back_invoice_leaves_nothing(writing, client, facts):
+def test_a_rolled_back_invoice_leaves_nothing(writing: Writing, client: Client, facts: Facts) -> None:
     """In a transaction with a failing function behind it, the invoice is gone, and so are its ledger lines."""
     number = unique("CT-")
     good = functions.create("ARINVOICE", invoice(facts, RECORDID=number))
@@ -214,10 +217,10 @@ def test_a_rolled_back_invoice_leaves_nothing(writing, client, facts):
 
 
 @pytest.mark.documented(source="developer.intacct.com customers: TOTALDUE is what the customer owes")
-def test_the_customer_owes_what_was_invoiced(writing, client, facts):
+def test_the_customer_owes_what_was_invoiced(writing: Writing, client: Client, facts: Facts) -> None:
     """The customer's total grows by the invoice."""
 
-    def owed():
+    def owed() -> Decimal:
         (row,) = client.read_by_name("CUSTOMER", facts.customer_id, "TOTALDUE")
         return Decimal(str(row["TOTALDUE"] or 0))
 
@@ -226,7 +229,7 @@ def test_the_customer_owes_what_was_invoiced(writing, client, facts):
     assert owed() == before + 321
 
 
-def _number(number):
+def _number(number: Any) -> Any:
     from intacct_client import filters as f
 
     return f.equal_to("RECORDID", number)

@@ -1,16 +1,21 @@
 """create, update, delete, read and readByName: shapes, partial success, transactions, repetition."""
 
+from typing import Any
+
 import pytest
 
 from contract_tests.harness import canonical
 from contract_tests.harness.documents import unique
-from contract_tests.harness.wire import errors, xml
-from intacct_client import FunctionError, TransactionAbortedError, functions
+from contract_tests.harness.facts import Facts
+from contract_tests.harness.present import present
+from contract_tests.harness.wire import Wire, errors, xml
+from contract_tests.harness.writing import Writing
+from intacct_client import Client, FunctionError, TransactionAbortedError, functions
 
 ROLLED_BACK = "The entire transaction in this operation has been rolled back due to an error."
 
 
-def create_class(*ids):
+def create_class(*ids: Any) -> str:
     """A `<create>` of classes."""
     return (
         "<create>"
@@ -20,7 +25,7 @@ def create_class(*ids):
 
 
 @pytest.mark.recorded(source="craibuc/PsIntacct Save-Object.create.xml; developer.intacct.com samples")
-def test_create_answers_the_keys(writing):
+def test_create_answers_the_keys(writing: Writing) -> None:
     """`listtype="objects"`, the object's element in lower case, RECORDNO and the id, nothing else."""
     name = unique("CT")
     data = writing.call(create_class(name)).data
@@ -29,11 +34,11 @@ def test_create_answers_the_keys(writing):
         id=name,
     )
     assert not canonical.difference(data, expected)
-    assert data.findtext("class/RECORDNO").isdigit()
+    assert present(data.findtext("class/RECORDNO")).isdigit()
 
 
 @pytest.mark.recorded(source="craibuc/PsIntacct Save-Object.update.xml")
-def test_update_answers_as_create_does(writing):
+def test_update_answers_as_create_does(writing: Writing) -> None:
     """The same shape, `<function>update</function>`; the record is found by RECORDNO or by id."""
     name = unique("CT")
     key = writing.create("CLASS", {"CLASSID": name, "NAME": "before"})
@@ -49,7 +54,7 @@ def test_update_answers_as_create_does(writing):
 
 
 @pytest.mark.documented(source="developer.intacct.com FAQ: updates are sparse")
-def test_update_keeps_what_is_left_out_and_clears_what_is_empty(writing, client):
+def test_update_keeps_what_is_left_out_and_clears_what_is_empty(writing: Writing, client: Client) -> None:
     """A field that is not sent keeps its value; an empty element empties it."""
     key = writing.create("CLASS", {"CLASSID": unique("CT"), "NAME": "kept", "DESCRIPTION": "goes"})
     client.update("CLASS", {"RECORDNO": key, "DESCRIPTION": None})
@@ -58,7 +63,7 @@ def test_update_keeps_what_is_left_out_and_clears_what_is_empty(writing, client)
 
 
 @pytest.mark.recorded(source="developer.intacct.com responses; vendor SDK tests")
-def test_delete_answers_without_data(writing, client):
+def test_delete_answers_without_data(writing: Writing, client: Client) -> None:
     """status, function and control id, no `<data>`; afterwards the record reads as nothing."""
     key = writing.create("CLASS", {"CLASSID": unique("CT"), "NAME": "short-lived"})
     answer = writing.call(xml("<delete><object>CLASS</object><keys>{k}</keys></delete>", k=key))
@@ -68,13 +73,13 @@ def test_delete_answers_without_data(writing, client):
 
 
 @pytest.mark.recorded(source="vendor PHP SDK test of a duplicate class; jfcote87/intacct for project")
-def test_a_duplicate_id_is_refused_with_a_stack(writing):
+def test_a_duplicate_id_is_refused_with_a_stack(writing: Writing) -> None:
     """BL34000061 (two blanks before `already`), then the wrappers; `count="0"` stands before the errors."""
     name = unique("CT")
     writing.call(create_class(name))
     result = writing.call(create_class(name)).result
     assert [child.tag for child in result] == ["status", "function", "controlid", "data", "errormessage"]
-    assert not canonical.difference(result.find("data"), '<data listtype="objects" count="0"/>')
+    assert not canonical.difference(present(result.find("data")), '<data listtype="objects" count="0"/>')
     found = errors(result)
     assert [error.number for error in found] == ["BL34000061", "BL01001973", "BL01001973"]
     assert found[0].description2 == f"Another Class with the given value(s) {name}  already exists"
@@ -87,30 +92,30 @@ def test_a_duplicate_id_is_refused_with_a_stack(writing):
 
 
 @pytest.mark.recorded(source="jfcote87/intacct execFuncError.xml")
-def test_create_keeps_what_went_before_a_failure(writing, client):
+def test_create_keeps_what_went_before_a_failure(writing: Writing, client: Client) -> None:
     """Two records, the second a duplicate: failure, with the first one's keys before the errors; it stays."""
     taken, fresh = unique("CT"), unique("CT")
     writing.call(create_class(taken))
     result = writing.call(create_class(fresh, taken)).result
     assert result.findtext("status") == "failure"
-    assert result.find("data").get("count") == "1"
+    assert present(result.find("data")).get("count") == "1"
     assert result.findtext("data/class/CLASSID") == fresh
     assert len(client.read_by_name("CLASS", fresh)) == 1
 
 
 @pytest.mark.client(source="vendor PHP SDK test: the errors of two classes, the first a duplicate, name the first only")
-def test_create_stops_at_the_first_failure(writing, client):
+def test_create_stops_at_the_first_failure(writing: Writing, client: Client) -> None:
     """Nothing behind the record that fails is made."""
     taken, fresh = unique("CT"), unique("CT")
     writing.call(create_class(taken))
     result = writing.call(create_class(taken, fresh)).result
-    assert result.find("data").get("count") == "0"
+    assert present(result.find("data")).get("count") == "0"
     assert client.read_by_name("CLASS", fresh) == []
 
 
 @pytest.mark.recorded(source="jfcote87/intacct; corpus of recorded read answers in public clients")
 @pytest.mark.parametrize("name", ["DEPARTMENT", "department"])
-def test_read_echoes_the_name_it_was_asked_with(wire, client, facts, name):
+def test_read_echoes_the_name_it_was_asked_with(wire: Wire, client: Client, facts: Facts, name: str) -> None:
     """listtype and record tags have the letter case of the request's `<object>`."""
     key = client.read_by_name("DEPARTMENT", facts.department_id, "RECORDNO")[0]["RECORDNO"]
     data = wire.call(
@@ -125,7 +130,7 @@ def test_read_echoes_the_name_it_was_asked_with(wire, client, facts, name):
 
 
 @pytest.mark.client(source="craibuc/PsIntacct: empty data means not found")
-def test_reading_a_missing_key_is_no_error(wire):
+def test_reading_a_missing_key_is_no_error(wire: Wire) -> None:
     """Success, `count="0"`."""
     data = wire.call("<read><object>DEPARTMENT</object><keys>987654321</keys><fields>*</fields></read>").data
     assert data.get("count") == "0"
@@ -133,7 +138,7 @@ def test_reading_a_missing_key_is_no_error(wire):
 
 
 @pytest.mark.documented(source="developer.intacct.com: readByName takes ids where read takes record numbers")
-def test_read_by_name_finds_what_read_finds(client, facts):
+def test_read_by_name_finds_what_read_finds(client: Client, facts: Facts) -> None:
     """The same record by its id and by its record number."""
     (by_name,) = client.read_by_name("CUSTOMER", facts.customer_id)
     (by_key,) = client.read("CUSTOMER", str(by_name["RECORDNO"]))
@@ -142,7 +147,7 @@ def test_read_by_name_finds_what_read_finds(client, facts):
 
 
 @pytest.mark.recorded(source="intacct-sdk-js issue 66, confirmed by the vendor; a recorded create_ictransaction")
-def test_a_transaction_is_all_or_nothing(writing, client):
+def test_a_transaction_is_all_or_nothing(writing: Writing, client: Client) -> None:
     """Every result is `aborted`; the one at fault has its own errors first, all end with XL03000009."""
     first, second = unique("CT"), unique("CT")
     answer = writing.call(create_class(first), create_class(first), create_class(second), transaction=True)
@@ -156,7 +161,7 @@ def test_a_transaction_is_all_or_nothing(writing, client):
 
 
 @pytest.mark.documented(source="developer.intacct.com requests: transaction")
-def test_a_transaction_without_fault_is_kept(writing, client):
+def test_a_transaction_without_fault_is_kept(writing: Writing, client: Client) -> None:
     """Later functions see what earlier ones made; all results succeed and all of it stays."""
     name = unique("CT")
     update = xml("<update><CLASS><CLASSID>{n}</CLASSID><NAME>renamed</NAME></CLASS></update>", n=name)
@@ -166,7 +171,7 @@ def test_a_transaction_without_fault_is_kept(writing, client):
 
 
 @pytest.mark.recorded(source="intacct-sdk-js issue 66; here as the client raises it")
-def test_the_client_raises_for_an_aborted_transaction(writing, client):
+def test_the_client_raises_for_an_aborted_transaction(writing: Writing, client: Client) -> None:
     """TransactionAbortedError carries the errors of the function at fault."""
     missing = functions.delete("CLASS", "987654321")
     with pytest.raises(TransactionAbortedError) as caught:
@@ -176,7 +181,7 @@ def test_the_client_raises_for_an_aborted_transaction(writing, client):
 
 
 @pytest.mark.documented(source="developer.intacct.com requests: uniqueid; intacct-sdk-php issue 74")
-def test_a_unique_control_id_runs_once(writing, client):
+def test_a_unique_control_id_runs_once(writing: Writing, client: Client) -> None:
     """With uniqueid true, a function whose control id was executed and completed before is refused."""
     control_id, name = unique("once-"), unique("CT")
     first = writing.call_named({control_id: create_class(name)}, unique=True)
@@ -188,7 +193,7 @@ def test_a_unique_control_id_runs_once(writing, client):
 
 
 @pytest.mark.documented(source="developer.intacct.com requests: uniqueid")
-def test_a_control_id_that_need_not_be_unique_may_return(writing):
+def test_a_control_id_that_need_not_be_unique_may_return(writing: Writing) -> None:
     """With uniqueid false the same control id runs as often as it is sent."""
     control_id = unique("often-")
     answers = [writing.call_named({control_id: create_class(unique("CT"))}, unique=False) for _ in range(2)]
@@ -196,7 +201,7 @@ def test_a_control_id_that_need_not_be_unique_may_return(writing):
 
 
 @pytest.mark.documented(source="developer.intacct.com requests: uniqueid counts functions that completed")
-def test_a_failed_function_may_be_tried_again(writing):
+def test_a_failed_function_may_be_tried_again(writing: Writing) -> None:
     """A control id whose function failed is not used up."""
     control_id, name = unique("retry-"), unique("CT")
     missing = xml("<update><CLASS><CLASSID>{n}</CLASSID><NAME>X</NAME></CLASS></update>", n=name)
@@ -205,7 +210,7 @@ def test_a_failed_function_may_be_tried_again(writing):
 
 
 @pytest.mark.recorded(source="vendor PHP SDK test of a duplicate class; here as the client raises it")
-def test_the_client_raises_the_stack(writing):
+def test_the_client_raises_the_stack(writing: Writing) -> None:
     """FunctionError has the numbers in order and the innermost text."""
     name = unique("CT")
     writing.create("CLASS", {"NAME": name, "CLASSID": name})
@@ -216,7 +221,7 @@ def test_the_client_raises_the_stack(writing):
 
 
 @pytest.mark.client(source="public client tests send and expect & < > quotes and accents in names")
-def test_special_characters_come_back_as_sent(writing, client):
+def test_special_characters_come_back_as_sent(writing: Writing, client: Client) -> None:
     """Ampersand, angle brackets, quotes, accents and signs beyond them."""
     text = 'Müller & Söhne <"it\'s"> 株式会社 €'
     key = writing.create("CLASS", {"CLASSID": unique("CT"), "NAME": text})

@@ -36,7 +36,7 @@ from intacct_client.rows import Row, lines_of
 from intacct_client.selection import Aggregate, Order, ascending, average, count, descending, highest, lowest, total
 from intacct_client.session import Session
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AdditionalInfo",

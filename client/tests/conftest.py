@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -136,7 +137,9 @@ class Envelopes:
             f"{self.errors(('XL03000006', 'Sign-in information is incorrect'))}</operation></response>"
         )
 
-    def bad_control(self, number: str = "XL03000006", text: str = "Incorrect Intacct XML Partner ID or password."):
+    def bad_control(
+        self, number: str = "XL03000006", text: str = "Incorrect Intacct XML Partner ID or password."
+    ) -> Any:
         return Scripted(
             "<response><control><status>failure</status><senderid>S</senderid><controlid>c</controlid></control>"
             f"{self.errors((number, text))}</response>"
@@ -167,7 +170,7 @@ def envelopes() -> Envelopes:
 
 
 @pytest.fixture
-def login(gateway: Gateway) -> dict[str, str]:
+def login(gateway: Gateway) -> dict[str, Any]:
     """Options of a client that logs in at the scripted gateway."""
     return {
         "sender_id": "acme_sender",
@@ -180,7 +183,7 @@ def login(gateway: Gateway) -> dict[str, str]:
 
 
 @pytest.fixture
-def client(login: dict[str, str], gateway: Gateway, envelopes: Envelopes) -> Iterator[Client]:
+def client(login: dict[str, Any], gateway: Gateway, envelopes: Envelopes) -> Iterator[Client]:
     """A client for which the scripted gateway has a session."""
     gateway.answers(envelopes.session())
     with Client(**login) as client:

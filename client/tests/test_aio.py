@@ -1,22 +1,25 @@
 """The asynchronous client: the same exchange, driven without blocking."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from intacct_client import AsyncClient, AuthenticationError, FunctionError, functions
 
+from .conftest import Envelopes, Gateway
+
 ROW = "<data listtype='CLASS' count='1'><CLASS><RECORDNO>1</RECORDNO></CLASS></data>"
 
 
-def page(first, count, remaining):
+def page(first: Any, count: Any, remaining: Any) -> str:
     rows = "".join(f"<CLASS><RECORDNO>{n}</RECORDNO></CLASS>" for n in range(first, first + count))
     total = first + count + remaining
     attributes = f"totalcount='{total}' offset='{first}' count='{count}' numremaining='{remaining}'"
     return f"<data listtype='CLASS' {attributes}>{rows}</data>"
 
 
-def test_calls_are_awaited(gateway, envelopes, login):
+def test_calls_are_awaited(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """A value, an error, an outcome and a session, each awaited."""
     gateway.answers(
         envelopes.session(),
@@ -25,7 +28,7 @@ def test_calls_are_awaited(gateway, envelopes, login):
         envelopes.response(envelopes.result(ROW)),
     )
 
-    async def scenario():
+    async def scenario() -> None:
         async with AsyncClient(**login) as client:
             assert await client.read("CLASS", 1) == [{"RECORDNO": "1"}]
             with pytest.raises(FunctionError):
@@ -39,7 +42,9 @@ def test_calls_are_awaited(gateway, envelopes, login):
     assert gateway.functions() == ["getAPISession", "read", "read", "read"]
 
 
-def test_rows_are_fetched_while_they_are_iterated(gateway, envelopes, login):
+def test_rows_are_fetched_while_they_are_iterated(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
+) -> None:
     """``async for`` pages by itself; ``first`` and ``all`` are shortcuts."""
     gateway.answers(
         envelopes.session(),
@@ -49,7 +54,7 @@ def test_rows_are_fetched_while_they_are_iterated(gateway, envelopes, login):
         envelopes.response(envelopes.result(page(0, 1, 0))),
     )
 
-    async def scenario():
+    async def scenario() -> None:
         async with AsyncClient(**login) as client:
             rows = client.query("CLASS", "RECORDNO", page_size=2)
             assert [row["RECORDNO"] async for row in rows] == ["0", "1", "2"]
@@ -59,17 +64,19 @@ def test_rows_are_fetched_while_they_are_iterated(gateway, envelopes, login):
     asyncio.run(scenario())
 
 
-def test_tasks_share_one_session_and_trouble_is_slept_over(gateway, envelopes, login, pauses):
+def test_tasks_share_one_session_and_trouble_is_slept_over(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], pauses: list[float]
+) -> None:
     """Concurrent first calls log in once; waiting is awaited."""
 
-    def answer(request):
+    def answer(request: Any) -> Any:
         opening = request.find(".//getAPISession") is not None
         return envelopes.session() if opening else envelopes.response(envelopes.result())
 
-    async def sleep(seconds):
+    async def sleep(seconds: Any) -> None:
         pauses.append(seconds)
 
-    async def scenario():
+    async def scenario() -> None:
         async with AsyncClient(**login, sleep=sleep) as client:
             await asyncio.gather(*[client.read("CLASS", n) for n in range(5)])
 
@@ -79,11 +86,11 @@ def test_tasks_share_one_session_and_trouble_is_slept_over(gateway, envelopes, l
     assert len(pauses) == 1
 
 
-def test_errors_have_the_same_types(gateway, envelopes, login):
+def test_errors_have_the_same_types(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """A refused login is the same error in both clients."""
     gateway.answers(envelopes.bad_login())
 
-    async def scenario():
+    async def scenario() -> None:
         async with AsyncClient.from_env({}, **login) as client:
             with pytest.raises(AuthenticationError):
                 await client.get_dimensions()

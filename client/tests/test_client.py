@@ -2,8 +2,10 @@
 
 import logging
 import traceback
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -27,17 +29,22 @@ from intacct_client import (
     functions,
 )
 
+from .conftest import Envelopes, Gateway
+from .present import present
+
 ROW = "<data listtype='CLASS' count='1'><CLASS><RECORDNO>1</RECORDNO></CLASS></data>"
 SAVED = "<data listtype='objects' count='1'><class><RECORDNO>1</RECORDNO></class></data>"
 
 
 @pytest.fixture
-def client(login, pauses):
+def client(login: dict[str, Any], pauses: list[float]) -> Iterator[Client]:
     with Client(**login, sleep=pauses.append) as client:
         yield client
 
 
-def test_the_first_call_opens_a_session_and_the_next_uses_it(gateway, envelopes, client):
+def test_the_first_call_opens_a_session_and_the_next_uses_it(
+    gateway: Gateway, envelopes: Envelopes, client: Client
+) -> None:
     """Login once, then the session id: the password does not travel again."""
     gateway.answers(
         envelopes.session(), envelopes.response(envelopes.result(ROW)), envelopes.response(envelopes.result())
@@ -47,7 +54,7 @@ def test_the_first_call_opens_a_session_and_the_next_uses_it(gateway, envelopes,
     opening, first, second = gateway.requests
     assert gateway.functions() == ["getAPISession", "read", "read"]
     assert opening.findtext(".//login/password") == "user-pass<&>word"
-    assert [element.tag for element in opening.find("operation/authentication/login")] == [
+    assert [element.tag for element in present(opening.find("operation/authentication/login"))] == [
         "userid",
         "companyid",
         "password",
@@ -56,7 +63,7 @@ def test_the_first_call_opens_a_session_and_the_next_uses_it(gateway, envelopes,
     assert first.find(".//login") is None
 
 
-def test_an_entity_is_part_of_the_login(gateway, envelopes, login):
+def test_an_entity_is_part_of_the_login(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """Working inside an entity is asked for when logging in."""
     gateway.answers(envelopes.session())
     with Client(**login, entity_id="100") as client:
@@ -64,7 +71,9 @@ def test_an_entity_is_part_of_the_login(gateway, envelopes, login):
     assert gateway.requests[0].findtext(".//login/locationid") == "100"
 
 
-def test_requests_go_on_to_the_endpoint_of_the_session(gateway, envelopes, login):
+def test_requests_go_on_to_the_endpoint_of_the_session(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
+) -> None:
     """The gateway says where the session lives, and the client goes there unless told to stay."""
     elsewhere = gateway.url.replace("/ia/", "/elsewhere/")
     for follow, path in ((True, "/elsewhere/xml/xmlgw.phtml"), (False, "/ia/xml/xmlgw.phtml")):
@@ -74,7 +83,9 @@ def test_requests_go_on_to_the_endpoint_of_the_session(gateway, envelopes, login
         assert gateway.paths[-1] == path
 
 
-def test_a_foreign_endpoint_is_not_followed(gateway, envelopes, client, caplog):
+def test_a_foreign_endpoint_is_not_followed(
+    gateway: Gateway, envelopes: Envelopes, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     """An answer cannot lead the sender's password to somebody else."""
     gateway.answers(
         envelopes.session(endpoint="http://evil.example/ia/xml/xmlgw.phtml"), envelopes.response(envelopes.result())
@@ -84,7 +95,9 @@ def test_a_foreign_endpoint_is_not_followed(gateway, envelopes, client, caplog):
     assert "evil.example" in caplog.text
 
 
-def test_an_invalid_session_is_renewed_once_and_the_call_repeated(gateway, envelopes, client):
+def test_an_invalid_session_is_renewed_once_and_the_call_repeated(
+    gateway: Gateway, envelopes: Envelopes, client: Client
+) -> None:
     """Nothing was executed under a dead session, so even a write is sent again, under the same control ids."""
     gateway.answers(
         envelopes.session(),
@@ -95,11 +108,11 @@ def test_an_invalid_session_is_renewed_once_and_the_call_repeated(gateway, envel
     assert client.create("CLASS", {"CLASSID": "A"}) == {"RECORDNO": "1"}
     assert gateway.functions() == ["getAPISession", "create", "getAPISession", "create"]
     assert gateway.requests[3].findtext(".//sessionid") == "session-two.."
-    first, second = (gateway.requests[n].find(".//function").get("controlid") for n in (1, 3))
+    first, second = (present(gateway.requests[n].find(".//function")).get("controlid") for n in (1, 3))
     assert first == second
 
 
-def test_a_session_that_stays_invalid_is_an_error(gateway, envelopes, client):
+def test_a_session_that_stays_invalid_is_an_error(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """The client does not log in for ever."""
     gateway.answers(envelopes.session(), envelopes.bad_session(), envelopes.session("two.."), envelopes.bad_session())
     with pytest.raises(InvalidSessionError):
@@ -107,7 +120,7 @@ def test_a_session_that_stays_invalid_is_an_error(gateway, envelopes, client):
     assert len(gateway.requests) == 4
 
 
-def test_a_session_without_a_login_cannot_be_renewed(gateway, envelopes):
+def test_a_session_without_a_login_cannot_be_renewed(gateway: Gateway, envelopes: Envelopes) -> None:
     """With only a session id, its end is the caller's to handle."""
     gateway.answers(envelopes.bad_session())
     with (
@@ -117,7 +130,9 @@ def test_a_session_without_a_login_cannot_be_renewed(gateway, envelopes):
         client.read("CLASS", 1)
 
 
-def test_a_session_that_has_run_out_is_renewed_before_it_is_used(gateway, envelopes, login):
+def test_a_session_that_has_run_out_is_renewed_before_it_is_used(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
+) -> None:
     """No call is wasted on a session whose time is known to be over; each answer moves that time on."""
     now = [datetime(2026, 1, 1, 12, 0, tzinfo=UTC)]
     gateway.answers(
@@ -136,10 +151,10 @@ def test_a_session_that_has_run_out_is_renewed_before_it_is_used(gateway, envelo
     assert gateway.functions() == ["getAPISession", "read", "read", "getAPISession", "read"]
 
 
-def test_threads_share_one_session(gateway, envelopes, client):
+def test_threads_share_one_session(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """Eight first calls at once log in once."""
 
-    def answer(request: etree._Element):
+    def answer(request: etree._Element) -> Any:
         opening = request.find(".//getAPISession") is not None
         return envelopes.session() if opening else envelopes.response(envelopes.result())
 
@@ -149,7 +164,9 @@ def test_threads_share_one_session(gateway, envelopes, client):
     assert gateway.functions().count("getAPISession") == 1
 
 
-def test_without_a_session_every_request_carries_the_login(gateway, envelopes, login):
+def test_without_a_session_every_request_carries_the_login(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
+) -> None:
     """``use_session=False`` spares the opening call."""
     gateway.answers(envelopes.response(envelopes.result(ROW)))
     with Client(**login, use_session=False) as client:
@@ -158,7 +175,7 @@ def test_without_a_session_every_request_carries_the_login(gateway, envelopes, l
     assert gateway.requests[0].findtext(".//login/userid") == "wsuser"
 
 
-def test_a_refused_login_is_raised(gateway, envelopes, client):
+def test_a_refused_login_is_raised(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """A wrong password is not tried again."""
     gateway.answers(envelopes.bad_login())
     with pytest.raises(AuthenticationError, match="Sign-in information is incorrect"):
@@ -166,7 +183,9 @@ def test_a_refused_login_is_raised(gateway, envelopes, client):
     assert len(gateway.requests) == 1
 
 
-def test_reads_are_repeated_after_trouble(gateway, envelopes, client, pauses):
+def test_reads_are_repeated_after_trouble(
+    gateway: Gateway, envelopes: Envelopes, client: Client, pauses: list[float]
+) -> None:
     """A read outlives a server error, a proxy error and a cut connection, with growing waits."""
     gateway.answers(
         envelopes.session(),
@@ -180,7 +199,9 @@ def test_reads_are_repeated_after_trouble(gateway, envelopes, client, pauses):
     assert 0.25 <= pauses[0] <= 0.5 <= pauses[1] <= 1 <= pauses[2] <= 2
 
 
-def test_a_rate_limit_is_waited_out_as_told(gateway, envelopes, client, pauses):
+def test_a_rate_limit_is_waited_out_as_told(
+    gateway: Gateway, envelopes: Envelopes, client: Client, pauses: list[float]
+) -> None:
     """HTTP 429 with Retry-After is obeyed, for writes too: nothing was executed."""
     gateway.answers(
         envelopes.session(),
@@ -191,7 +212,9 @@ def test_a_rate_limit_is_waited_out_as_told(gateway, envelopes, client, pauses):
     assert pauses == [7.0]
 
 
-def test_retry_after_can_be_a_date(gateway, envelopes, login, pauses):
+def test_retry_after_can_be_a_date(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], pauses: list[float]
+) -> None:
     """The header's other form is understood."""
     gateway.answers(
         envelopes.session(),
@@ -203,7 +226,7 @@ def test_retry_after_can_be_a_date(gateway, envelopes, login, pauses):
     assert pauses == [9.0]
 
 
-def test_patience_ends(gateway, envelopes, login, pauses):
+def test_patience_ends(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], pauses: list[float]) -> None:
     """After the last attempt the error is raised, saying how many there were."""
     gateway.answers(envelopes.session(), envelopes.http(429), envelopes.http(429))
     with (
@@ -215,7 +238,7 @@ def test_patience_ends(gateway, envelopes, login, pauses):
     assert len(pauses) == 1
 
 
-def test_a_write_is_repeated_under_the_gateways_guard(gateway, envelopes, client):
+def test_a_write_is_repeated_under_the_gateways_guard(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """After an HTTP 500 a write goes out again byte for byte: uniqueid true, the same control ids."""
     gateway.answers(envelopes.session(), envelopes.http(500), envelopes.response(envelopes.result(SAVED)))
     client.create("CLASS", {"CLASSID": "A"})
@@ -224,14 +247,14 @@ def test_a_write_is_repeated_under_the_gateways_guard(gateway, envelopes, client
     assert gateway.requests[1].findtext("control/uniqueid") == "true"
 
 
-def test_a_read_is_not_guarded(gateway, envelopes, client):
+def test_a_read_is_not_guarded(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """A repeated read must be answered, not refused as executed already."""
     gateway.answers(envelopes.session(), envelopes.response(envelopes.result()))
     client.read("CLASS", 1)
     assert gateway.requests[1].findtext("control/uniqueid") == "false"
 
 
-def test_a_write_whose_answer_was_lost_says_so(gateway, envelopes, client):
+def test_a_write_whose_answer_was_lost_says_so(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """When the second attempt is refused as repeated, the first one went through."""
     gateway.answers(
         envelopes.session(), envelopes.http(500), envelopes.response(envelopes.result(status="", function="create"))
@@ -241,7 +264,9 @@ def test_a_write_whose_answer_was_lost_says_so(gateway, envelopes, client):
 
 
 @pytest.mark.parametrize("status", [502, 504, 524])
-def test_a_write_that_may_still_be_running_is_not_repeated(gateway, envelopes, client, status):
+def test_a_write_that_may_still_be_running_is_not_repeated(
+    gateway: Gateway, envelopes: Envelopes, client: Client, status: int
+) -> None:
     """Nobody knows whether it was executed, and the error says so."""
     gateway.answers(envelopes.session(), envelopes.http(status))
     with pytest.raises(HttpStatusError) as caught:
@@ -250,7 +275,9 @@ def test_a_write_that_may_still_be_running_is_not_repeated(gateway, envelopes, c
     assert len(gateway.requests) == 2
 
 
-def test_a_write_over_a_broken_connection_is_not_repeated(gateway, envelopes, client):
+def test_a_write_over_a_broken_connection_is_not_repeated(
+    gateway: Gateway, envelopes: Envelopes, client: Client
+) -> None:
     """A cut connection leaves the outcome unknown."""
     gateway.answers(envelopes.session(), envelopes.broken())
     with pytest.raises(TransportError) as caught:
@@ -259,7 +286,9 @@ def test_a_write_over_a_broken_connection_is_not_repeated(gateway, envelopes, cl
     assert len(gateway.requests) == 2
 
 
-def test_an_unguarded_write_is_not_repeated_after_a_server_error(gateway, envelopes, login):
+def test_an_unguarded_write_is_not_repeated_after_a_server_error(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
+) -> None:
     """``unique_writes=False`` means uniqueid false and no repetition."""
     gateway.answers(envelopes.session(), envelopes.http(500))
     with Client(**login, unique_writes=False) as client, pytest.raises(HttpStatusError):
@@ -268,7 +297,7 @@ def test_an_unguarded_write_is_not_repeated_after_a_server_error(gateway, envelo
     assert len(gateway.requests) == 2
 
 
-def test_no_connection_is_tried_again_even_for_a_write(login, pauses):
+def test_no_connection_is_tried_again_even_for_a_write(login: dict[str, Any], pauses: list[float]) -> None:
     """Where nothing was sent nothing was executed."""
     login["endpoint_url"] = "http://127.0.0.1:9/"
     with Client(**login, sleep=pauses.append, use_session=False) as client, pytest.raises(TransportError) as caught:
@@ -277,10 +306,10 @@ def test_no_connection_is_tried_again_even_for_a_write(login, pauses):
     assert len(pauses) == 3
 
 
-def test_a_silent_gateway_is_a_timeout(gateway, envelopes, login):
+def test_a_silent_gateway_is_a_timeout(gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]) -> None:
     """Waiting ends, with an error that is a ``TimeoutError`` too."""
 
-    def slow(_request: etree._Element):
+    def slow(_request: etree._Element) -> Any:
         import time
 
         time.sleep(0.3)
@@ -296,7 +325,7 @@ def test_a_silent_gateway_is_a_timeout(gateway, envelopes, login):
     assert caught.value.outcome_unknown
 
 
-def test_the_front_door_is_not_tried_twice(gateway, envelopes, client):
+def test_the_front_door_is_not_tried_twice(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """An unknown company stays unknown."""
     gateway.answers(envelopes.front_door())
     with pytest.raises(GatewayError, match="GW-0011"):
@@ -304,7 +333,7 @@ def test_the_front_door_is_not_tried_twice(gateway, envelopes, client):
     assert len(gateway.requests) == 1
 
 
-def test_several_functions_have_an_outcome_each(gateway, envelopes, client):
+def test_several_functions_have_an_outcome_each(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """One failure does not hide the others; its value raises when asked for."""
     gateway.answers(
         envelopes.session(),
@@ -323,11 +352,11 @@ def test_several_functions_have_an_outcome_each(gateway, envelopes, client):
     with pytest.raises(FunctionError, match="BL1: no"):
         _ = bad.value
     assert read.value == [{"RECORDNO": "1"}]
-    assert gateway.requests[1].find("operation").get("transaction") == "false"
+    assert present(gateway.requests[1].find("operation")).get("transaction") == "false"
     assert len({element.get("controlid") for element in gateway.requests[1].iter("function")}) == 3
 
 
-def test_a_transaction_is_all_or_an_error(gateway, envelopes, client):
+def test_a_transaction_is_all_or_an_error(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """A rolled-back transaction raises what was wrong, and keeps every outcome."""
     rolled_back = ("XL03000009", "The entire transaction in this operation has been rolled back due to an error.")
     gateway.answers(
@@ -340,10 +369,10 @@ def test_a_transaction_is_all_or_an_error(gateway, envelopes, client):
     with pytest.raises(TransactionAbortedError, match="create_bill: BL1: no") as caught:
         client.execute([functions.create("CLASS", {}), functions.create("APBILL", {})], transaction=True)
     assert [outcome.ok for outcome in caught.value.outcomes] == [False, False]
-    assert gateway.requests[1].find("operation").get("transaction") == "true"
+    assert present(gateway.requests[1].find("operation")).get("transaction") == "true"
 
 
-def test_any_function_can_be_called(gateway, envelopes, client):
+def test_any_function_can_be_called(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """An element, or a name with children, goes out as it is; the result comes back bare."""
     gateway.answers(envelopes.session(), *[envelopes.response(envelopes.result("<key>7</key>"))] * 2)
     element = etree.fromstring("<create_supdoc><supdocid>1</supdocid></create_supdoc>")
@@ -351,13 +380,15 @@ def test_any_function_can_be_called(gateway, envelopes, client):
     named = client.call(functions.raw("reverse_invoice", {"reason": "x"}, attributes={"key": 5}))
     assert isinstance(bare, Result)
     assert (bare.key, named.key) == ("7", "7")
-    assert etree.tostring(gateway.requests[1].find(".//create_supdoc")) == etree.tostring(element)
-    assert etree.tostring(gateway.requests[2].find(".//function/*")) == (
+    assert etree.tostring(present(gateway.requests[1].find(".//create_supdoc"))) == etree.tostring(element)
+    assert etree.tostring(present(gateway.requests[2].find(".//function/*"))) == (
         b'<reverse_invoice key="5"><reason>x</reason></reverse_invoice>'
     )
 
 
-def test_secrets_are_in_no_log_no_error_and_no_repr(gateway, envelopes, login, caplog):
+def test_secrets_are_in_no_log_no_error_and_no_repr(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
     """Everything is logged at DEBUG, nothing secret with it, even where the gateway echoes the session id."""
     caplog.set_level(logging.DEBUG)
     gateway.answers(
@@ -369,14 +400,17 @@ def test_secrets_are_in_no_log_no_error_and_no_repr(gateway, envelopes, login, c
     record = {"PASSWORD": "new-user-pass"}
     with Client(**login) as client, pytest.raises(IntacctError) as caught:
         client.create("USERINFO", record)
-    shown = caplog.text + "".join(traceback.format_exception(caught.value)) + repr(client) + repr(client._exchange)
+    shown = caplog.text + "".join(traceback.format_exception(caught.value)) + repr(client)
+    shown += "".join(map(repr, vars(client).values()))
     assert "POST http://127.0.0.1" in shown
     assert "Invalid session ***" in shown
     for secret in ("sender-pass-word", "user-pass", "very-secret", "next-secret", "new-user-pass"):
         assert secret not in shown
 
 
-def test_nothing_is_logged_above_debug_when_all_is_well(gateway, envelopes, client, caplog):
+def test_nothing_is_logged_above_debug_when_all_is_well(
+    gateway: Gateway, envelopes: Envelopes, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     """A quiet client."""
     caplog.set_level(logging.INFO, logger="intacct_client")
     gateway.answers(envelopes.session(), envelopes.response(envelopes.result()))
@@ -384,7 +418,7 @@ def test_nothing_is_logged_above_debug_when_all_is_well(gateway, envelopes, clie
     assert [record for record in caplog.records if record.name == "intacct_client"] == []
 
 
-def test_a_method_tells_what_it_does():
+def test_a_method_tells_what_it_does() -> None:
     """Documentation and parameters are there for help() and editors."""
     import inspect
 
@@ -394,17 +428,19 @@ def test_a_method_tells_what_it_does():
         assert client.read.__name__ == "read"
 
 
-def test_additional_error_info_is_asked_for_on_request(gateway, envelopes, login):
+def test_additional_error_info_is_asked_for_on_request(
+    gateway: Gateway, envelopes: Envelopes, login: dict[str, Any]
+) -> None:
     """The option writes the element where the schema wants it, last in the control block."""
     gateway.answers(envelopes.response(envelopes.result()), envelopes.response(envelopes.result()))
     for asked in (False, True):
         with Client(**login, use_session=False, additional_error_info=asked) as client:
             client.read("CLASS", 1)
-    plain, full = ([child.tag for child in request.find("control")] for request in gateway.requests)
+    plain, full = ([child.tag for child in present(request.find("control"))] for request in gateway.requests)
     assert [*plain, "showadditionalerrorinfo"] == full
 
 
-def test_an_emulators_explanation_is_kept(gateway, envelopes, client):
+def test_an_emulators_explanation_is_kept(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """Whatever the error, it carries the address that the answer's header names; without the header, nothing."""
     named = {"X-Intacct-Emulator-Explain": "http://127.0.0.1:8080/_emulator/explain/7"}
     failure = envelopes.response(envelopes.result(envelopes.errors(("A", "no")), status="failure")).body

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_every_example_names_things_that_exist(block):
+def test_every_example_names_things_that_exist(block: Any) -> None:
     """An example compiles, imports what there is, and calls methods a client has."""
     compile(block, "client.md", "exec")
     for names in re.findall(r"from intacct_client import (.*)", block):
@@ -25,7 +26,7 @@ def test_every_example_names_things_that_exist(block):
         assert hasattr(Client, method)
 
 
-def test_every_method_and_environment_name_is_documented():
+def test_every_method_and_environment_name_is_documented() -> None:
     """Nothing is added to the client without a word in the guide."""
     verbs = {name for name, value in vars(Verbs).items() if isinstance(value, Verb | PagedVerb)}
     assert len(verbs) > 20
@@ -33,7 +34,7 @@ def test_every_method_and_environment_name_is_documented():
         assert f"`{name}`" in GUIDE, name
 
 
-def test_every_error_is_documented():
+def test_every_error_is_documented() -> None:
     """Each error type a caller can meet is in the table."""
     errors = {name for name in intacct_client.__all__ if name.endswith("Error")}
     assert all(f"`{name}`" in GUIDE for name in errors)

@@ -1,6 +1,7 @@
 """Filters on both wires."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -8,19 +9,19 @@ from lxml import etree
 from intacct_client import filters as f
 
 
-def xml(condition):
+def xml(condition: Any) -> Any:
     parent = etree.Element("filter")
     condition.append_to(parent)
     return etree.tostring(parent).decode().removeprefix("<filter>").removesuffix("</filter>")
 
 
-def legacy(condition):
+def legacy(condition: Any) -> Any:
     parent = etree.Element("filter")
     condition.append_legacy_to(parent)
     return etree.tostring(parent).decode().removeprefix("<filter>").removesuffix("</filter>")
 
 
-def test_three_conditions_make_one_group():
+def test_three_conditions_make_one_group() -> None:
     """``a & b & c`` is one ``and`` of three, not two nested ones."""
     condition = f.equal_to("A", 1) & f.is_null("B") & f.between("C", date(2026, 1, 1), date(2026, 1, 31))
     assert xml(condition) == (
@@ -29,7 +30,7 @@ def test_three_conditions_make_one_group():
     )
 
 
-def test_groups_of_different_kinds_nest():
+def test_groups_of_different_kinds_nest() -> None:
     """``&`` inside ``|`` keeps its parentheses."""
     condition = f.equal_to("A", 1) | (f.like("B", "x%") & f.is_in("C", [1, 2]))
     assert xml(condition) == (
@@ -51,20 +52,20 @@ def test_groups_of_different_kinds_nest():
         (f.equal_to("A", 1) & f.is_null("B"), f.not_equal_to("A", 1) | f.is_not_null("B")),
     ],
 )
-def test_negation_is_the_opposite_operator(condition, negation):
+def test_negation_is_the_opposite_operator(condition: Any, negation: Any) -> None:
     """The wire has no ``not``, so a negation is written as the opposite; twice is the condition again."""
     assert ~condition == negation
     if "between" not in xml(condition):
         assert ~~condition == condition
 
 
-def test_and_in_words_is_refused():
+def test_and_in_words_is_refused() -> None:
     """``a and b`` would drop ``a`` unseen."""
     with pytest.raises(TypeError, match="&"):
         f.equal_to("A", 1) and f.equal_to("B", 2)
 
 
-def test_lists_of_conditions():
+def test_lists_of_conditions() -> None:
     """``all_of`` and ``any_of`` build groups, leave one condition alone and refuse none."""
     a, b = f.equal_to("A", 1), f.equal_to("B", 2)
     assert f.all_of([a, b]) == a & b
@@ -77,7 +78,7 @@ def test_lists_of_conditions():
         f.is_in("A", "text")
 
 
-def test_a_legacy_filter_has_expressions_and_logicals():
+def test_a_legacy_filter_has_expressions_and_logicals() -> None:
     """``get_list`` gets the same conditions in its own words."""
     assert legacy(f.at_least("amount", 5)) == (
         "<expression><field>amount</field><operator>&gt;=</operator><value>5</value></expression>"

@@ -3,13 +3,18 @@
 import importlib.util
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from intacct_client import ascending, average, functions, highest, legacy, lowest, paging, requests, total
+from intacct_client import Client, ascending, average, functions, highest, legacy, lowest, paging, requests, total
 from intacct_client import filters as f
 from intacct_client.credentials import Login, Secret, Sender
+from intacct_client.functions import Function
+
+from .conftest import Envelopes, Gateway
 
 LINE = {"glaccountno": "4000", "amount": Decimal("10.50"), "locationid": "100", "departmentid": "SVC"}
 
@@ -90,14 +95,14 @@ EVERY_FUNCTION = [
 ]
 
 
-def envelope(function, authentication):
+def envelope(function: Function[Any], authentication: Any) -> Any:
     labels = requests.Labels("request", ("one",))
     sender = Sender("s", Secret("p"))
     body = requests.build(sender, authentication, [function], labels, unique=True, transaction=True)
     return etree.fromstring(body)
 
 
-def official_verdict(shared):
+def official_verdict(shared: Any) -> Any:
     spec = importlib.util.spec_from_file_location("official_schema", shared / "tools" / "official_schema.py")
     assert spec is not None
     assert spec.loader is not None
@@ -106,7 +111,7 @@ def official_verdict(shared):
     return module.verdict
 
 
-def test_every_request_satisfies_the_published_schema(shared):
+def test_every_request_satisfies_the_published_schema(shared: Path) -> None:
     """Whatever this client writes, the gateway's own schema accepts."""
     verdict = official_verdict(shared)
     logins = [Login("acme", "u", Secret("p")), Login("acme", "u", Secret("p"), "100"), Secret("session")]
@@ -115,7 +120,7 @@ def test_every_request_satisfies_the_published_schema(shared):
             assert verdict(envelope(function, authentication)) == (True, ""), function
 
 
-def test_a_function_can_be_sent_twice():
+def test_a_function_can_be_sent_twice() -> None:
     """Building an envelope takes nothing away from the function."""
     function = functions.read("CLASS", 1)
     first, second = (etree.tostring(envelope(function, Secret("x"))) for _ in range(2))
@@ -123,7 +128,7 @@ def test_a_function_can_be_sent_twice():
     assert repr(function) == "<Function read>"
 
 
-def test_only_reading_functions_say_so():
+def test_only_reading_functions_say_so() -> None:
     """What may be repeated at will is marked, and nothing that changes anything is."""
     changing = {function.name for function in EVERY_FUNCTION if not function.reads_only}
     assert changing == {
@@ -139,13 +144,13 @@ def test_only_reading_functions_say_so():
     }
 
 
-def test_writing_nothing_is_refused():
+def test_writing_nothing_is_refused() -> None:
     """An empty list of records is a mistake, not a request."""
     with pytest.raises(ValueError, match="at least one record"):
         functions.create_many("CLASS", [])
 
 
-def test_write_results(gateway, envelopes, client):
+def test_write_results(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """Keys come back: a row, rows, nothing, or a legacy key."""
     one, two = (f"<class><RECORDNO>{number}</RECORDNO></class>" for number in (1, 2))
     rows = f"<data listtype='objects' count='2'>{one}{two}</data>"
@@ -162,7 +167,7 @@ def test_write_results(gateway, envelopes, client):
     assert client.get("customer", "C9") is None
 
 
-def test_metadata_results(gateway, envelopes, client):
+def test_metadata_results(gateway: Gateway, envelopes: Envelopes, client: Client) -> None:
     """Definitions, types, dimensions, set-up and permissions are values with names."""
     lookup = (
         "<data listtype='All' count='1'><Type Name='CLASS' DocumentType=''><Fields><Field><ID>STATUS</ID>"
@@ -205,7 +210,7 @@ def test_metadata_results(gateway, envelopes, client):
     assert client.list_objects() == {"APBILL": "AP Bill"}
 
 
-def test_recorded_definitions_are_read(shared):
+def test_recorded_definitions_are_read(shared: Path) -> None:
     """Every recorded ``lookup`` answer becomes a definition with typed fields."""
     from intacct_client.responses import Result
 

@@ -1,6 +1,8 @@
 """Profiles: the vendor's file, under the environment, under what the caller says."""
 
 import asyncio
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +34,7 @@ IN_THE_ENVIRONMENT = {
 
 
 @pytest.fixture
-def file(tmp_path, monkeypatch):
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A profiles file in a home of the test's own."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
@@ -42,7 +44,7 @@ def file(tmp_path, monkeypatch):
     return file
 
 
-def test_a_profile_is_read_as_it_stands(file):
+def test_a_profile_is_read_as_it_stands(file: Path) -> None:
     """Quotes come off; percent signs, semicolons, number signs and equal signs inside a value stay."""
     assert from_profile(environ={}) == {
         "sender_id": "file_sender",
@@ -55,7 +57,7 @@ def test_a_profile_is_read_as_it_stands(file):
     }
 
 
-def test_a_profile_is_chosen_by_name_then_by_the_environment(file):
+def test_a_profile_is_chosen_by_name_then_by_the_environment(file: Path) -> None:
     """No profile inherits from another; empty values and unknown names count as absent."""
     other = {"sender_id": "other_sender", "sender_password": "other sender secret"}
     assert from_profile("other", environ={}) == other
@@ -63,21 +65,21 @@ def test_a_profile_is_chosen_by_name_then_by_the_environment(file):
     assert from_profile("default", environ={"INTACCT_PROFILE": "other"})["sender_id"] == "file_sender"
 
 
-def test_what_the_caller_says_goes_first_then_the_environment_then_the_file(file):
+def test_what_the_caller_says_goes_first_then_the_environment_then_the_file(file: Path) -> None:
     """All three at once, in both clients."""
-    options = {"user_id": "my_user"}
+    options: dict[str, Any] = {"user_id": "my_user"}
     shown = "my_user@env_company at http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
     with Client.from_profile(environ=IN_THE_ENVIRONMENT, **options) as client:
         assert shown in repr(client)
 
-    async def scenario():
+    async def scenario() -> None:
         async with AsyncClient.from_profile(environ=IN_THE_ENVIRONMENT, **options) as client:
             assert shown in repr(client)
 
     asyncio.run(scenario())
 
 
-def test_a_user_is_never_joined_with_anothers_password(file):
+def test_a_user_is_never_joined_with_anothers_password(file: Path) -> None:
     """A login, and a sender, come whole from one place; what is missing there is missing."""
     found = from_profile(environ={"INTACCT_USER_ID": "env_user", "INTACCT_SENDER_ID": "env_sender"})
     assert found == {
@@ -90,14 +92,14 @@ def test_a_user_is_never_joined_with_anothers_password(file):
     assert "company_id" not in from_profile(environ={"INTACCT_SESSION_ID": "s"})
 
 
-def test_the_environment_may_choose_entity_and_endpoint_alone(file):
+def test_the_environment_may_choose_entity_and_endpoint_alone(file: Path) -> None:
     """They belong to no secret."""
     found = from_profile(environ={"INTACCT_ENTITY_ID": "200", "INTACCT_ENDPOINT_URL": "http://localhost/x"})
     assert (found["entity_id"], found["endpoint_url"]) == ("200", "http://localhost/x")
     assert found["user_id"] == "file_user"
 
 
-def test_without_a_file_the_environment_is_enough(tmp_path, monkeypatch):
+def test_without_a_file_the_environment_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The default file and its default profile need not exist; one that was asked for must."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
@@ -123,7 +125,7 @@ def test_without_a_file_the_environment_is_enough(tmp_path, monkeypatch):
         ("[default]\n[default]\nuser_password = hunter2\n", "line 2"),
     ],
 )
-def test_a_broken_file_is_told_by_line_and_not_quoted(file, text, where):
+def test_a_broken_file_is_told_by_line_and_not_quoted(file: Path, text: str, where: str) -> None:
     """The error helps, and leaks nothing, not in what caused it either."""
     file.write_text(text)
     with pytest.raises(ConfigurationError, match=where) as caught:
@@ -132,7 +134,7 @@ def test_a_broken_file_is_told_by_line_and_not_quoted(file, text, where):
     assert caught.value.__suppress_context__
 
 
-def test_a_file_that_is_no_text_is_refused(file):
+def test_a_file_that_is_no_text_is_refused(file: Path) -> None:
     """A mark in front of UTF-8 is taken; other encodings are told."""
     file.write_text(FILE, encoding="utf-8-sig")
     assert from_profile(environ={})["user_id"] == "file_user"

@@ -1,6 +1,8 @@
 """An answer's bytes to results or errors."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,12 +23,14 @@ from intacct_client import (
 )
 from intacct_client.responses import offender, parse
 
+from .conftest import Envelopes
 
-def parsed(answer, expected=1, **more):
+
+def parsed(answer: Any, expected: Any = 1, **more: Any) -> Any:
     return parse(answer.status, answer.body.encode(), expected=expected, **more)
 
 
-def test_results_come_in_order_with_their_errors(envelopes):
+def test_results_come_in_order_with_their_errors(envelopes: Envelopes) -> None:
     """One result per function; a failed one keeps its errors and the rows saved before it failed."""
     failed = "<data listtype='objects' count='1'><class><RECORDNO>5</RECORDNO></class></data>" + envelopes.errors(
         ("BL34000061", "Another Class with the given value(s) X  already exists [Support ID: a%7Eb]"), ("", "")
@@ -50,7 +54,7 @@ def test_results_come_in_order_with_their_errors(envelopes):
     assert response.identity.entity_id is None
 
 
-def test_each_level_of_failure_has_its_type(envelopes):
+def test_each_level_of_failure_has_its_type(envelopes: Envelopes) -> None:
     """Control, authentication, session, front door and rate limit are told apart."""
     cases = {
         ControlError: envelopes.bad_control(),
@@ -65,7 +69,7 @@ def test_each_level_of_failure_has_its_type(envelopes):
         assert type(caught.value) is kind
 
 
-def test_the_front_door_error_carries_its_number_and_request_id(envelopes):
+def test_the_front_door_error_carries_its_number_and_request_id(envelopes: Envelopes) -> None:
     """GW-0011 comes in a body of four elements; that is enough."""
     with pytest.raises(GatewayError) as caught:
         parsed(envelopes.front_door())
@@ -78,20 +82,20 @@ def test_the_front_door_error_carries_its_number_and_request_id(envelopes):
     )
 
 
-def test_an_old_sign_in_refusal_is_an_authentication_error(envelopes):
+def test_an_old_sign_in_refusal_is_an_authentication_error(envelopes: Envelopes) -> None:
     """HTTP 401 with XMLGW_JPP0002 is how older gateways refuse a login."""
     with pytest.raises(AuthenticationError):
         parsed(envelopes.front_door(401, "XMLGW_JPP0002"))
 
 
-def test_a_rate_limit_inside_an_http_200_is_one_too(envelopes):
+def test_a_rate_limit_inside_an_http_200_is_one_too(envelopes: Envelopes) -> None:
     """The complaint is sometimes found in an ordinary answer."""
     with pytest.raises(RateLimitError):
         parsed(envelopes.bad_control("", "API rate limit exceeded"))
 
 
 @pytest.mark.parametrize("body", ["", "<html><body>Bad gateway</body></html>", "{}", "<response", "<a/>"])
-def test_a_body_that_is_no_answer_is_never_taken_for_one(envelopes, body):
+def test_a_body_that_is_no_answer_is_never_taken_for_one(envelopes: Envelopes, body: str) -> None:
     """HTML, JSON, nothing and half an answer are a protocol error with HTTP 200, a status error otherwise."""
     with pytest.raises(ProtocolError):
         parsed(envelopes.http(200, body))
@@ -100,13 +104,13 @@ def test_a_body_that_is_no_answer_is_never_taken_for_one(envelopes, body):
     assert caught.value.outcome_unknown
 
 
-def test_an_answer_with_the_wrong_number_of_results_is_refused(envelopes):
+def test_an_answer_with_the_wrong_number_of_results_is_refused(envelopes: Envelopes) -> None:
     """Results are matched to functions by position, so none may be missing."""
     with pytest.raises(ProtocolError, match="2 functions asked, 1 results answered"):
         parsed(envelopes.response(envelopes.result()), expected=2)
 
 
-def test_the_one_at_fault_in_a_rolled_back_transaction_is_found(envelopes):
+def test_the_one_at_fault_in_a_rolled_back_transaction_is_found(envelopes: Envelopes) -> None:
     """Every result is aborted; the one with more than XL03000009 to say is at fault."""
     rolled_back = ("XL03000009", "The entire transaction in this operation has been rolled back due to an error.")
     response = parsed(
@@ -130,21 +134,21 @@ def test_the_one_at_fault_in_a_rolled_back_transaction_is_found(envelopes):
     ("status", "text"),
     [("", ""), ("failure", "The function with control ID 'f' has already been executed.")],
 )
-def test_a_function_refused_as_repeated_is_told_apart(envelopes, status, text):
+def test_a_function_refused_as_repeated_is_told_apart(envelopes: Envelopes, status: str, text: str) -> None:
     """A missing status, or an error that quotes the control id as already executed, is not an ordinary failure."""
     errors = envelopes.errors(("XL03000006", text)) if text else ""
     (result,) = parsed(envelopes.response(envelopes.result(errors, status=status))).results
     assert isinstance(result.error(), AlreadyExecutedError)
 
 
-def test_an_ordinary_duplicate_is_an_ordinary_failure(envelopes):
+def test_an_ordinary_duplicate_is_an_ordinary_failure(envelopes: Envelopes) -> None:
     """'already exists' says something of a record, not of a control id."""
     errors = envelopes.errors(("BL34000061", "Another Class with the given value(s) X  already exists"))
     (result,) = parsed(envelopes.response(envelopes.result(errors, status="failure"))).results
     assert type(result.error()) is FunctionError
 
 
-def test_entities_are_not_expanded(tmp_path):
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
     """An answer cannot make the client read a file."""
     (tmp_path / "secret").write_text("hunter2")
     body = f"<!DOCTYPE response [<!ENTITY x SYSTEM 'file://{tmp_path}/secret'>]><response><control><status>failure"
@@ -154,7 +158,7 @@ def test_entities_are_not_expanded(tmp_path):
     assert "hunter2" not in str(caught.value)
 
 
-def test_recorded_answers_are_understood(shared):
+def test_recorded_answers_are_understood(shared: Path) -> None:
     """Every answer of the reference material is read, or refused with an error of its own kind."""
     files = sorted((shared / "corpus" / "responses").glob("*.xml"))
     assert files
@@ -182,7 +186,7 @@ ADDITIONAL = (
 )
 
 
-def test_additional_error_info_is_typed(envelopes):
+def test_additional_error_info_is_typed(envelopes: Envelopes) -> None:
     """Number, category, object, field and message ids of an error, where the gateway was asked for them."""
     failed = envelopes.errors(("BL34000061", "exists")).replace("</error>", f"{ADDITIONAL}</error>")
     response = parsed(envelopes.response(envelopes.result(failed, function="create", status="failure")))
@@ -199,7 +203,7 @@ def test_additional_error_info_is_typed(envelopes):
     assert len({detail, detail}) == 1
 
 
-def test_without_additional_info_there_is_none(envelopes):
+def test_without_additional_info_there_is_none(envelopes: Envelopes) -> None:
     """An ordinary error has none."""
     failed = envelopes.errors(("BL34000061", "exists"))
     response = parsed(envelopes.response(envelopes.result(failed, function="create", status="failure")))

@@ -4,6 +4,7 @@ import json
 import pickle
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,14 +16,14 @@ from intacct_client.rows import is_plural, lines_of, row_of
 from intacct_client.values import wire_text
 
 
-def test_fields_are_texts_and_empty_ones_none():
+def test_fields_are_texts_and_empty_ones_none() -> None:
     """Values come back as the gateway wrote them; an empty element is ``None``; dotted names stay."""
     row = row_of(etree.fromstring("<v><ID>1</ID><NAME/><JOURNAL.SYMBOL>GJ</JOURNAL.SYMBOL><C><D>x</D></C></v>"))
     assert row == {"ID": "1", "NAME": None, "JOURNAL.SYMBOL": "GJ", "C": {"D": "x"}}
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_lines_have_one_shape_however_many_there_are(count):
+def test_lines_have_one_shape_however_many_there_are(count: int) -> None:
     """A document with one line reads like one with several."""
     lines = "<arinvoiceitem><AMOUNT>5</AMOUNT></arinvoiceitem>" * count
     row = row_of(etree.fromstring(f"<v><ARINVOICEITEMS>{lines}</ARINVOICEITEMS></v>"))
@@ -30,13 +31,13 @@ def test_lines_have_one_shape_however_many_there_are(count):
     assert lines_of(row, "ARINVOICEITEMS") == [{"AMOUNT": "5"}] * count
 
 
-def test_lines_of_a_document_without_lines_are_none():
+def test_lines_of_a_document_without_lines_are_none() -> None:
     """An empty or absent container has no lines."""
     assert lines_of(row_of(etree.fromstring("<v><ITEMS/></v>")), "ITEMS") == []
     assert lines_of({}, "ITEMS") == []
 
 
-def test_a_repeated_child_becomes_a_list_outside_plurals_too():
+def test_a_repeated_child_becomes_a_list_outside_plurals_too() -> None:
     """Nothing is overwritten when a name comes again."""
     assert row_of(etree.fromstring("<v><x>1</x><x>2</x><x>3</x></v>")) == {"x": ["1", "2", "3"]}
 
@@ -52,7 +53,7 @@ def test_a_repeated_child_becomes_a_list_outside_plurals_too():
         ("billto", "contact", False),
     ],
 )
-def test_plurals(name, singular, expected):
+def test_plurals(name: str, singular: str, expected: bool) -> None:
     """Line containers are told from nested records by their names."""
     assert is_plural(name, singular) is expected
 
@@ -68,7 +69,7 @@ ROW = row_of(
 )
 
 
-def test_fields_are_read_as_what_they_are():
+def test_fields_are_read_as_what_they_are() -> None:
     """Each accessor gives the Python value; a date is one in all three forms it comes in."""
     assert ROW.text("NAME") == " Ada "
     assert ROW.text("NOTE") == ""
@@ -84,7 +85,7 @@ def test_fields_are_read_as_what_they_are():
     assert ROW.lines("NOITEMS") == []
 
 
-def test_a_default_stands_for_an_empty_field_only():
+def test_a_default_stands_for_an_empty_field_only() -> None:
     """Without a default an empty field is an error; a wrong or absent one is an error with a default too."""
     assert ROW.date("WHENPAID", default=None) is None
     assert ROW.date("UNSET", None) is None
@@ -110,7 +111,7 @@ def test_a_default_stands_for_an_empty_field_only():
         *[("flag", text) for text in ("1", "yes", "active")],
     ],
 )
-def test_a_text_of_another_kind_is_refused_by_name(kind, text):
+def test_a_text_of_another_kind_is_refused_by_name(kind: Any, text: Any) -> None:
     """The error says which field, what it was to be, and what it is; it is a ValueError of this client."""
     with pytest.raises(FieldValueError) as caught:
         getattr(Row(FIELD=text), kind)("FIELD")
@@ -120,7 +121,7 @@ def test_a_text_of_another_kind_is_refused_by_name(kind, text):
     assert str(caught.value) == f"FIELD is no {kind}: {text!r}"
 
 
-def test_rows_and_lines_are_not_taken_for_texts():
+def test_rows_and_lines_are_not_taken_for_texts() -> None:
     """A nested row is no text, and a text has no lines."""
     for name, kind in (("CONTACT", "text"), ("CONTACT", "date"), ("NAME", "lines"), ("NAME", "row")):
         with pytest.raises(FieldValueError, match=f"{name} is no {kind}"):
@@ -130,13 +131,13 @@ def test_rows_and_lines_are_not_taken_for_texts():
 
 
 @pytest.mark.parametrize(("asked", "near"), [("totaldue", "TOTALDUE"), ("TOTALDEU", "TOTALDUE"), ("ZZZ", None)])
-def test_an_absent_field_names_the_likely_one(asked, near):
+def test_an_absent_field_names_the_likely_one(asked: str, near: str | None) -> None:
     """Another letter case or a slip is recognised; the error is a LookupError with a readable message."""
     with pytest.raises(LookupError, match=f"^the row has no field {asked}" + (f"; .*{near}" if near else "$")):
         ROW.decimal(asked)
 
 
-def test_a_row_is_a_dictionary():
+def test_a_row_is_a_dictionary() -> None:
     """It compares, subscripts, copies and turns into JSON as one."""
     row = Row(A="1", B=Row(C=None))
     assert row == {"A": "1", "B": {"C": None}}
@@ -145,19 +146,19 @@ def test_a_row_is_a_dictionary():
 
 
 @given(st.dates())
-def test_every_day_is_read_back_in_both_forms(day):
+def test_every_day_is_read_back_in_both_forms(day: Any) -> None:
     """What ``read`` and ``query`` write of a day is that day."""
     assert Row(D=day.isoformat()).date("D") == day == Row(D=wire_text(day)).date("D")
 
 
 @given(st.datetimes().map(lambda moment: moment.replace(microsecond=0)))
-def test_every_moment_is_read_back_in_both_forms(moment):
+def test_every_moment_is_read_back_in_both_forms(moment: Any) -> None:
     """So is a moment, and its zone where there is one."""
     assert Row(D=wire_text(moment)).timestamp("D") == moment
     assert Row(D=f"{moment.isoformat()}Z").timestamp("D") == moment.replace(tzinfo=UTC)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4))
-def test_every_amount_is_read_back_exactly(amount):
+def test_every_amount_is_read_back_exactly(amount: Any) -> None:
     """No digit of an amount changes."""
     assert Row(D=wire_text(amount)).decimal("D") == amount

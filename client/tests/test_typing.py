@@ -26,7 +26,7 @@ def strictly_checked(program: Path, cache: Path) -> subprocess.CompletedProcess[
     return subprocess.run(command, capture_output=True, text=True, env=environ, cwd=cache, check=False)
 
 
-def test_a_users_program_passes_and_a_wrong_one_does_not(tmp_path):
+def test_a_users_program_passes_and_a_wrong_one_does_not(tmp_path: Path) -> None:
     """Queries, reads, writes, lines, errors and both clients need no cast; amounts are no dates, nor is ``None``."""
     checked = strictly_checked(PROGRAM, tmp_path)
     assert checked.returncode == 0, checked.stdout

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -30,7 +31,7 @@ class Status(Enum):
         (Status.ACTIVE, "active"),
     ],
 )
-def test_a_value_has_one_text_on_the_wire(value, text):
+def test_a_value_has_one_text_on_the_wire(value: Any, text: str) -> None:
     """Each kind of value is written the way the gateway reads it."""
     assert wire_text(value) == text
 
@@ -45,20 +46,20 @@ def test_a_value_has_one_text_on_the_wire(value, text):
         ("bell \x07", ValueError),
     ],
 )
-def test_a_value_without_an_exact_text_is_refused(value, kind):
+def test_a_value_without_an_exact_text_is_refused(value: Any, kind: Any) -> None:
     """Floats, bytes, NaN, zoned times and control characters never reach the wire."""
     with pytest.raises(kind):
         wire_text(value)
 
 
-def test_an_error_names_the_field_and_not_the_value():
+def test_an_error_names_the_field_and_not_the_value() -> None:
     """Somebody's data does not end up in a traceback."""
     with pytest.raises(ValueError, match=r"^PASSWORD: ") as caught:
         append_record(etree.Element("x"), {"PASSWORD": "hunter2\x00"})
     assert "hunter2" not in str(caught.value)
 
 
-def test_a_record_keeps_its_order_nests_and_repeats():
+def test_a_record_keeps_its_order_nests_and_repeats() -> None:
     """Order is the mapping's, lists repeat their element, ``@`` is an attribute, markup is escaped."""
     element = etree.Element("create")
     record = {"@key": 1, "B": "x<y", "A": None, "LINES": {"LINE": [{"N": 1}, {"N": 2}]}}
@@ -68,7 +69,7 @@ def test_a_record_keeps_its_order_nests_and_repeats():
     )
 
 
-def test_legacy_dates_are_split():
+def test_legacy_dates_are_split() -> None:
     """The 2.1 functions take a date as three elements."""
     element = etree.Element("x")
     append_record(element, {"datecreated": date(2026, 3, 9)}, split_dates=True)
@@ -78,13 +79,13 @@ def test_legacy_dates_are_split():
 
 
 @pytest.mark.parametrize("name", ["{ns}a", "a:b", "", "a b", "<x>"])
-def test_a_name_that_is_no_element_is_refused(name):
+def test_a_name_that_is_no_element_is_refused(name: str) -> None:
     """A field name cannot smuggle in markup or a namespace."""
     with pytest.raises(ValueError):  # noqa: PT011
         append_record(etree.Element("x"), {name: "v"})
 
 
-def test_keys_are_joined_by_commas_unless_one_holds_a_comma():
+def test_keys_are_joined_by_commas_unless_one_holds_a_comma() -> None:
     """A list of keys cannot silently become a different list."""
     assert comma_separated([1, "A"]) == "1,A"
     assert comma_separated("NAME,ID") == "NAME,ID"

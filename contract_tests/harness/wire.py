@@ -119,8 +119,15 @@ class Answer:
 def errors(element: etree._Element) -> list[ErrorDetail]:
     """The errors of an element that has an `<errormessage>` child; support ids are taken out of the texts."""
     found = element.findall("errormessage/error")
-    names = ("errorno", "description", "description2", "correction")
-    return [ErrorDetail.from_texts(*(error.findtext(name) or "" for name in names)) for error in found]
+    return [
+        ErrorDetail.from_texts(
+            error.findtext("errorno") or "",
+            error.findtext("description") or "",
+            error.findtext("description2") or "",
+            error.findtext("correction") or "",
+        )
+        for error in found
+    ]
 
 
 class Wire:

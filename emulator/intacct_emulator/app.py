@@ -4,15 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intacct_emulator import __version__
 from intacct_emulator.asgi import AsgiApp, Message, Receive, Scope, Send
 from intacct_emulator.gateway.endpoint import GatewayEndpoint
-from intacct_emulator.settings import GATEWAY_PATH, Settings, published
+from intacct_emulator.settings import GATEWAY_PATH, Settings
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
-
+    from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
 
 CONTROL_PREFIX = "/_emulator"
@@ -41,46 +38,29 @@ class Application:
             await _lifespan(receive, send)
 
 
-def create_app(settings: Settings, gateway: "Gateway", *, ca_certificate: Path | None = None) -> Application:
-    """The emulator's ASGI application. `ca_certificate` is the file that `GET /_emulator/ca.crt` hands out."""
+def create_app(
+    settings: Settings, gateway: "Gateway", *, ca_certificate: Path | None = None, room: "ControlRoom | None" = None
+) -> Application:
+    """The emulator's ASGI application. `ca_certificate` is the file that `GET /_emulator/ca.crt` hands out, `room` what
+    the control routes work on; a gateway that is not the emulator's own has none."""
     endpoint = GatewayEndpoint(
         gateway,
         max_request_bytes=settings.max_request_bytes,
         public_url=settings.public_url,
         seed=settings.seed,
     )
-    return Application(endpoint, lambda: _control(settings, ca_certificate))
+    return Application(endpoint, lambda: _control(settings, ca_certificate, room))
 
 
-def _control(settings: Settings, ca_certificate: Path | None) -> AsgiApp:
-    from starlette.applications import Starlette
-    from starlette.responses import JSONResponse, PlainTextResponse, Response
-    from starlette.routing import Route
+def _control(settings: Settings, ca_certificate: Path | None, room: "ControlRoom | None") -> AsgiApp:
+    from intacct_emulator.control.general_operations import general_operations
+    from intacct_emulator.control.routes import control_app
 
-    # None of these touches a company, so that none waits for one.
-    async def health(_: "Request") -> "Response":
-        return JSONResponse({"status": "ok", "version": __version__})
-
-    async def ready(_: "Request") -> "Response":
-        # Companies are loaded before the port is opened: whoever gets this answer may send requests.
-        return JSONResponse({"status": "ready", "companies": list(settings.company)})
-
-    async def config(_: "Request") -> "Response":
-        return JSONResponse(published(settings))
-
-    async def ca(_: "Request") -> "Response":
-        if ca_certificate is None:
-            return PlainTextResponse("There is no CA: start the emulator with --tls.\n", status_code=404)
-        return Response(ca_certificate.read_bytes(), media_type="application/x-pem-file")
-
-    async def unknown(_: "Request", __: Exception) -> "Response":
-        return PlainTextResponse(_NOT_FOUND, status_code=404)
-
-    routes = [
-        Route(CONTROL_PREFIX + path, handler)
-        for path, handler in (("/health", health), ("/ready", ready), ("/config", config), ("/ca.crt", ca))
-    ]
-    return Starlette(routes=routes, exception_handlers={404: unknown})
+    if room is None:
+        operations = general_operations(settings, ca_certificate, lambda: settings.company, lambda: None)
+    else:
+        operations = room.operations(ca_certificate)
+    return control_app(operations, CONTROL_PREFIX, _NOT_FOUND)
 
 
 _NOT_FOUND = f"Nothing is here. The gateway is at POST {GATEWAY_PATH}, control at {CONTROL_PREFIX}/health.\n"

@@ -1,15 +1,18 @@
 """The command `intacct-emulator`. Each sub-command is a few lines that call a room of the package.
 
-Nothing heavy is imported here: `--help` and `--version` answer at once, and a server starts with what it needs.
+Nothing heavy is imported here, so that `--help` and `--version` answer at once.
 """
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intacct_emulator import __version__
 from intacct_emulator.failure import CannotRunError
+from intacct_emulator.resources import is_company_name
 from intacct_emulator.settings import SETTINGS, Setting, SettingError, Settings, load
 
 PROGRAM = "intacct-emulator"
@@ -36,7 +39,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What only one sub-command takes: a flag with a value, or, without dashes, the argument that has to be there."""
+    """An option of one sub-command: a flag with a value or, without dashes, a positional argument."""
 
     name: str
     metavar: str
@@ -46,7 +49,7 @@ class Option:
 
     @property
     def key(self) -> str:
-        """Its name among the parsed arguments."""
+        """Its name in the parsed arguments."""
         return self.name.lstrip("-").replace("-", "_")
 
 
@@ -70,9 +73,11 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     gateway = build_gateway(settings)
     try:
-        server = assemble(settings, gateway).server
+        assembly = assemble(settings, gateway)
+        if assembly.room is not None:
+            assembly.room.shut_down = lambda: os.kill(os.getpid(), signal.SIGTERM)
         freeze_gc()
-        run(server, lambda url: print(f"READY {url}", flush=True))
+        run(assembly.server, lambda url: print(f"READY {url}", flush=True))
     finally:
         close(gateway)
     return 0
@@ -93,8 +98,10 @@ def _coverage(_: argparse.Namespace) -> int:
 
 def _generate(arguments: argparse.Namespace) -> int:
     settings = load({"data": arguments.data, "seed": arguments.seed, "company": arguments.name})
+    if not is_company_name(arguments.name):
+        raise SettingError("NAME", arguments.name, "a company name")
     if settings.data is None:
-        raise SettingError("--data", "", "given: a generated company is kept in a folder")
+        raise SettingError("--data", "", "given: a generated company needs a folder to live in")
     from intacct_emulator.world.generate import Order, generate_company
     from intacct_emulator.world.progress import Progress
 
@@ -104,29 +111,44 @@ def _generate(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _export(arguments: argparse.Namespace) -> int:
+    settings = load({"data": arguments.data})
+    from intacct_emulator.world.export import exported
+
+    try:
+        for line in exported(settings.data, arguments.name, arguments.format):
+            sys.stdout.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has read enough
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
 SERVE = Command(
     "serve",
     "run the emulator until SIGTERM or SIGINT",
-    "Loads the companies, listens, and prints one line READY and the gateway's address on standard output; from then "
-    "on it answers. Everything else goes to standard error. Point a client at the address, or, for one with "
-    "a hard-coded https://api.intacct.com, start with --tls and set HTTPS_PROXY (docs/tls.md).",
+    "Loads the companies, listens, and prints READY and the gateway's address on standard output once it accepts "
+    "requests. Everything else goes to standard error. Point your client at the address. If its address is fixed to "
+    "https://api.intacct.com, start with --tls and set HTTPS_PROXY (docs/tls.md).",
     f"{PROGRAM} serve --port 0 --company northfield",
     tuple(setting.name for setting in SETTINGS),
     _serve,
 )
 DEMO = Command(
     "demo",
-    "tell the emulator's story on the terminal, in a few seconds",
-    "Starts an emulator on a free port, posts invoices to it through the Python client, and shows the journal lines "
-    "they caused and the error for a wrong project. The exit status tells whether all of it held.",
+    "show what the emulator does, in a few seconds",
+    "Starts an emulator on a free port, posts invoices through the Python client, and shows their journal lines and "
+    "the error for an unknown project. The exit status is 0 only if every step went as expected.",
     f"{PROGRAM} demo",
     ("seed", "log_level"),
     _demo,
 )
 COVERAGE = Command(
     "coverage",
-    "list every function of the gateway with its state",
-    "For each function name of the gateway's schema: modelled, stored or gap, with its evidence and its test.",
+    "list every function of the gateway and whether it is built",
+    "For each function in the gateway's schema: modelled, kept or not built, with its evidence and its test.",
     f"{PROGRAM} coverage",
     (),
     _coverage,
@@ -134,24 +156,39 @@ COVERAGE = Command(
 GENERATE = Command(
     "company generate",
     "fill a company with invented business",
-    "Makes a company like a fixture, or goes on with one that is kept, and adds invented customers, vendors, invoices, "
-    "bills and journal entries over its fiscal years; the same seed gives the same ones. A few documents are drafts, "
-    "a few come to nothing, none is paid: payments are not modelled. Serve it with the same --data and its NAME as "
+    "Creates a company from a fixture, or continues with one in the data folder, and adds invented customers, vendors, "
+    "invoices, bills and journal entries across its fiscal years. The same seed gives the same business. A few "
+    "documents are drafts, a few total zero, none is paid. Serve the company with the same --data and its NAME as "
     "--company. Needs Faker: pip install 'intacct-emulator[generate]'.",
     f"{PROGRAM} company generate big --from northfield --data ./books --invoices 100000 --bills 50000",
     ("data", "seed"),
     _generate,
     (
-        Option("name", "NAME", "Company to make or to add to.", required=True),
-        Option("--from", "FIXTURE", "Fixture the company is made like.", required=True),
+        Option("name", "NAME", "Company to create or to add to.", required=True),
+        Option("--from", "FIXTURE", "Fixture to create the company from.", required=True),
         Option("--invoices", "N", "Invoices to add.", whole=True, required=True),
         Option("--bills", "N", "Bills to add. Default: 0.", whole=True),
         Option("--journals", "N", "Journal entries to add. Default: 0.", whole=True),
-        Option("--customers", "N", "Customers to add. Default: as many as the invoices make plausible.", whole=True),
-        Option("--vendors", "N", "Vendors to add. Default: as many as the bills make plausible.", whole=True),
+        Option("--customers", "N", "Customers to add. Default: a plausible number for the invoices.", whole=True),
+        Option("--vendors", "N", "Vendors to add. Default: a plausible number for the bills.", whole=True),
     ),
 )
-COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE)
+EXPORT = Command(
+    "company export",
+    "write a company's books as text for another program",
+    "Writes to standard output what the ledger of a company holds: its accounts, every posted journal entry with the "
+    "entity and the dimensions of each line, and the balances they come to. With --data it is the company kept under "
+    "that name, else a fixture. The format beancount is a plain-text ledger that people can read, and that "
+    "bean-check, bean-query and Fava understand.",
+    f"{PROGRAM} company export northfield --data ./books --format beancount",
+    ("data",),
+    _export,
+    (
+        Option("name", "NAME", "Company to export.", required=True),
+        Option("--format", "FORMAT", "Format to write: beancount.", required=True),
+    ),
+)
+COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE, EXPORT)
 
 
 def _settings_of(command: Command) -> list[Setting]:
@@ -167,7 +204,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         PROGRAM,
         description="A local twin of the Sage Intacct XML gateway.",
-        epilog=f"Begin with `{DEMO.example}`, then `{SERVE.example}`. `{PROGRAM} COMMAND --help` tells more.",
+        epilog=f"Begin with `{DEMO.example}`, then `{SERVE.example}`. See `{PROGRAM} COMMAND --help` for details.",
         formatter_class=_formatter,
         allow_abbrev=False,
     )
@@ -200,7 +237,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_flag(sub: argparse.ArgumentParser, setting: Setting) -> None:
-    # The default stays None here: whether a flag was given decides if the environment is looked at.
+    # No default here: the environment is read only for flags that were not given.
     text = f"{setting.doc} Default: {setting.default}. Variable: {setting.variable}".replace("%", "%%")
     if setting.kind.switch:
         sub.add_argument(setting.flag, action=argparse.BooleanOptionalAction, default=None, help=text)
@@ -246,9 +283,9 @@ def page() -> str:
         "| Status | Meaning |",
         "|---|---|",
         "| 0 | done, or stopped by SIGTERM or SIGINT |",
-        f"| {EXIT_FAILED} | it could not be done: the address is taken, a company or file cannot be used, "
-        "TLS cannot be had, a part of the demo failed |",
-        f"| {EXIT_MISUSED} | a flag or a setting cannot be used |",
+        f"| {EXIT_FAILED} | failed: the address is in use, a company or file cannot be used, "
+        "TLS is not installed, or a step of the demo failed |",
+        f"| {EXIT_MISUSED} | a flag or a setting is invalid |",
         f"| {EXIT_INTERRUPTED} | interrupted before it was ready |",
     ]
     return "\n".join(lines) + "\n"

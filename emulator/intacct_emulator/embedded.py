@@ -10,7 +10,10 @@ from intacct_emulator.settings import Settings, load
 
 if TYPE_CHECKING:
     from intacct_emulator.app import Application
+    from intacct_emulator.control.companies import Companies
+    from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
+    from intacct_emulator.journal.journal import Journal
 
 
 class Emulator:
@@ -51,6 +54,19 @@ class Emulator:
         """The same emulator as an ASGI application, for clients that need no socket."""
         return self._run().app
 
+    @property
+    def companies(self) -> "Companies":
+        """The companies: list, create, clone, delete, reset, snapshot, restore, export and import them."""
+        return self._room().companies
+
+    @property
+    def journal(self) -> "Journal":
+        """What came in. Raises RuntimeError when it is off."""
+        journal = self._room().journal
+        if journal is None:
+            raise RuntimeError("the journal is off: give the emulator journal=1000")
+        return journal
+
     def start(self) -> Self:
         """Load the companies and accept connections. Raises ListenError and CertificateError."""
         if self._running is None:
@@ -70,6 +86,12 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _room(self) -> "ControlRoom":
+        room = self._run().room
+        if room is None:
+            raise RuntimeError("this emulator was given a gateway of another kind, which has no companies")
+        return room
 
     def _run(self) -> "_Running":
         if self._running is None:
@@ -92,7 +114,7 @@ class _Running:
             gateway = self._owned = build_gateway(settings)
         try:
             assembly = assemble(settings, gateway)
-            self.app, self.ca = assembly.app, assembly.ca
+            self.app, self.ca, self.room = assembly.app, assembly.ca, assembly.room
             self.server = ThreadedServer(assembly.server)
             self.server.start()
         except BaseException:
@@ -104,5 +126,7 @@ class _Running:
         from intacct_emulator.serving.assembly import close
 
         self.server.stop()
+        if self.room is not None:
+            self.room.close()
         if self._owned is not None:
             close(self._owned)

@@ -1,7 +1,7 @@
-"""The one table of settings: every flag, environment variable and line of docs/settings.md is read from `Settings`.
+"""The one table of settings: every flag, environment variable and line of docs/settings.md comes from `Settings`.
 
-A setting is given, from strongest to weakest, by its flag, by its `INTACCT_EMULATOR_*` variable, or by its default.
-A value that cannot be used stops the emulator before it listens: a typing error must not look like a default.
+A flag overrides its `INTACCT_EMULATOR_*` variable, which overrides the default. An invalid value stops the emulator
+before it listens: a typo must not look like a default.
 """
 
 import os
@@ -23,7 +23,7 @@ _FALSE = frozenset({"0", "false", "no", "off"})
 
 
 class SettingError(ValueError):
-    """A value that a setting cannot take; the text names the setting, the value and what would do."""
+    """An invalid value; the text names the setting, the value and what is accepted."""
 
     def __init__(self, setting: str, value: object, wanted: str) -> None:
         super().__init__(f"setting {setting}: {value!r} is not {wanted}")
@@ -32,7 +32,7 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ValueKind:
-    """How the text of a flag or variable becomes a value; `read` raises ValueError naming what was wanted."""
+    """How the text of a flag or variable becomes a value; `read` raises ValueError saying what is accepted."""
 
     read: Callable[[str], object]
     metavar: str
@@ -59,15 +59,19 @@ def _host(text: str) -> str:
 
 def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
-    if not names or not all(_COMPANY_NAME.fullmatch(name) for name in names):
-        raise ValueError("a company name, or several with commas between")
-    return tuple(dict.fromkeys(names))
+    if not names or not all(_COMPANY_NAME.fullmatch(name) or _is_path(name) for name in names):
+        raise ValueError("a company name or the path of its folder (./NAME), or several separated by commas")
+    return tuple(dict.fromkeys(str(Path(name).expanduser()) if name.startswith("~") else name for name in names))
+
+
+def _is_path(text: str) -> bool:
+    return ("/" in text or "\\" in text) and "\0" not in text
 
 
 def _host_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip().lower().rstrip(".") for name in text.split(",") if name.strip())
     if not names or not all(_HOST_NAME.fullmatch(name) for name in names):
-        raise ValueError("a host name without port, or several with commas between")
+        raise ValueError("a host name without port, or several separated by commas")
     return tuple(dict.fromkeys(names))
 
 
@@ -108,7 +112,7 @@ def _default_state_dir() -> Path:
 
 
 def _setting(kind: ValueKind, default: object, doc: str, *, shown: str | None = None) -> Any:  # noqa: ANN401
-    """A field of `Settings`, of the type declared there. `shown` puts a default into words that has no plain ones."""
+    """A field of `Settings`, of the type declared there. `shown` describes a default that a value cannot show."""
     about = {"kind": kind, "doc": doc, "shown": shown}
     if callable(default):
         return field(default_factory=cast(Callable[[], object], default), metadata=about)
@@ -117,27 +121,28 @@ def _setting(kind: ValueKind, default: object, doc: str, *, shown: str | None = 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one run of the emulator was told. Build it with `load`, which checks; the constructor does not."""
+    """The settings of one run. Build them with `load`, which checks the values; the constructor does not."""
 
     host: str = _setting(
         ValueKind(_host, "HOST"),
         "127.0.0.1",
-        "Address to listen on. Other machines reach the emulator only when this is changed.",
+        "Address to listen on. With the default, only this machine can connect.",
     )
     port: int = _setting(
-        _whole_number(0, 65535), 8080, "Port to listen on; 0 takes a free one, which the READY line names."
+        _whole_number(0, 65535), 8080, "Port to listen on; 0 picks a free one, shown on the READY line."
     )
     company: tuple[str, ...] = _setting(
-        ValueKind(_companies, "NAME", repeated=True),
+        ValueKind(_companies, "NAME|DIR", repeated=True),
         ("northfield",),
-        "Fixture company to start with; may be repeated. A company's mirrors start with it.",
+        "Fixture company to start with, by name, or by folder (./NAME) for one of your own; may be repeated. A "
+        "company's mirrors start with it.",
         shown="northfield",
     )
     data: Path | None = _setting(  # noqa: RUF009 - it is dataclasses.field in another coat
         ValueKind(_folder, "DIR"),
         None,
-        "Folder that keeps the companies' books between runs, and the files they deliver.",
-        shown="none: books live in memory, and deliveries go with them",
+        "Folder in which companies keep their books, and the files they deliver, between runs.",
+        shown="none: books and deliveries last only as long as the process",
     )
     tls: bool = _setting(
         ValueKind(_truth, "", switch=True),
@@ -148,50 +153,56 @@ class Settings:
     seed: int | None = _setting(
         _whole_number(0, 2**31 - 1),
         None,
-        "Seed of every generated id: the same seed and requests give the same answers. Two runs with one seed may then "
-        "give different users the same session id, as no real company does.",
+        "Seed for every generated id: the same seed and requests give the same answers. Two runs with the same seed "
+        "may give different users the same session id, which never happens in a real company.",
         shown="none: ids are random",
     )
     max_request_bytes: int = _setting(
-        _whole_number(1024, 2**31 - 1), 16 * 1024 * 1024, "Largest request body that is read."
+        _whole_number(1024, 2**31 - 1), 16 * 1024 * 1024, "Largest request body accepted."
     )
     request_seconds: int = _setting(
         _whole_number(1, 86_400),
         60,
-        "How long a request may take to arrive, in seconds; one that takes longer is dropped with HTTP 408.",
+        "Seconds a request may take to arrive; a slower one is dropped with HTTP 408.",
     )
     public_url: str | None = _setting(
         ValueKind(_public_url, "URL"),
         None,
-        "Endpoint that getAPISession names; without a path the gateway's own is added.",
+        "Endpoint returned by getAPISession; if it has no path, the gateway's is added.",
         shown="the address the client used",
     )
     allowed_hosts: tuple[str, ...] = _setting(
         ValueKind(_host_names, "NAME", repeated=True),
         (),
-        "Name that clients may reach the emulator by, such as that of a container; may be repeated. localhost, "
-        "addresses, *.intacct.com and the host of the public URL always are.",
+        "Extra host name clients may use, such as a container's; may be repeated. localhost, IP addresses, "
+        "*.intacct.com and the host of the public URL are always allowed.",
         shown="none",
     )
     state_dir: Path = _setting(  # noqa: RUF009
         ValueKind(_folder, "DIR"),
         _default_state_dir,
-        "Folder that keeps the local CA, and companies made by earlier starts.",
+        "Folder for the local CA and for snapshots of fixture companies.",
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
     )
-    session_minutes: int = _setting(
-        _whole_number(1, 10080), 360, "How long a session lives after its last use, in minutes."
+    session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
+    journal: int = _setting(
+        _whole_number(0, 1_000_000),
+        1000,
+        "How many requests the journal keeps, passwords and sessions masked; 0 switches it off.",
+    )
+    journal_bytes: int = _setting(
+        _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."
     )
     log_level: str = _setting(
         ValueKind(_log_level, "LEVEL"),
         "warning",
-        "Least level that is written to standard error: " + ", ".join(LOG_LEVELS) + ".",
+        "Lowest log level written to standard error: " + ", ".join(LOG_LEVELS) + ".",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of the table: what a flag, a variable and a reader of the page need to know about a setting."""
+    """One line of the table: all that the flag, the variable and the docs page need to know about a setting."""
 
     name: str
     kind: ValueKind
@@ -229,7 +240,7 @@ def _read(setting: Setting, origin: str, given: object) -> object:
 def load(given: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from `given` (flag values by setting name; None means not given), then `environ`, then the defaults.
 
-    Raises SettingError for a value that the setting cannot take, and TypeError for a name that is no setting.
+    Raises SettingError for an invalid value, and TypeError for an unknown name.
     """
     given = given or {}
     environ = os.environ if environ is None else environ
@@ -246,7 +257,7 @@ def load(given: Mapping[str, object] | None = None, environ: Mapping[str, str] |
 
 
 def published(settings: Settings) -> dict[str, object]:
-    """The settings as JSON can carry them."""
+    """The settings as JSON values."""
     shown: dict[str, object] = {}
     for setting in SETTINGS:
         value = getattr(settings, setting.name)
@@ -261,8 +272,8 @@ def page() -> str:
     lines = [
         "# Settings",
         "",
-        "A flag wins over its environment variable, which wins over the default. An empty variable counts as not set.",
-        "A value that a setting cannot take stops the emulator before it listens; the message names the setting.",
+        "A flag overrides its environment variable, which overrides the default. An empty variable counts as unset.",
+        "An invalid value stops the emulator before it listens; the message names the setting.",
         "`GET /_emulator/config` shows the values of a running emulator.",
         "",
         "| Flag | Variable | Default | Meaning |",

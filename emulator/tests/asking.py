@@ -1,18 +1,41 @@
 """Builds request envelopes and reads answers, for tests that go through the whole gateway."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from lxml import etree
 
 from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
+from intacct_emulator.storage.database import Database
 
 ENDPOINT = "http://127.0.0.1:8080/ia/xml/xmlgw.phtml"
 LOGIN = (
     "<login><userid>{user}</userid><companyid>{company}</companyid><password>{password}</password>{location}</login>"
 )
+
+
+T = TypeVar("T")
+
+
+def present(value: T | None) -> T:
+    """The value. Fails the test when there is none."""
+    assert value is not None
+    return value
+
+
+def dumped(database: Database) -> list[str]:
+    """Every table, index, view and row of a database, as statements."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.db"
+        database.write_to(copy)
+        with closing(sqlite3.connect(copy)) as connection:
+            return list(connection.iterdump())
 
 
 @dataclass(frozen=True)
@@ -28,7 +51,8 @@ class Said:
         return etree.fromstring(self.body)
 
     def text(self, path: str) -> str | None:
-        return self.root.findtext(path)
+        found: str | None = self.root.findtext(path)
+        return found
 
     def texts(self, path: str) -> list[str | None]:
         return [element.text for element in self.root.iterfind(path)]

@@ -55,6 +55,12 @@ class MovableClock(Clock):
         self.moment += timedelta(**by)
 
 
+def advance(company: Company, **by: float) -> None:
+    """Moves the clock of a company that was made here."""
+    assert isinstance(company.clock, MovableClock)
+    company.clock.advance(**by)
+
+
 def make_company(path: Path | None = None, catalogue: Catalogue | None = None, **profile: object) -> Company:
     """An empty company with a profile, in memory unless it has a path."""
     company = open_company(path, catalogue or Catalogue(), MovableClock(), CompanyParts(VIEWS))

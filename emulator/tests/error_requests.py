@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from asking import envelope, invoice, line
 from paperwork import adjustment_line, ap_adjustment
+from receiving import CA_BANK, advance, credited, legacy_receipt, paid, receipt, reversal
 
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
@@ -83,9 +85,13 @@ def _use_tasks(tenants: Tenants, company: Company) -> None:
     company.profile = replace(company.profile, dimensions=(*company.profile.dimensions, "TASK"))
 
 
-def _choose_summaries(tenants: Tenants, company: Company) -> None:
-    by_hand = replace(company.profile.receivables, summary_frequency="User-specified")
-    company.profile = replace(company.profile, receivables=by_hand)
+def receivables(**setup: Any) -> Callable[[Tenants, Company], None]:
+    """Sets a company's receivables up otherwise."""
+
+    def prepare(tenants: Tenants, company: Company) -> None:
+        company.profile = replace(company.profile, receivables=replace(company.profile.receivables, **setup))
+
+    return prepare
 
 
 def _close_summary(tenants: Tenants, company: Company) -> None:
@@ -304,7 +310,9 @@ TRANSACTIONS = {
     "DIMENSION_NOT_ENABLED": asking(invoice(lines=line(more="<WAREHOUSEID>WH-1</WAREHOUSEID>"))),
     "DIMENSION_NEEDS": Raising((invoice(lines=line(more="<TASKID>T-1</TASKID>")),), prepare=_use_tasks),
     "MIXED_SIGNS": asking(ap_adjustment(adjustment_line(account="6300") + adjustment_line("10", "6300"))),
-    "SUMMARY_INVALID": Raising((invoice(extra="<PRBATCHKEY>99</PRBATCHKEY>"),), prepare=_choose_summaries),
+    "SUMMARY_INVALID": Raising(
+        (invoice(extra="<PRBATCHKEY>99</PRBATCHKEY>"),), prepare=receivables(summary_frequency="User-specified")
+    ),
     "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), _close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
     "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),
@@ -317,14 +325,60 @@ TRANSACTIONS = {
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 
+OWN_DISCOUNT = "<TRX_TOTALDISCOUNTTOAPPLY>1</TRX_TOTALDISCOUNTTOAPPLY>"
+CASH = {
+    "BANK_INVALID": asking(receipt(paid(1, 5), place="<FINANCIALENTITY>NO</FINANCIALENTITY>"), before=(invoice(),)),
+}
+
+SETTLEMENT = {
+    "TRANSACTION_UNKNOWN": asking(receipt(paid(777, 5))),
+    "NOTHING_DUE": asking(receipt(paid(1, 1)), before=(invoice(), receipt(paid(1, 100)))),
+    "MORE_THAN_DUE": asking(receipt(paid(1, 101)), before=(invoice(),)),
+    "MORE_THAN_CREDIT": asking(receipt(credited(1, "ADVANCE", 2, "41")), before=(invoice(), advance())),
+    "NOT_THE_PARTYS": asking(receipt(paid(1, 5), customer="C-1002"), before=(invoice(),)),
+    "NO_AMOUNT": asking(receipt(paid(1)), before=(invoice(),)),
+    "AMOUNT_NOT_POSITIVE": asking(receipt(paid(1, "-5")), before=(invoice(),)),
+    "ONE_TRANSACTION": asking(receipt(paid(1, 5, "<POSADJKEY>1</POSADJKEY>")), before=(invoice(),)),
+    "BANK_MISSING": asking(receipt(paid(1, 5), place=""), before=(invoice(),)),
+    "ONLY_DRAFTS": asking(delete("ARPYMT", "2"), before=(invoice(), receipt(paid(1, 60)))),
+    "DISCOUNTS_OFF": Raising((receipt(paid(1, 5, OWN_DISCOUNT)),), (invoice(),), receivables(custom_discounts=False)),
+    "DISCOUNT_TWICE": asking(
+        receipt(paid(1, 5, f"<DISCOUNTDATE>11/10/2026</DISCOUNTDATE>{OWN_DISCOUNT}")),
+        before=(invoice(),),
+    ),
+    "INLINE_CREDITS_OFF": Raising(
+        (receipt(credited(1, "INLINE", 1, "30")),),
+        (invoice(lines=line("100") + line("-30")),),
+        receivables(inline_credits=False),
+    ),
+    "NOT_REVERSIBLE": asking(reversal("invoice", 1), before=(invoice(extra="<ACTION>Draft</ACTION>"),)),
+    "CREDIT_IN_USE": asking(reversal("invoice", 1), before=(invoice(), receipt(paid(1, 60)))),
+    "REVERSAL_TOO_EARLY": asking(reversal("arpayment", 2, "2026-11-19"), before=(invoice(), receipt(paid(1, 60)))),
+    "ACCOUNT_NOT_SET_UP": Raising(
+        (legacy_receipt("25", {1: "5"}, overpaid_at="US-NYC"),), (invoice(),), receivables(overpayment_account=None)
+    ),
+    "INTER_ENTITY": asking(receipt(paid(1, 100), place=CA_BANK), before=(invoice(),)),
+    "REVERSED_IS_FIXED": asking(delete("ARINVOICE", "1"), before=(invoice(), reversal("invoice", 1))),
+    "NO_INVOICE_FOR_KEY": asking(legacy_receipt("10", {123456: "10"})),
+    "PAID_MORE_THAN_DUE": asking(legacy_receipt("200", {1: "101"}), before=(invoice(),)),
+    "APPLIED_MORE_THAN_PAID": asking(legacy_receipt("10", {1: "11"}), before=(invoice(),)),
+}
+
 RAISING = {
     f"{module}.{name}": raising
-    for module, table in (("protocol", PROTOCOL), ("records", RECORDS), ("transactions", TRANSACTIONS))
+    for module, table in (
+        ("cash", CASH),
+        ("protocol", PROTOCOL),
+        ("records", RECORDS),
+        ("settlement", SETTLEMENT),
+        ("transactions", TRANSACTIONS),
+    )
     for name, raising in table.items()
 }
 
 # What no request to a sound gateway can raise, and where it is proven instead.
 ELSEWHERE = {
+    "cash.CARD_INVALID": "no function that takes a charge card is built: test_financial_accounts",
     "protocol.BOOKS_UNUSABLE": "a disk has to be full for it: test_full_disk.py",
     "protocol.REQUEST_TOO_LARGE": "the HTTP edge answers it before the gateway: test_a_request_that_is_too_large",
     "protocol.UNABLE_TO_PROCESS": "the HTTP edge answers it for a broken gateway: test_a_gateway_that_breaks",

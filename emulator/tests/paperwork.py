@@ -54,3 +54,29 @@ def query(name: str, *fields: str) -> str:
     select = "".join(f"<field>{field}</field>" for field in fields)
     order = "<orderby><order><field>RECORDNO</field></order></orderby>"
     return f"<query><object>{name}</object><select>{select}</select>{order}</query>"
+
+
+def bill(number: str = "B-1", vendor: str = "V-2001", account: str = "6300", extra: str = "") -> str:
+    """A `<create>` of an APBILL with one line."""
+    return (
+        f"<create><APBILL><VENDORID>{vendor}</VENDORID><WHENCREATED>11/02/2026</WHENCREATED>"
+        f"<WHENDUE>12/02/2026</WHENDUE><RECORDID>{number}</RECORDID>{extra}<APBILLITEMS><APBILLITEM>"
+        f"<ACCOUNTNO>{account}</ACCOUNTNO><TRX_AMOUNT>80.25</TRX_AMOUNT><LOCATIONID>CA-TOR</LOCATIONID>"
+        f"<DEPARTMENTID>30</DEPARTMENTID></APBILLITEM></APBILLITEMS></APBILL></create>"
+    )
+
+
+def entry(account: str, side: int, amount: str, location: str = "US-NYC", more: str = "") -> str:
+    """One GLENTRY."""
+    return (
+        f"<GLENTRY><ACCOUNTNO>{account}</ACCOUNTNO><TR_TYPE>{side}</TR_TYPE><TRX_AMOUNT>{amount}</TRX_AMOUNT>"
+        f"<LOCATION>{location}</LOCATION><DEPARTMENT>30</DEPARTMENT>{more}</GLENTRY>"
+    )
+
+
+def batch(*lines: str, journal: str = "GJ", extra: str = "") -> str:
+    """A `<create>` of a GLBATCH."""
+    return (
+        f"<create><GLBATCH><JOURNAL>{journal}</JOURNAL><BATCH_DATE>11/05/2026</BATCH_DATE>"
+        f"<BATCH_TITLE>Accrual</BATCH_TITLE>{extra}<ENTRIES>{''.join(lines)}</ENTRIES></GLBATCH></create>"
+    )

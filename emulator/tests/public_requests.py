@@ -39,8 +39,14 @@ _READING = (
 )
 _WRITING = "create update delete create_invoice create_bill create_gltransaction create_customer create_vendor"
 _CATALOGUE = Catalogue()
+_CASH = (
+    "create_checkingaccount update_checkingaccount delete_checkingaccount create_savingsaccount update_savingsaccount "
+    "delete_savingsaccount record_cctransaction update_cctransaction reverse_cctransaction record_otherreceipt "
+    "update_otherreceipt delete_otherreceipt record_deposit reconcile_bank"
+)
 READING = frozenset(_READING.split())
 WRITING = frozenset(_WRITING.split())
+CASH = frozenset(_CASH.split())
 _LOGIN = b"<login><userid>wsuser</userid><companyid>northfield</companyid><password>wsuser_secret</password></login>"
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from intacct_emulator.settings import SETTINGS
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def test_the_command_line_imports_nothing_heavy():
+def test_the_command_line_imports_nothing_heavy() -> None:
     """`--help` and `--version` must not pay for a server: no loop, no web framework, no XML library is loaded."""
     heavy = ("starlette", "uvicorn", "httptools", "lxml", "asyncio", "sqlite3", "ssl", "httpx2", "trustme")
     program = f"import sys, intacct_emulator.cli; print([m for m in {heavy!r} if m in sys.modules])"
@@ -20,7 +21,7 @@ def test_the_command_line_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
-def test_version(capsys):
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` names the program and its version."""
     with pytest.raises(SystemExit) as stopped:
         cli.main(["--version"])
@@ -28,7 +29,7 @@ def test_version(capsys):
     assert capsys.readouterr().out == f"intacct-emulator {__version__}\n"
 
 
-def test_help_names_every_command_and_where_to_begin(capsys):
+def test_help_names_every_command_and_where_to_begin(capsys: pytest.CaptureFixture[str]) -> None:
     """The top help lists the commands and says which to try first."""
     with pytest.raises(SystemExit):
         cli.main(["--help"])
@@ -37,7 +38,7 @@ def test_help_names_every_command_and_where_to_begin(capsys):
     assert "Begin with `intacct-emulator demo`" in text
 
 
-def test_help_of_serve_names_every_setting_with_default_and_variable(capsys):
+def test_help_of_serve_names_every_setting_with_default_and_variable(capsys: pytest.CaptureFixture[str]) -> None:
     """A reader of `serve --help` needs no other page."""
     with pytest.raises(SystemExit):
         cli.main(["serve", "--help"])
@@ -50,7 +51,7 @@ def test_help_of_serve_names_every_setting_with_default_and_variable(capsys):
 @pytest.mark.parametrize(
     "arguments", [[], ["nonsense"], ["serve", "--nonsense"], ["serve", "--seed"], ["serve", "--po"]]
 )
-def test_a_wrong_command_line_is_misuse(arguments, capsys):
+def test_a_wrong_command_line_is_misuse(arguments: Any, capsys: pytest.CaptureFixture[str]) -> None:
     """A missing or unknown command, flag or value ends with status 2 and the usage; flags have no short forms."""
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
@@ -58,7 +59,9 @@ def test_a_wrong_command_line_is_misuse(arguments, capsys):
     assert "usage: intacct-emulator" in capsys.readouterr().err
 
 
-def test_a_bad_setting_ends_with_one_line_that_names_it(monkeypatch, capsys):
+def test_a_bad_setting_ends_with_one_line_that_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """No traceback: the flag or variable, its value, and what would do."""
     assert cli.main(["serve", "--port", "http"]) == cli.EXIT_MISUSED
     assert capsys.readouterr().err == (
@@ -69,7 +72,7 @@ def test_a_bad_setting_ends_with_one_line_that_names_it(monkeypatch, capsys):
     assert "INTACCT_EMULATOR_SEED" in capsys.readouterr().err
 
 
-def test_the_page_is_current(tmp_path):
+def test_the_page_is_current(tmp_path: Path) -> None:
     """docs/cli.md is what the parser says, and the check of the generated pages can fail."""
     assert (DOCS / "cli.md").read_text(encoding="utf-8") == cli.page()
     assert pages.main(str(tmp_path), "--check") == 1

@@ -4,6 +4,8 @@ import io
 import re
 import time
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +17,11 @@ from intacct_emulator.settings import load
 class Terminal(io.StringIO):
     """A text that says it is a terminal."""
 
-    def isatty(self):
+    def isatty(self) -> bool:
         return True
 
 
-def played(seed=0):
+def played(seed: Any = 0) -> Any:
     """The demo's exit status and text, without what differs from run to run."""
     out = io.StringIO()
     status = run(load({"seed": seed}, {}), out)
@@ -27,7 +29,7 @@ def played(seed=0):
     return status, re.sub(r"\(\d+\.\d s\)", "(TIME)", text)
 
 
-def test_everything_holds_in_time():
+def test_everything_holds_in_time() -> None:
     """Exit status 0 in less than five seconds, every check is passed, and the story's parts are told."""
     began = time.monotonic()
     status, text = played()
@@ -43,23 +45,23 @@ def test_everything_holds_in_time():
     assert re.search(r"RECORDNO \d+\n", text)
 
 
-def test_a_seed_tells_the_same_story_again():
+def test_a_seed_tells_the_same_story_again() -> None:
     """The same seed gives the same text to the letter, another seed another one."""
     assert played(7) == played(7)
     assert played(7) != played(8)
 
 
-def test_a_ledger_that_does_not_follow_is_noticed(monkeypatch):
+def test_a_ledger_that_does_not_follow_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were an account missing from the trial balance, the checks would say so, and the exit status too."""
-    balances = story._balances
-    monkeypatch.setattr(story, "_balances", lambda client: balances(client)[1:])
+    trial_balance = story.trial_balance
+    monkeypatch.setattr(story, "trial_balance", lambda client: trial_balance(client)[1:])
     status, text = played()
     assert status == 1
     assert "FAILED debits and credits are" in text
     assert "did not hold" in text
 
 
-def test_an_error_of_the_client_ends_the_story(monkeypatch):
+def test_an_error_of_the_client_ends_the_story(monkeypatch: pytest.MonkeyPatch) -> None:
     """A company that is not there: the gateway's error is told, and the exit status is 1."""
     monkeypatch.setattr(stage, "SANDBOX", "no-such-company")
     status, text = played()
@@ -67,14 +69,14 @@ def test_an_error_of_the_client_ends_the_story(monkeypatch):
     assert "FAILED the story went on, but: gateway refused (HTTP 400)" in text
 
 
-def test_the_environment_cannot_lead_it_elsewhere(tmp_path):
+def test_the_environment_cannot_lead_it_elsewhere(tmp_path: Path) -> None:
     """Books kept on disk are neither read nor written."""
     out = io.StringIO()
     assert run(load({"data": tmp_path, "company": ("blank",)}, {}), out) == 0
     assert list(tmp_path.iterdir()) == []
 
 
-def test_tables_are_aligned():
+def test_tables_are_aligned() -> None:
     """Texts to the left, numbers to the right with thousands apart, nothing for None."""
     out = io.StringIO()
     Screen(out).table(("name", "amount"), [("a", Decimal("1234.5")), ("longer", None)], left_out=3)
@@ -87,7 +89,7 @@ def test_tables_are_aligned():
 
 
 @pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_colours_are_for_terminals(monkeypatch, environment, coloured):
+def test_colours_are_for_terminals(monkeypatch: pytest.MonkeyPatch, environment: Any, coloured: bool) -> None:
     """On a terminal unless NO_COLOR is set; never elsewhere."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     for name, value in environment.items():

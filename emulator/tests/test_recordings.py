@@ -37,7 +37,7 @@ def ask_blank() -> Iterator[Ask]:
 
 def said_like(recorded: RecordedAnswer, ask: Ask) -> etree._Element:
     """The part of our answer that was recorded of theirs."""
-    said = ask.of(*recorded.asks, **recorded.options).root
+    said: etree._Element = ask.of(*recorded.asks, **recorded.options).root
     found = said if recorded.root.name == said.tag else said.find(f".//{recorded.root.name}")
     assert found is not None
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,19 +11,19 @@ from intacct_emulator.settings import SETTINGS, SettingError, Settings, load, pa
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def test_flag_wins_over_variable_wins_over_default():
+def test_flag_wins_over_variable_wins_over_default() -> None:
     """Each origin is used exactly when the stronger ones are silent."""
     environ = {"INTACCT_EMULATOR_SEED": "5", "INTACCT_EMULATOR_PORT": "9000"}
     settings = load({"seed": "7", "port": None}, environ)
     assert (settings.seed, settings.port, settings.host) == (7, 9000, "127.0.0.1")
 
 
-def test_an_empty_variable_counts_as_not_set():
+def test_an_empty_variable_counts_as_not_set() -> None:
     """`INTACCT_EMULATOR_PORT=` in a shell or a compose file means the default."""
     assert load({}, {"INTACCT_EMULATOR_PORT": ""}).port == 8080
 
 
-def test_companies_come_from_repeated_flags_or_a_variable_with_commas():
+def test_companies_come_from_repeated_flags_or_a_variable_with_commas() -> None:
     """Both ways of naming several companies give the same tuple, doubles removed."""
     by_flag = load({"company": ["northfield", "blank", "northfield"]}, {})
     by_variable = load({}, {"INTACCT_EMULATOR_COMPANY": "northfield, blank"})
@@ -52,7 +53,7 @@ def test_companies_come_from_repeated_flags_or_a_variable_with_commas():
         ("data", __file__),
     ],
 )
-def test_a_bad_value_is_refused_and_named(name, value):
+def test_a_bad_value_is_refused_and_named(name: str, value: Any) -> None:
     """The message names the flag when it came by flag and the variable when it came by variable."""
     with pytest.raises(SettingError, match="--" + name.replace("_", "-")):
         load({name: value}, {})
@@ -60,7 +61,7 @@ def test_a_bad_value_is_refused_and_named(name, value):
         load({}, {"INTACCT_EMULATOR_" + name.upper(): value})
 
 
-def test_a_name_that_is_no_setting_is_refused():
+def test_a_name_that_is_no_setting_is_refused() -> None:
     """A misspelt keyword is an error, not a default."""
     with pytest.raises(TypeError, match="prot"):
         load({"prot": 1}, {})
@@ -74,12 +75,12 @@ def test_a_name_that_is_no_setting_is_refused():
         ("http://localhost:81/other", "http://localhost:81/other"),
     ],
 )
-def test_a_public_url_without_a_path_gets_the_gateways(given, url):
+def test_a_public_url_without_a_path_gets_the_gateways(given: str, url: str) -> None:
     """The host alone is enough to say where clients find the gateway."""
     assert load({"public_url": given}, {}).public_url == url
 
 
-def test_the_state_folder_follows_xdg(monkeypatch):
+def test_the_state_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:
     """An absolute XDG_STATE_HOME is used; a relative one is ignored, as its rules demand."""
     monkeypatch.setenv("XDG_STATE_HOME", "/var/state")
     assert load({}, {}).state_dir == Path("/var/state/intacct-emulator")
@@ -87,25 +88,25 @@ def test_the_state_folder_follows_xdg(monkeypatch):
     assert load({}, {}).state_dir == Path.home() / ".local/state/intacct-emulator"
 
 
-def test_settings_cannot_be_changed():
+def test_settings_cannot_be_changed() -> None:
     """What one part of the emulator reads is what every other part reads."""
     with pytest.raises(FrozenInstanceError):
-        load({}, {}).port = 1
+        setattr(load({}, {}), "port", 1)  # noqa: B010
 
 
-def test_settings_are_published_as_json_can_carry_them():
+def test_settings_are_published_as_json_can_carry_them() -> None:
     """Paths are texts, several values are lists, and what is not set is null."""
     shown = published(load({"state_dir": "state"}, {}))
     assert list(shown) == [setting.name for setting in SETTINGS]
     assert (shown["state_dir"], shown["data"], shown["company"]) == ("state", None, ["northfield"])
 
 
-def test_every_setting_is_explained():
+def test_every_setting_is_explained() -> None:
     """The table has one line for each field, each with a sentence and a flag of its own."""
     assert [setting.name for setting in SETTINGS] == [declared.name for declared in fields(Settings)]
     assert all(setting.doc.endswith(".") and setting.default for setting in SETTINGS)
 
 
-def test_the_page_is_current():
+def test_the_page_is_current() -> None:
     """docs/settings.md is what the table says: `python -m intacct_emulator.pages docs` writes it."""
     assert (DOCS / "settings.md").read_text(encoding="utf-8") == page()

@@ -1,6 +1,8 @@
 """The evidence rule, in a suite of its own."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,19 +18,19 @@ def pytest_configure(config):
 
 
 @pytest.fixture
-def suite(pytester, monkeypatch):
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Callable[..., pytest.RunResult]:
     """A contract suite with the rule; `run(body)` runs one module of it."""
     monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[3]))
     pytester.makeconftest(CONFTEST)
 
-    def run(body):
+    def run(body: Any) -> Any:
         pytester.makepyfile(test_contract="import pytest\n" + body)
         return pytester.runpytest_inprocess("-p", "no:randomly", "-p", "no:cacheprovider", "--strict-markers")
 
     return run
 
 
-def test_a_contract_with_one_marker_runs(suite):
+def test_a_contract_with_one_marker_runs(suite: Callable[..., pytest.RunResult]) -> None:
     """On the function, on its class or on the module: one marker with a source is in order."""
     result = suite(
         "@pytest.mark.recorded(source='an answer')\n"
@@ -66,7 +68,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("body", "text"), BROKEN.values(), ids=BROKEN)
-def test_collection_fails_otherwise(suite, body, text):
+def test_collection_fails_otherwise(suite: Callable[..., pytest.RunResult], body: Any, text: Any) -> None:
     """No test runs, and the message names the test and what is wrong with it."""
     result = suite(body + "\n@pytest.mark.recorded(source='fine')\ndef test_fine(): pass\n")
     assert result.ret != pytest.ExitCode.OK
@@ -74,7 +76,7 @@ def test_collection_fails_otherwise(suite, body, text):
     assert text in result.stdout.str()
 
 
-def test_other_suites_are_left_alone(suite, pytester):
+def test_other_suites_are_left_alone(suite: Callable[..., pytest.RunResult], pytester: pytest.Pytester) -> None:
     """Tests of the harness, and tests elsewhere, need no evidence."""
     folder = pytester.mkdir("harness")
     (folder / "test_own.py").write_text("def test_own(): pass\n")

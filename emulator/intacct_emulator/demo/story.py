@@ -154,7 +154,7 @@ def _journal_lines(screen: Screen, client: Client, invoices: Sequence[Invoice]) 
 
 def _trial_balance(screen: Screen, client: Client, invoices: Sequence[Invoice]) -> None:
     screen.heading("The trial balance they caused")
-    rows = _balances(client)
+    rows = trial_balance(client)
     table = [(str(row["ACCOUNTNO"]), str(row["ACCOUNTTITLE"]), *_sides(row)) for row in rows]
     debits, credits = (_sum(rows, f"SUM.{side}AMOUNT") for side in ("DEBIT", "CREDIT"))
     screen.table(("account", "title", "debit", "credit"), [*table, ("", "Total", debits, credits)])
@@ -170,7 +170,10 @@ def _trial_balance(screen: Screen, client: Client, invoices: Sequence[Invoice]) 
 
 def _unknown_project(screen: Screen, client: Client, model: Invoice) -> None:
     screen.heading(f"Send an invoice for a project that does not exist, {_NOWHERE}")
-    before, wrong = _balances(client), Invoice("NF-2026-WRONG", model.day, model.project, (*model.lines, *model.lines))
+    before, wrong = (
+        trial_balance(client),
+        Invoice("NF-2026-WRONG", model.day, model.project, (*model.lines, *model.lines)),
+    )
     try:
         client.create("ARINVOICE", wrong.record(last_project=_NOWHERE))
     except FunctionError as refusal:
@@ -182,7 +185,7 @@ def _unknown_project(screen: Screen, client: Client, model: Invoice) -> None:
     else:
         screen.check(False, "the invoice is refused")
     screen.check(_count(client, "ARINVOICE", f.equal_to("RECORDID", wrong.number)) == 0, "no such invoice was made")
-    screen.check(_balances(client) == before, "and not a cent of it is in the ledger")
+    screen.check(trial_balance(client) == before, "and not a cent of it is in the ledger")
 
 
 def _for_real(screen: Screen, sandbox: Client, company: Client, model: Invoice) -> None:
@@ -206,7 +209,7 @@ def _show(screen: Screen, error: ErrorDetail) -> None:
             screen.say(f"{' ' * len(error.number)}  {label}: {text}")
 
 
-def _balances(client: Client) -> list[Row]:
+def trial_balance(client: Client) -> list[Row]:
     select: list[str | Aggregate] = ["ACCOUNTNO", "ACCOUNTTITLE", total("DEBITAMOUNT"), total("CREDITAMOUNT")]
     return client.query("GLDETAIL", select, order_by="ACCOUNTNO").all()
 

@@ -172,3 +172,9 @@ ATTACHMENT_MISSING = ErrorEntry(
 ATTACHMENT_UNREADABLE = ErrorEntry(
     "BL01001973", "The data of attachment '{value}' is not valid base64", evidence=I, source="wording not evidenced"
 )
+NOT_WAITING_FOR_APPROVAL = ErrorEntry(
+    "BL01001973",
+    "The {object} '{value}' is not waiting for approval",
+    evidence=I,
+    source="states documented; text not evidenced",
+)

@@ -137,3 +137,51 @@ APPLIED_MORE_THAN_PAID = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
+VENDOR_ON_HOLD = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' is on hold, and can't be paid",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+TRANSACTION_ON_HOLD = ErrorEntry(
+    "BL01001973",
+    "The {what} '{number}' is on hold, and can't be paid",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+CARD_FOR_CARD_PAYMENTS = ErrorEntry(
+    "BL01001973",
+    "A payment by credit card needs a credit card account, and other payments a bank account",
+    evidence=I,
+    source="accounts documented; text not evidenced",
+)
+PROVIDER_NOT_SUBSCRIBED = ErrorEntry(
+    "BL01001973",
+    "Outbound Payment Services is not subscribed",
+    evidence=I,
+    source="need of the subscription documented; wording of another subscription's refusal",
+)
+JOINT_CHECK_SPLIT = ErrorEntry(
+    "BL01001973",
+    "A joint check pays one bill. Set the payment request method to bill, and try again",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+JOINT_CHECK_WITH = ErrorEntry(
+    "BL01001973",
+    "A joint check can't be used with {what}",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+WRONG_PAYMENT_STATE = ErrorEntry(
+    "BL01001973",
+    "The payment '{number}' is {state}. Action {action} is not possible.",
+    evidence=I,
+    source="which states allow what is documented; text not evidenced",
+)
+CREDIT_LEFT_OVER = ErrorEntry(
+    "BL01001973",
+    "The credit '{number}' is not applied: {left} of it is left",
+    evidence=I,
+    source="not evidenced",
+)

@@ -221,6 +221,12 @@ DIRECT_POSTING_REFUSED = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
+WRONG_STATE = ErrorEntry(
+    "BL01001973",
+    "The state of the transaction '{number}' does not allow the action {action}",
+    evidence=I,
+    source="which states allow what is documented; text not evidenced",
+)
 CREDIT_LIMIT_EXCEEDED = ErrorEntry(
     "BL01001973",
     "{label} {value} has exceeded the credit limit",

@@ -31,8 +31,18 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
                 line_definition = catalogue[collection.object]
                 items = [item for item in child if isinstance(item.tag, str)]
                 lines[collection.element] = tuple(draft_of(item, line_definition, catalogue) for item in items)
+            elif (day := _day(child)) is not None:
+                given.take(name, day)
             elif len(child) and depth < _DEEPEST_BLOCK:
                 pending.append((child, f"{name}.", depth + 1))
             else:
                 given.take(name, child.text)
     return given.draft(lines)
+
+
+def _day(element: etree._Element) -> str | None:
+    """A day in three elements, as legacy functions have it and the vendor's SDKs send it here too (client)."""
+    if [child.tag for child in element] != ["year", "month", "day"]:
+        return None
+    year, month, day = ((child.text or "").strip() for child in element)
+    return f"{month}/{day}/{year}"

@@ -116,21 +116,36 @@ _FAMILIES = {
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
+    "approvals": (
+        *("approve", "decline", "recallApBill"),
+        *("approveVendor", "declineVendor", "getVendorsToApprove", "getVendorApprovalHistory"),
+    ),
     "legacy.company": ("get_applications", "get_companyprefs", "set_companyprefs"),
     "legacy.receivables": (
         *("create_invoice", "update_invoice", "delete_invoice"),
         *("create_aradjustment", "update_aradjustment", "delete_aradjustment"),
         *("create_customer", "update_customer", "delete_customer"),
     ),
-    "legacy.receipts": (
-        *("create_arpayment", "apply_arpayment", "reverse_arpayment", "delete_arpayment"),
-        *("reverse_invoice", "create_arpaymentbatch"),
+    "legacy.receipts": (*("create_arpayment", "apply_arpayment", "delete_arpayment", "create_arpaymentbatch"),),
+    "legacy.payments": (
+        *("create_paymentrequest", "delete_paymentrequest", "create_appayment"),
+        *(f"{verb}_appaymentrequest" for verb in ("approve", "decline", "send", "confirm", "void")),
     ),
+    "legacy.reversals": ("reverse_arpayment", "reverse_invoice", "reverse_appayment", "reverse_bill"),
     "legacy.payables": (
         *("create_bill", "update_bill", "delete_bill"),
         *("create_apadjustment", "update_apadjustment", "delete_apadjustment"),
         *("create_vendor", "update_vendor", "delete_vendor"),
     ),
+    "legacy.bank_accounts": tuple(
+        f"{verb}_{kind}account" for kind in ("checking", "savings") for verb in ("create", "update", "delete")
+    ),
+    "legacy.cash_management": (
+        *("record_cctransaction", "update_cctransaction", "reverse_cctransaction"),
+        *("record_otherreceipt", "update_otherreceipt", "delete_otherreceipt"),
+        "record_deposit",
+    ),
+    "legacy.bank_reconciliation": ("reconcile_bank",),
     "legacy.general_ledger": (
         *("create_gltransaction", "delete_gltransaction"),
         *("create_glaccount", "update_glaccount", "delete_glaccount"),

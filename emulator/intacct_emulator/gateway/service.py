@@ -99,6 +99,12 @@ class XmlGateway:
         self.stop_threads()
         self.tenants.close()
 
+    def let_go(self, company: Company) -> None:
+        """Ends the thread of a company that was taken away, when what it is at is done."""
+        thread = self._threads.pop(company, None)
+        if thread is not None:
+            thread.shutdown(wait=False)
+
     def stop_threads(self) -> None:
         """Waits for what is running and ends the companies' threads."""
         for thread in (*self._threads.values(), self._reader):

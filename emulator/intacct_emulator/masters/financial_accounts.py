@@ -1,5 +1,8 @@
 """Where money is kept: checking accounts, savings accounts and charge cards."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from intacct_emulator.errors import EmulatorGap, GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
@@ -27,6 +30,18 @@ class FinancialAccountWriter(RecordWriter):
 
     accounts: tuple[str, ...] = ()
     location = "LOCATIONID"
+    keys: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """Fields that hold the RECORDNO of a record, by its object and the field that names it."""
+
+    def saved(self, record: Record, values: Values) -> None:
+        told: Values = {}
+        for field, (name, id_field) in self.keys.items():
+            named = record.text(id_field)
+            found = self.records.find(name, named) if named is not None else None
+            if field in self.definition.stored_ids and record[field] != (found.key if found else None):
+                told[field] = found.key if found else None
+        if told:
+            self.records.update(self.definition.name, record.key, told)
 
     def verify(self, values: Values, record: Record | None) -> None:
         for name in self.accounts:
@@ -65,6 +80,11 @@ class BankAccountWriter(FinancialAccountWriter):
     """Checking and savings accounts. Their location is required in a company with entities (documented)."""
 
     accounts = ("GLACCOUNTNO", "SERVICECHARGEGLACCOUNT", "INTERESTEARNEDGLACCOUNT")
+    keys: ClassVar = {
+        "GLACCOUNTKEY": ("GLACCOUNT", "GLACCOUNTNO"),
+        "LOCATION#": ("LOCATION", "LOCATIONID"),
+        "DEPT#": ("DEPARTMENT", "DEPARTMENTID"),
+    }
 
     def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
         values["BANKACCOUNTTYPE"] = _TYPES[self.definition.name]
@@ -80,12 +100,10 @@ class CardWriter(FinancialAccountWriter):
 
     accounts = ("LIABACCTKEY", "FEESACCTKEY", "FINCHRGACCT")
     location = "LOCATION"
-
-    def saved(self, record: Record, values: Values) -> None:
-        told = {"LIABACCT#": self._key_of(record, "LIABACCTKEY"), "FEESACCTID": self._key_of(record, "FEESACCTKEY")}
-        self.records.update(self.definition.name, record.key, told)
-
-    def _key_of(self, record: Record, field: str) -> int | None:
-        number = record.text(field)
-        account = self.records.find("GLACCOUNT", number) if number is not None else None
-        return account.key if account is not None else None
+    keys: ClassVar = {
+        "LIABACCT#": ("GLACCOUNT", "LIABACCTKEY"),
+        "FEESACCTID": ("GLACCOUNT", "FEESACCTKEY"),
+        "FINCHRGACCTKEY": ("GLACCOUNT", "FINCHRGACCT"),
+        "LOCATION#": ("LOCATION", "LOCATION"),
+        "DEPT#": ("DEPARTMENT", "DEPT"),
+    }

@@ -12,6 +12,7 @@ from intacct_emulator.tenancy.company import Company
 from .contacts import CONTACT, ContactsOwner, ContactWriter, contact_blocks
 from .references import is_used
 from .terms import packed_term
+from .vendor_approvals import submitted
 from .writer import Values
 
 _DISPLAY = "DISPLAYCONTACT"
@@ -96,6 +97,10 @@ class VendorWriter(PartyWriter):
     letter = "V"
     term_object = "APTERM"
     contact_blocks = ("CONTACTINFO", "PAYTO", "RETURNTO", "CONTACTTO1099")
+
+    def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
+        super().complete(values, record, draft)
+        values.update(submitted(self.company, record.text("APPROVALLOG") if record is not None else None))
 
 
 class EmployeeWriter(NamedByEntity):

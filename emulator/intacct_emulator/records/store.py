@@ -6,7 +6,6 @@ its audit stamps and its owning entity, and whoever watches the company hears of
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain
@@ -47,14 +46,17 @@ class Change(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One record that a request wrote. `row` holds the stored values that were written or, for a deletion, removed."""
+class Written(NamedTuple):
+    """One record that a request wrote. `row` holds the stored values that were written or, for a deletion, removed; its
+    repr leaves them out."""
 
     change: Change
     object: str
     key: int
-    row: Mapping[str, Stored] = field(repr=False)
+    row: Mapping[str, Stored]
+
+    def __repr__(self) -> str:
+        return f"Written({self.change.value} {self.object} {self.key})"
 
 
 View = Callable[[ObjectDefinition], tuple[str, Sequence[str]]]

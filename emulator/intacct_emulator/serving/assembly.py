@@ -11,16 +11,19 @@ from intacct_emulator.serving.visitors import Visitors
 from intacct_emulator.settings import Settings
 
 if TYPE_CHECKING:
+    from intacct_emulator.control.room import ControlRoom
     from intacct_emulator.gateway.messages import Gateway
 
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """One emulator put together; `ca` is the certificate clients must trust, where TLS is on."""
+    """One emulator put together; `ca` is the certificate clients must trust, where TLS is on. A gateway that is not the
+    emulator's own has no control `room`."""
 
     app: Application
     server: Server
     ca: Path | None
+    room: "ControlRoom | None"
 
 
 def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
@@ -31,7 +34,8 @@ def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
 
         certificates = prepare(settings.state_dir)
         ca, context = certificates.ca, certificates.context()
-    app = create_app(settings, gateway, ca_certificate=ca)
+    room = _room(settings, gateway)
+    app = create_app(settings, gateway, ca_certificate=ca, room=room)
     server = Server(
         app,
         host=settings.host,
@@ -40,7 +44,17 @@ def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
         request_seconds=settings.request_seconds,
         visitors=Visitors(public_url=settings.public_url, names=(settings.host, *settings.allowed_hosts)),
     )
-    return Assembly(app, server, ca)
+    return Assembly(app, server, ca, room)
+
+
+def _room(settings: Settings, gateway: "Gateway") -> "ControlRoom | None":
+    from intacct_emulator.gateway.service import XmlGateway
+
+    if not isinstance(gateway, XmlGateway):
+        return None
+    from intacct_emulator.control.room import ControlRoom
+
+    return ControlRoom(settings, gateway)
 
 
 def close(gateway: "Gateway") -> None:

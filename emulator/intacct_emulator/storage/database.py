@@ -117,6 +117,11 @@ class Database:
         if self._undoing:
             self._undoing = [(min(level, depth), undo) for level, undo in self._undoing] if depth else []
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has, those of pages that are free included."""
+        return int(self.scalar("PRAGMA page_count") or 0) * int(self.scalar("PRAGMA page_size") or 0)
+
     def copy_to(self, target: "Database") -> None:
         """Makes `target` an exact copy of this database."""
         self._connection.backup(target._connection)

@@ -1,6 +1,7 @@
 """A company: its database, its records, its users, its setup. One thread at a time works on it."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,11 @@ class Company:
         self._texts.put(_PROFILE, profile.to_json())
         self._profile = profile
         self._profile_changed()
+
+    def rename(self, company_id: str) -> None:
+        """Gives the company another id, after its database was replaced by that of another one."""
+        if self.profile.id != company_id:
+            self.profile = replace(self.profile, id=company_id)
 
     @property
     def standing(self) -> Standing:

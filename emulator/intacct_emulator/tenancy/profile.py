@@ -26,6 +26,8 @@ class Subledger:
     the company has named none. `custom_discounts` is whether a payment may say itself how much discount it takes,
     `inline_credits` whether a payment has to name the negative lines of a document that it makes use of.
     `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
+    `approves_payments`, `approves_documents` and `approves_parties` are whether payments, bills and vendors wait for
+    somebody's approval once they are submitted.
     `labels_required` is whether lines name account labels instead of accounts. `on_hold` and `over_credit_limit` are
     what is done about parties who are.
     """
@@ -40,6 +42,9 @@ class Subledger:
     custom_discounts: bool = False
     inline_credits: bool = False
     balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING

@@ -97,6 +97,19 @@ class Sessions:
                 self._keep("UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), hashed))
         return session
 
+    def end_of(self, company: str) -> None:
+        """Ends every session of a company."""
+        with self._lock:
+            for kept_id in [kept_id for kept_id, session in self._open.items() if session.company == company]:
+                del self._open[kept_id]
+                self._forget(kept_id)
+
+    def end(self, session_id: str) -> None:
+        """Ends one session, if it is open."""
+        with self._lock:
+            if self._open.pop(hash_of(session_id), None) is not None:
+                self._forget(hash_of(session_id))
+
     def close(self) -> None:
         """Closes the file they are kept in."""
         self._database.close()

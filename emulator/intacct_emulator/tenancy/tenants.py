@@ -64,6 +64,16 @@ class Tenants:
         """Makes a company reachable under its id."""
         self._companies[company.id] = company
 
+    def remove_company(self, company: Company) -> None:
+        """Makes a company unreachable, with its sessions, closes it, and deletes the file that keeps it."""
+        self._companies.pop(company.id, None)
+        self.sessions.end_of(company.id)
+        if company in self._opened:
+            self._opened.remove(company)
+        company.close()
+        if company.database.path is not None:
+            company.database.path.unlink(missing_ok=True)
+
     def open_company(self, company_id: str, parts: CompanyParts) -> Company:
         """The company kept under that id in the data folder, or a new empty one in memory; not reachable yet, and
         closed with the others. Raises KeptFileError."""

@@ -15,7 +15,7 @@ from .context import Context
 from .rows import Page, count, scope_of, select
 
 FEW = 10_000
-"""Up to this many matches, sort; beyond it, walk the table in the order of record numbers."""
+"""Up to this many matches, sort; beyond it, walk the table in key order."""
 
 _RANGES = frozenset(
     {

@@ -25,6 +25,7 @@ from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
+_RESPONSES = ("on_hold", "over_credit_limit")
 _FURTHER_ACCOUNTS = ("discount_account", "overpayment_account", "advance_account", "gain_loss_account")
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
@@ -58,6 +59,9 @@ class SubledgerSetup:
     custom_discounts: bool = False
     inline_credits: bool = False
     balance_forward: bool = False
+    approves_payments: bool = False
+    approves_documents: bool = False
+    approves_parties: bool = False
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING
@@ -192,7 +196,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         multi_entity=about.flag("multi_entity"),
         first_fiscal_month=_month(about, "first_fiscal_month"),
         mirrors=about.texts("mirrors"),
-        receivables=_subledger(root.table("receivables")),
+        receivables=_subledger(root.table("receivables"), gives_credit=True),
         payables=_subledger(root.table("payables")),
         cash=CashSetup(
             cash.text("receipts_journal"),
@@ -237,7 +241,7 @@ def _dimensions(table: TomlTable) -> tuple[str, ...]:
     return names
 
 
-def _subledger(table: TomlTable) -> SubledgerSetup:
+def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetup:
     frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
     setup = SubledgerSetup(
         table.text("control_account"),
@@ -247,9 +251,11 @@ def _subledger(table: TomlTable) -> SubledgerSetup:
         custom_discounts=table.flag("custom_discounts"),
         inline_credits=table.flag("inline_credits"),
         balance_forward=table.flag("balance_forward"),
+        approves_payments=table.flag("approves_payments"),
+        approves_documents=table.flag("approves_documents"),
+        approves_parties=table.flag("approves_parties"),
         labels_required=table.flag("labels_required"),
-        on_hold=table.choice("on_hold", Response, Response.NOTHING),
-        over_credit_limit=table.choice("over_credit_limit", Response, Response.NOTHING),
+        **{name: table.choice(name, Response, Response.NOTHING) for name in _RESPONSES if gives_credit},
     )
     table.finish()
     return setup

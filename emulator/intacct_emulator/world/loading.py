@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intacct_emulator.resources import company_folder, is_company_name
+from intacct_emulator.storage.database import Database
 from intacct_emulator.storage.kept_texts import KeptTexts
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.passwords import Password
@@ -131,10 +132,18 @@ def _add_kept(tenants: Tenants, company_id: str) -> bool:
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
     """A company that is what another one is, but for its id; not reachable yet."""
+    return open_copy(tenants, original.database, company_id)
+
+
+def open_copy(tenants: Tenants, database: Database, company_id: str, origin: str = "") -> Company:
+    """A whole company with the books of a database, under another id; not reachable yet. With an `origin`, the fixture
+    it was made from, a later start can open it by its id."""
     copy = tenants.new_company(WHOLE_COMPANY)
-    original.database.copy_to(copy.database)
+    database.copy_to(copy.database)
     copy.forget()
-    copy.profile = replace(original.profile, id=company_id)
+    copy.rename(company_id)
+    if origin and tenants.folder is not None:
+        KeptTexts(copy.database).put(_ORIGIN, origin)
     return _kept(tenants, copy, company_id)
 
 

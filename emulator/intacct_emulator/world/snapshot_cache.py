@@ -19,7 +19,7 @@ from intacct_emulator.storage.private_files import make_private_folder
 
 log = logging.getLogger(__name__)
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent
 _SUFFIX = ".company.db"
 _BESIDE = "kept beside"
 
@@ -81,7 +81,7 @@ class SnapshotCache:
     def _state_of_package(self) -> str:
         """What the emulator's code and catalogue look like: enough to notice that they were changed."""
         if self._package_state is None:
-            self._package_state = "\n".join(_seen(_PACKAGE))
+            self._package_state = "\n".join(_seen(PACKAGE))
         return self._package_state
 
 

@@ -18,7 +18,7 @@ from intacct_emulator.books.bulk.templates import (
 from intacct_emulator.books.bulk.writer import BulkWriter
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.records.audit_trail import attach_audit_trail
-from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.database import Database, Row, Value
 from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
@@ -45,13 +45,13 @@ def twin(tenants: Tenants, company: Company) -> Iterator[Company]:
     twin.close()
 
 
-def tables(company: Company) -> dict[str, list[tuple[object, ...]]]:
+def tables(company: Company) -> dict[str, list[Row]]:
     """The whole database but the company's name."""
     database = company.database
     found = {}
     for (name,) in database.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'kept_text'"):
-        columns = sorted(str(row[1]) for row in database.all(f'PRAGMA table_info("{name}")'))
-        rows = database.all('SELECT {} FROM "{}"'.format(", ".join(f'"{column}"' for column in columns), name))
+        columns = sorted(str(row[1]) for row in database.all(f'PRAGMA table_info("{name!s}")'))
+        rows = database.all('SELECT {} FROM "{}"'.format(", ".join(f'"{column}"' for column in columns), str(name)))
         found[str(name)] = sorted(rows, key=repr)
     return found
 
@@ -63,8 +63,10 @@ def one_by_one(company: Company, order: Order) -> None:
     with EntryClock(company) as clock:
         for moment, document in planned:
             clock.moment = moment
-            make = document_draft if isinstance(document, PlannedDocument) else entry_draft
-            draft = make(company.catalogue, document)
+            if isinstance(document, PlannedDocument):
+                draft = document_draft(company.catalogue, document)
+            else:
+                draft = entry_draft(company.catalogue, document)
             with company.database.unit():
                 writer_for(company, draft.definition).create(draft)
 
@@ -85,7 +87,7 @@ def invoice(number: str = "X-1", template: DocumentTemplate = INVOICES, line: Li
     return PlannedDocument(template, number, DAY, "Work", [(line, 12_345)])
 
 
-def test_bulk_leaves_the_books_of_creating_one_by_one(company: Company, twin: Company):
+def test_bulk_leaves_the_books_of_creating_one_by_one(company: Company, twin: Company) -> None:
     """300 documents by both paths give the same rows in every table: stamps, numbers, counters, audit trail."""
     attach_audit_trail(company.records)
     attach_audit_trail(twin.records)
@@ -99,7 +101,7 @@ def test_bulk_leaves_the_books_of_creating_one_by_one(company: Company, twin: Co
     assert len(expected["GLENTRY"]) > 4 * ORDER.journals
 
 
-def test_generated_documents_have_the_states_they_are_said_to_have(company: Company):
+def test_generated_documents_have_the_states_they_are_said_to_have(company: Company) -> None:
     """The comparison above is about drafts, credits, labels, own dimensions and empty documents too."""
     generate(company, Order(invoices=600, customers=5, seed=3))
     scalar = company.database.scalar
@@ -110,7 +112,7 @@ def test_generated_documents_have_the_states_they_are_said_to_have(company: Comp
     assert scalar("SELECT sum(TR_TYPE * AMOUNT) FROM GLENTRY") == 0
 
 
-def test_the_normal_path_goes_on_where_bulk_ended(company: Company, twin: Company):
+def test_the_normal_path_goes_on_where_bulk_ended(company: Company, twin: Company) -> None:
     """Numbers are handed back: a document created after a bulk load gets the next one everywhere."""
     later = document_draft(company.catalogue, invoice("X-9"))
     add(company, invoice("X-1"), invoice("X-2"))
@@ -122,7 +124,7 @@ def test_the_normal_path_goes_on_where_bulk_ended(company: Company, twin: Compan
 
 
 @pytest.mark.parametrize("again", [pytest.param(1, id="in-one-load"), pytest.param(2, id="in-two-loads")])
-def test_a_number_is_used_once(company: Company, again: int):
+def test_a_number_is_used_once(company: Company, again: int) -> None:
     """The number of a waiting or a kept invoice is refused, and nothing of the load stays."""
     if again == 2:
         add(company, invoice("X-1"))
@@ -133,7 +135,7 @@ def test_a_number_is_used_once(company: Company, again: int):
     assert tables(company) == before
 
 
-def test_two_vendors_may_use_one_number(company: Company):
+def test_two_vendors_may_use_one_number(company: Company) -> None:
     """Bill numbers are unique per vendor only."""
     add(company, invoice("B-1", BILLS, EXPENSE), invoice("B-1", OTHER_BILLS, EXPENSE))
     with pytest.raises(GatewayError):
@@ -152,13 +154,13 @@ def test_two_vendors_may_use_one_number(company: Company):
         pytest.param(PlannedEntry("NONE", DAY, "Where", [(TRAVEL, 100), (TRAVEL, -100)]), id="journal"),
     ],
 )
-def test_what_the_writers_refuse_is_refused_in_bulk(company: Company, wrong: PlannedDocument | PlannedEntry):
+def test_what_the_writers_refuse_is_refused_in_bulk(company: Company, wrong: PlannedDocument | PlannedEntry) -> None:
     """The rules are the writers' own: unknown parties, missing dimensions, entries out of balance."""
     with pytest.raises(GatewayError):
         add(company, wrong)
 
 
-def test_a_number_is_asked_of_each_bill(company: Company):
+def test_a_number_is_asked_of_each_bill(company: Company) -> None:
     """Of one whose vendor and account were found right before, too; a draft may do without."""
     add(company, invoice("", DocumentTemplate("APBILL", BILLS.values, draft=True), EXPENSE))
     with pytest.raises(GatewayError) as caught:
@@ -167,7 +169,7 @@ def test_a_number_is_asked_of_each_bill(company: Company):
 
 
 @pytest.mark.parametrize("frequency", ["Monthly", "Transaction"])
-def test_bulk_groups_documents_as_the_company_does(company: Company, twin: Company, frequency: str):
+def test_bulk_groups_documents_as_the_company_does(company: Company, twin: Company, frequency: str) -> None:
     """Other frequencies than the daily one, and adjustments, which have no due date: the rows are the same."""
     memo = DocumentTemplate("ARADJUSTMENT", {"CUSTOMERID": "C-1001"})
     planned = [
@@ -191,7 +193,7 @@ def test_bulk_groups_documents_as_the_company_does(company: Company, twin: Compa
     assert tables(company) == tables(twin)
 
 
-def test_a_row_buffer_moves_columns_into_the_rows_when_patterns_disagree(company: Company):
+def test_a_row_buffer_moves_columns_into_the_rows_when_patterns_disagree(company: Company) -> None:
     """Rows that wait keep what their patterns said when a later pattern says something else, or nothing."""
     buffer = RowBuffer(company.catalogue["DEPARTMENT"], ("RECORDNO",), {})
     first = buffer.pattern({"DEPARTMENTID": "A", "STATUS": "T", "TITLE": "it's; --"}).copy()
@@ -206,7 +208,7 @@ def test_a_row_buffer_moves_columns_into_the_rows_when_patterns_disagree(company
     assert rows == [(9001, "A", "T", "it's; --"), (9002, "B", "T", None)]
 
 
-def test_a_counter_notices_that_others_took_numbers(company: Company):
+def test_a_counter_notices_that_others_took_numbers(company: Company) -> None:
     """A sequence that was used behind a counter's back is a fault, not two records with one number."""
     sequences = company.records.sequences
     counter = Counter(sequences, "test")
@@ -218,13 +220,13 @@ def test_a_counter_notices_that_others_took_numbers(company: Company):
         counter.settle()
 
 
-def test_many_rows_take_what_they_share_from_the_statement():
+def test_many_rows_take_what_they_share_from_the_statement() -> None:
     """Rows written forty at a time and the rest one by one hold their own, the agreed and the repeated values."""
     database = Database()
     tables = Tables(database)
     columns = {"K": Affinity.INTEGER, "OWN": Affinity.TEXT, "SAME": Affinity.TEXT, "ALL": Affinity.TEXT}
     tables.ensure(TableSchema("T", "K", columns))
-    rows = [[key, f"own {key}"] for key in range(1, 100)]
+    rows: list[list[Value]] = [[key, f"own {key}"] for key in range(1, 100)]
     tables.insert_many("T", ("K", "OWN"), rows, agreed={"ALL": "it's"}, same={"SAME": "OWN"})
     assert database.all('SELECT "K", "OWN", "SAME", "ALL" FROM T ORDER BY "K"') == [
         (key, own, own, "it's") for key, own in rows

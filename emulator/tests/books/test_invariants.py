@@ -9,13 +9,10 @@ import pytest
 from asking import Ask, invoice, line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from paperwork import adjustment_line, ap_adjustment, ar_adjustment
+from paperwork import adjustment_line, ap_adjustment, ar_adjustment, batch, bill, entry
 
 from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
-
-from .test_invoices import bill
-from .test_journal_entries import batch, entry
 
 
 def mostly(right: list[str], wrong: list[str]) -> st.SearchStrategy[str]:

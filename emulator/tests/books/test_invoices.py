@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from asking import Ask, invoice, line
+from paperwork import bill
 
 from intacct_emulator.tenancy.company import Company
 
@@ -14,16 +15,6 @@ def ledger(company: Company) -> list[tuple[object, ...]]:
     """Account, side, amount and dimensions of every journal line, by line number."""
     fields = ("ACCOUNTNO", "TR_TYPE", "AMOUNT", "DEPARTMENT", "LOCATION", "PROJECTID", "CUSTOMERID", "VENDORID")
     return [tuple(entry[field] for field in fields) for entry in company.records.where("GLENTRY")]
-
-
-def bill(number: str = "B-1", vendor: str = "V-2001", account: str = "6300", extra: str = "") -> str:
-    """A `<create>` of an APBILL with one line."""
-    return (
-        f"<create><APBILL><VENDORID>{vendor}</VENDORID><WHENCREATED>11/02/2026</WHENCREATED>"
-        f"<WHENDUE>12/02/2026</WHENDUE><RECORDID>{number}</RECORDID>{extra}<APBILLITEMS><APBILLITEM>"
-        f"<ACCOUNTNO>{account}</ACCOUNTNO><TRX_AMOUNT>80.25</TRX_AMOUNT><LOCATIONID>CA-TOR</LOCATIONID>"
-        f"<DEPARTMENTID>30</DEPARTMENTID></APBILLITEM></APBILLITEMS></APBILL></create>"
-    )
 
 
 def test_invoice_posts_a_pair_per_line(ask: Ask, company: Company) -> None:

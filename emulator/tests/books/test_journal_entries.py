@@ -2,25 +2,9 @@
 
 import pytest
 from asking import Ask
+from paperwork import batch, entry
 
 from intacct_emulator.tenancy.company import Company
-
-
-def entry(account: str, side: int, amount: str, location: str = "US-NYC", more: str = "") -> str:
-    """One GLENTRY."""
-    return (
-        f"<GLENTRY><ACCOUNTNO>{account}</ACCOUNTNO><TR_TYPE>{side}</TR_TYPE><TRX_AMOUNT>{amount}</TRX_AMOUNT>"
-        f"<LOCATION>{location}</LOCATION><DEPARTMENT>30</DEPARTMENT>{more}</GLENTRY>"
-    )
-
-
-def batch(*lines: str, journal: str = "GJ", extra: str = "") -> str:
-    """A `<create>` of a GLBATCH."""
-    return (
-        f"<create><GLBATCH><JOURNAL>{journal}</JOURNAL><BATCH_DATE>11/05/2026</BATCH_DATE>"
-        f"<BATCH_TITLE>Accrual</BATCH_TITLE>{extra}<ENTRIES>{''.join(lines)}</ENTRIES></GLBATCH></create>"
-    )
-
 
 PAIR = (entry("6300", 1, "25.00"), entry("2100", -1, "25.00"))
 

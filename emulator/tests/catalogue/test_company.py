@@ -1,5 +1,7 @@
 """A company's own catalogue: what it adds, what it leaves alone, what does not fit."""
 
+from typing import Any
+
 import pytest
 
 from intacct_emulator.catalogue.company import CompanyCatalogue
@@ -23,16 +25,18 @@ TIER = CustomField("CUSTOMER", "TIER", "Tier", FieldKind.PICKLIST, values=("Gold
 
 def company(*parts: object) -> CompanyCatalogue:
     """The shared catalogue with those definitions."""
-    kinds = (CustomField, CustomObject, CustomRelation, View)
-    sorted_out = (tuple(part for part in parts if isinstance(part, kind)) for kind in kinds)
-    return CompanyCatalogue.checked(SHARED, Customization(*sorted_out))
+    fields = tuple(part for part in parts if isinstance(part, CustomField))
+    objects = tuple(part for part in parts if isinstance(part, CustomObject))
+    relations = tuple(part for part in parts if isinstance(part, CustomRelation))
+    views = tuple(part for part in parts if isinstance(part, View))
+    return CompanyCatalogue.checked(SHARED, Customization(fields, objects, relations, views))
 
 
 def ids(catalogue: Catalogue, name: str) -> list[str]:
     return [field.id for field in catalogue[name].fields]
 
 
-def test_what_is_left_alone_is_the_shared_definition_itself():
+def test_what_is_left_alone_is_the_shared_definition_itself() -> None:
     """Nothing is made anew for objects that a company did not touch."""
     catalogue = company(TIER, ASSET)
     assert catalogue["VENDOR"] is SHARED["VENDOR"]
@@ -41,7 +45,7 @@ def test_what_is_left_alone_is_the_shared_definition_itself():
     assert ids(SHARED, "CUSTOMER") == [name for name in ids(catalogue, "CUSTOMER") if name != "TIER"]
 
 
-def test_a_custom_field_stands_before_the_trailing_columns():
+def test_a_custom_field_stands_before_the_trailing_columns() -> None:
     """It is custom, and comes before the entity columns and the record's address (documented)."""
     catalogue = company(TIER)
     field = catalogue["CUSTOMER"].find("tier")
@@ -53,14 +57,14 @@ def test_a_custom_field_stands_before_the_trailing_columns():
     assert on_lines[on_lines.index("TIER") + 1].endswith("DIMKEY")
 
 
-def test_definitions_are_made_once():
+def test_definitions_are_made_once() -> None:
     """Whoever asks twice gets the same object, in any letter case of the name."""
     catalogue = company(TIER, ASSET)
     assert catalogue["CUSTOMER"] is catalogue.find("customer")
     assert catalogue["asset"] is catalogue.find("ASSET")
 
 
-def test_a_custom_object_has_the_documented_fields_and_key():
+def test_a_custom_object_has_the_documented_fields_and_key() -> None:
     """System fields in small letters, then its own; `id` is the key; all verbs, among them readRelated."""
     definition = company(ASSET, CustomField("asset", "Serial_no", "Serial"))["asset"]
     system = ["id", "name", "createdBy", "createdAt", "updatedBy", "updatedAt"]
@@ -70,7 +74,7 @@ def test_a_custom_object_has_the_documented_fields_and_key():
     assert "readRelated" in definition.verbs
 
 
-def test_names_list_what_was_added():
+def test_names_list_what_was_added() -> None:
     """Iterating gives the standard objects and the company's own."""
     catalogue = company(ASSET, FUND)
     assert set(catalogue.names()) - set(SHARED.names()) == {"ASSET", "FUND"}
@@ -95,7 +99,7 @@ def test_names_list_what_was_added():
         "GLACCOUNTBALANCE",
     ],
 )
-def test_lines_have_the_dimension(name):
+def test_lines_have_the_dimension(name: str) -> None:
     """GLDIM<name> is on every object of the documented list, holds a key and can be followed."""
     definition = company(FUND)[name]
     field = definition.find("GLDIMFUND")
@@ -104,7 +108,7 @@ def test_lines_have_the_dimension(name):
     assert definition.relationships_by_path["GLDIMFUND"].object == "FUND"
 
 
-def test_accounts_ask_for_the_dimension_and_headers_do_not_have_it():
+def test_accounts_ask_for_the_dimension_and_headers_do_not_have_it() -> None:
     """REQUIREGLDIM<name> on accounts, FILTERGLDIM<name> on account groups, nothing on headers and masters."""
     catalogue = company(FUND)
     for name in ("GLACCOUNT", "STATACCOUNT"):
@@ -116,7 +120,7 @@ def test_accounts_ask_for_the_dimension_and_headers_do_not_have_it():
         assert catalogue[name] is SHARED[name]
 
 
-def test_relations_are_fields_and_paths():
+def test_relations_are_fields_and_paths() -> None:
     """The path leads from the field to the other object's key; a standard object is named in small letters from a
     custom one (documented sample)."""
     owner = CustomRelation("R_asset_customer", "asset", "CUSTOMER", "RCUSTOMER", "Customer")
@@ -131,7 +135,7 @@ def test_relations_are_fields_and_paths():
     assert field.by_name
 
 
-def test_custom_objects_may_name_each_other():
+def test_custom_objects_may_name_each_other() -> None:
     """Two relations that lead around in a circle are two relations."""
     there = CustomRelation("R_there", "asset", "FUND", "RFUND", "x")
     back = CustomRelation("R_back", "FUND", "asset", "RASSET", "x")
@@ -140,7 +144,7 @@ def test_custom_objects_may_name_each_other():
     assert catalogue["FUND"].find("RASSET") is not None
 
 
-def test_tables_of_custom_objects_cannot_meet_the_companys_own():
+def test_tables_of_custom_objects_cannot_meet_the_companys_own() -> None:
     """A custom object named like a table of the emulator is kept apart from it, and found by its table."""
     catalogue = company(CustomObject("sequence", "Sequence", "Sequences"))
     definition = catalogue["sequence"]
@@ -168,7 +172,7 @@ def test_tables_of_custom_objects_cannot_meet_the_companys_own():
         ([View("1", "CUSTOMER", "A", order=("-SIZE",))], "CUSTOMER has no field SIZE"),
     ],
 )
-def test_what_does_not_fit_is_refused(parts, reason):
+def test_what_does_not_fit_is_refused(parts: Any, reason: str) -> None:
     """Names that are taken, objects that are not there, relations between two standard objects (documented)."""
     with pytest.raises(CustomizationFault, match=reason):
         company(*parts)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def field(kind: FieldKind, **more: object) -> Field:
         (FieldKind.MULTIPICK, DataType.ENUM, "Red#~#Red", "Red"),
     ],
 )
-def test_each_kind_has_a_type_and_its_values(kind, type_, text, value):
+def test_each_kind_has_a_type_and_its_values(kind: Any, type_: Any, text: str, value: Any) -> None:
     """The data type lookup reports, and what a wire text of the kind becomes."""
     own = field(kind)
     assert own.custom
@@ -59,13 +60,13 @@ def test_each_kind_has_a_type_and_its_values(kind, type_, text, value):
         (FieldKind.MULTIPICK, "Red#~#Yellow"),
     ],
 )
-def test_a_text_of_another_type_is_refused(kind, text):
+def test_a_text_of_another_type_is_refused(kind: Any, text: str) -> None:
     """Custom fields are checked like all others."""
     with pytest.raises(ValueFault):
         parse(field(kind), text)
 
 
-def test_length_and_decimals_are_kept():
+def test_length_and_decimals_are_kept() -> None:
     """A text may be bounded; numbers keep the decimals they are defined with."""
     with pytest.raises(ValueFault):
         parse(field(FieldKind.TEXT, length=3), "four")
@@ -73,13 +74,13 @@ def test_length_and_decimals_are_kept():
     assert renderer(precise)(store(precise, "10.3844")) == "10.3844"
 
 
-def test_an_empty_checkbox_reads_as_false():
+def test_an_empty_checkbox_reads_as_false() -> None:
     """Rows older than the field hold nothing and are read as false (documented)."""
     assert renderer(field(FieldKind.CHECKBOX))(None) == "false"
     assert renderer(Field("A", "A", DataType.BOOLEAN))(None) == ""
 
 
-def test_a_key_that_may_be_a_name_is_let_through_as_text():
+def test_a_key_that_may_be_a_name_is_let_through_as_text() -> None:
     """Which record it names is found out where records are; other integers have no such way."""
     assert parse(Field("RX", "X", DataType.INTEGER, by_name=True), "West") == "West"
     assert parse(Field("RX", "X", DataType.INTEGER, by_name=True), "7") == 7

@@ -1,5 +1,7 @@
 """What a company defines for itself: which names and kinds are let in, and that it is kept as it was."""
 
+from typing import Any
+
 import pytest
 
 from intacct_emulator.catalogue.customization import (
@@ -29,12 +31,12 @@ FULL = Customization(
 WRONG_NAMES = ('A"B', "A;B", "A B", "A-B", "A.B", "1A", "_A", "", "Ä", "A\n", "A" * 41, "A'", "A#")
 
 
-def test_it_is_kept_as_it_was():
+def test_it_is_kept_as_it_was() -> None:
     """The kept text gives back an equal customization, kinds and operators included."""
     assert Customization.from_json(FULL.to_json()) == FULL
 
 
-def test_only_an_empty_one_is_false():
+def test_only_an_empty_one_is_false() -> None:
     """Whoever asks whether a company defined anything asks just that; a view alone counts too."""
     assert not Customization()
     assert Customization(views=FULL.views)
@@ -42,7 +44,7 @@ def test_only_an_empty_one_is_false():
 
 
 @pytest.mark.parametrize("name", WRONG_NAMES)
-def test_names_that_are_no_identifiers_are_refused(name):
+def test_names_that_are_no_identifiers_are_refused(name: str) -> None:
     """Names become names of tables and columns: letters, digits and underscores, a letter first, and not too long."""
     with pytest.raises(CustomizationFault):
         CustomField("CUSTOMER", name, "x")
@@ -56,7 +58,7 @@ def test_names_that_are_no_identifiers_are_refused(name):
         CustomRelation("R_a", "asset", "CUSTOMER", name, "x")
 
 
-def test_a_dimension_has_a_name_in_capitals():
+def test_a_dimension_has_a_name_in_capitals() -> None:
     """It becomes part of field names of standard objects, which are in capitals."""
     with pytest.raises(CustomizationFault, match="capitals"):
         CustomObject("Fund", "Fund", "Funds", dimension=True)
@@ -72,13 +74,13 @@ def test_a_dimension_has_a_name_in_capitals():
         (FieldKind.PICKLIST, (" ",)),
     ],
 )
-def test_picklists_have_values_that_can_be_told_apart(kind, values):
+def test_picklists_have_values_that_can_be_told_apart(kind: Any, values: tuple[()] | tuple[str, ...]) -> None:
     """Choices count in any letter case, and the separator of several cannot be in one."""
     with pytest.raises(CustomizationFault):
         CustomField("CUSTOMER", "TIER", "Tier", kind, values=values)
 
 
-def test_a_view_is_found_by_object_and_id_or_by_name():
+def test_a_view_is_found_by_object_and_id_or_by_name() -> None:
     """`OBJECT#originalId` in any letter case of the object, or what people call the view."""
     (view,) = FULL.views
     assert FULL.view("asset#1@2") is view

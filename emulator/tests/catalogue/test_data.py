@@ -74,20 +74,20 @@ def reads(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(ends)
 
 
-def test_the_catalogue_is_complete():
+def test_the_catalogue_is_complete() -> None:
     """All recorded, documented and otherwise known objects are there, and none of these falls behind modelled."""
-    assert len(NAMES) == 287
+    assert len(NAMES) == 288
     assert {name for name in MODELLED if CATALOGUE[name].level is not Level.MODELLED} == set()
 
 
-def test_the_catalogue_stays_small():
+def test_the_catalogue_stays_small() -> None:
     """The data files stay within a few megabytes."""
     files = list(Path(model.__file__).with_name("objects").glob("**/*.json"))
     assert sum(file.stat().st_size for file in files) < 3_000_000
 
 
 @each_object()
-def test_a_definition_is_named_as_its_file(name: str):
+def test_a_definition_is_named_as_its_file(name: str) -> None:
     """The file's name is the object's, its folder a known module, and labels and permissions are filled in."""
     definition = CATALOGUE[name]
     assert definition.name == name == name.upper()
@@ -100,7 +100,7 @@ def test_a_definition_is_named_as_its_file(name: str):
 
 
 @each_object()
-def test_field_and_relationship_names_are_unique(name: str):
+def test_field_and_relationship_names_are_unique(name: str) -> None:
     """No two fields share an id and no two relationships a path, whatever the letter case."""
     definition = CATALOGUE[name]
     assert [i for i, n in Counter(f.id.upper() for f in definition.fields).items() if n > 1] == []
@@ -108,7 +108,7 @@ def test_field_and_relationship_names_are_unique(name: str):
 
 
 @each_object()
-def test_keys_are_stored_fields(name: str):
+def test_keys_are_stored_fields(name: str) -> None:
     """The record number, the natural id and every unique group are columns of the object's own table."""
     definition = CATALOGUE[name]
     columns = {f.id for f in definition.stored_fields}
@@ -119,7 +119,7 @@ def test_keys_are_stored_fields(name: str):
 
 
 @each_object()
-def test_field_facts_agree_with_each_other(name: str):
+def test_field_facts_agree_with_each_other(name: str) -> None:
     """Codes match values, scales suit the type, and a derived field is neither computed nor written."""
     for field in CATALOGUE[name].fields:
         where = f"{name}.{field.id}"
@@ -133,7 +133,7 @@ def test_field_facts_agree_with_each_other(name: str):
 
 
 @each_object()
-def test_facts_of_writing_concern_fields_that_can_be_written(name: str):
+def test_facts_of_writing_concern_fields_that_can_be_written(name: str) -> None:
     """What a new record must bring or gets by itself is kept, and a default is a value the field can have."""
     for field in CATALOGUE[name].fields:
         where = f"{name}.{field.id}"
@@ -145,13 +145,13 @@ def test_facts_of_writing_concern_fields_that_can_be_written(name: str):
 
 
 @each_object()
-def test_indexes_are_columns(name: str):
+def test_indexes_are_columns(name: str) -> None:
     """What records are looked up by is a column of their table."""
     definition = CATALOGUE[name]
     assert definition.stored_ids >= {*definition.indexes, *definition.sparse_indexes}
 
 
-def test_formulas_belong_to_calculated_fields():
+def test_formulas_belong_to_calculated_fields() -> None:
     """A field has a formula exactly when it is calculated."""
     calculated = [field for definition in CATALOGUE for field in definition.fields if field.computed]
     assert len(calculated) > 250
@@ -159,7 +159,7 @@ def test_formulas_belong_to_calculated_fields():
     assert not any(field.formula for definition in CATALOGUE for field in definition.stored_fields)
 
 
-def test_what_objects_name_outside_the_catalogue_exists():
+def test_what_objects_name_outside_the_catalogue_exists() -> None:
     """Kinds of documents are records of an object with DOCID, and a refusal of reading is an error of the protocol."""
     for definition in CATALOGUE:
         assert not definition.kinds or "DOCID" in CATALOGUE[definition.kinds].stored_ids, definition.name
@@ -167,7 +167,7 @@ def test_what_objects_name_outside_the_catalogue_exists():
 
 
 @each_object()
-def test_relationships_join_existing_columns(name: str):
+def test_relationships_join_existing_columns(name: str) -> None:
     """A relationship joins a stored column of its object to a stored column of a known object."""
     definition = CATALOGUE[name]
     columns = {f.id for f in definition.stored_fields}
@@ -183,7 +183,7 @@ def test_relationships_join_existing_columns(name: str):
 
 
 @each_object()
-def test_a_text_is_joined_to_a_record_number_only_by_a_key(name: str):
+def test_a_text_is_joined_to_a_record_number_only_by_a_key(name: str) -> None:
     """A relationship by a text ends at the target's natural id, unless the text is a key (a few recorded ones are)."""
     definition = CATALOGUE[name]
     for relationship in definition.relationships:
@@ -195,7 +195,7 @@ def test_a_text_is_joined_to_a_record_number_only_by_a_key(name: str):
 
 
 @each_object()
-def test_derived_fields_resolve_without_cycles(name: str):
+def test_derived_fields_resolve_without_cycles(name: str) -> None:
     """Every `from` ends at a field of a known object, and following derived fields never comes back to where it was."""
     pending = list(reads(name))
     seen = set(pending)
@@ -214,7 +214,7 @@ def test_derived_fields_resolve_without_cycles(name: str):
 
 
 @each_object()
-def test_a_relationship_is_not_joined_on_a_field_read_through_itself(name: str):
+def test_a_relationship_is_not_joined_on_a_field_read_through_itself(name: str) -> None:
     """The joined column of a relationship is never derived, so joins need no other join first."""
     definition = CATALOGUE[name]
     for relationship in definition.relationships:
@@ -224,7 +224,7 @@ def test_a_relationship_is_not_joined_on_a_field_read_through_itself(name: str):
 
 
 @each_object()
-def test_lines_and_owners_name_each_other(name: str):
+def test_lines_and_owners_name_each_other(name: str) -> None:
     """An owned line points back at its owner through a stored field, and the owner lists it."""
     definition = CATALOGUE[name]
     for collection in definition.lines:
@@ -237,7 +237,7 @@ def test_lines_and_owners_name_each_other(name: str):
 
 
 @each_object()
-def test_references_name_known_objects(name: str):
+def test_references_name_known_objects(name: str) -> None:
     """What a field must name on write exists, and can be named by that field's type."""
     for field in CATALOGUE[name].fields:
         if field.reference is None:
@@ -248,7 +248,7 @@ def test_references_name_known_objects(name: str):
 
 
 @each_object()
-def test_write_only_parameters_are_not_fields(name: str):
+def test_write_only_parameters_are_not_fields(name: str) -> None:
     """A parameter that is accepted but never kept is not a field or a line element as well."""
     definition = CATALOGUE[name]
     assert {p for p in definition.write_only if definition.find(p)} == set()
@@ -256,7 +256,7 @@ def test_write_only_parameters_are_not_fields(name: str):
 
 
 @each_object()
-def test_a_written_object_can_be_read(name: str):
+def test_a_written_object_can_be_read(name: str) -> None:
     """Whatever may be created or updated may be read too."""
     verbs = CATALOGUE[name].verbs
     assert not verbs & {"create", "update"} or "read" in verbs
@@ -286,7 +286,7 @@ def same_rows(one: ObjectDefinition, other: ObjectDefinition) -> bool:
 
 
 @pytest.mark.parametrize("table", SHARED)
-def test_objects_that_share_a_table_agree_about_its_columns(table: str):
+def test_objects_that_share_a_table_agree_about_its_columns(table: str) -> None:
     """Type, scale and length of a column are the same whoever reads it; a code means the same, and objects that show
     the same rows allow the same choices, or the one some of the other's."""
     for one, other in combinations(SHARED[table], 2):
@@ -304,7 +304,7 @@ def test_objects_that_share_a_table_agree_about_its_columns(table: str):
                 assert choices <= others or choices >= others, where
 
 
-def test_tables_of_several_objects_are_known():
+def test_tables_of_several_objects_are_known() -> None:
     """Which objects share a table is known without reading all of them; other tables are called after an object."""
     for definition in CATALOGUE:
         assert definition in CATALOGUE.kept_in(definition.table) or definition.table in NAMES
@@ -314,7 +314,7 @@ def test_tables_of_several_objects_are_known():
 
 
 @each_object()
-def test_every_amount_of_documents_and_ledger_has_the_scale_of_money(name: str):
+def test_every_amount_of_documents_and_ledger_has_the_scale_of_money(name: str) -> None:
     """The books keep hundredths: no column of theirs has another scale, but for rates and percentages."""
     definition = CATALOGUE[name]
     if definition.table in ("PRRECORD", "PRENTRY", "GLENTRY"):
@@ -324,7 +324,7 @@ def test_every_amount_of_documents_and_ledger_has_the_scale_of_money(name: str):
 
 
 @each_object()
-def test_what_sets_rows_apart_is_stored(name: str):
+def test_what_sets_rows_apart_is_stored(name: str) -> None:
     """Objects that share a table are told apart by a stored field and a value it can have."""
     definition = CATALOGUE[name]
     assert not definition.only or definition.table
@@ -336,27 +336,27 @@ def test_what_sets_rows_apart_is_stored(name: str):
         assert all(code in choices for code in ((value,) if isinstance(value, str) else value) if choices)
 
 
-def test_line_objects_carry_the_dimensions():
+def test_line_objects_carry_the_dimensions() -> None:
     """Lines of invoices, bills and journal entries, and the ledger, keep every dimension by id."""
     dimensions = {"CUSTOMERID", "VENDORID", "EMPLOYEEID", "ITEMID", "PROJECTID", "CLASSID", "CONTRACTID", "TASKID"}
     for name in ("ARINVOICEITEM", "APBILLITEM", "GLENTRY", "GLDETAIL"):
         assert dimensions <= {f.id for f in CATALOGUE[name].stored_fields}, name
 
 
-def test_the_ledger_is_plain_and_read_only():
+def test_the_ledger_is_plain_and_read_only() -> None:
     """GLDETAIL is a view of the books: plain columns, and nothing writes it."""
     ledger = CATALOGUE["GLDETAIL"]
     assert all(f.stored or f.id == "RECORD_URL" for f in ledger.fields)
     assert not ledger.verbs & {"create", "update", "delete"}
 
 
-def test_an_object_with_a_recorded_lookup_says_so():
+def test_an_object_with_a_recorded_lookup_says_so() -> None:
     """Objects without a recorded lookup do not claim one."""
     recorded = {name for name in NAMES if CATALOGUE[name].evidence is Evidence.RECORDED}
     assert len(recorded) == 260
     assert not recorded & {"ARINVOICEITEM", "JOURNAL", "CONTACTVERSION", "AFFILIATEENTITY"}
 
 
-def test_the_page_is_up_to_date():
+def test_the_page_is_up_to_date() -> None:
     """docs/objects.md is what the catalogue says."""
     assert (ROOT / "docs" / "objects.md").read_text() == objects_page(CATALOGUE)

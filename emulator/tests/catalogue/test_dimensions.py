@@ -26,7 +26,7 @@ each_dimension = pytest.mark.parametrize("dimension", DIMENSIONS, ids=lambda dim
 
 
 @each_dimension
-def test_a_dimension_is_an_object_that_is_named_by_its_id(dimension: Dimension):
+def test_a_dimension_is_an_object_that_is_named_by_its_id(dimension: Dimension) -> None:
     """The object exists, has the id and the name that lines show, and calls itself what answers call it."""
     definition = CATALOGUE[dimension.object]
     assert definition.id_field == dimension.id_field
@@ -35,7 +35,7 @@ def test_a_dimension_is_an_object_that_is_named_by_its_id(dimension: Dimension):
 
 
 @each_dimension
-def test_lines_have_the_columns_of_a_dimension(dimension: Dimension):
+def test_lines_have_the_columns_of_a_dimension(dimension: Dimension) -> None:
     """Document lines and journal lines keep it and show its key; a dimension that needs others is kept by key too."""
     for name in ("ARINVOICEITEM", "APBILLITEM"):
         assert set(dimension.line_columns) <= CATALOGUE[name].stored_ids
@@ -48,7 +48,7 @@ def test_lines_have_the_columns_of_a_dimension(dimension: Dimension):
 
 
 @each_dimension
-def test_the_ledger_shows_a_dimension(dimension: Dimension):
+def test_the_ledger_shows_a_dimension(dimension: Dimension) -> None:
     """GLDETAIL reads its id, and looks its name up among its object's records."""
     definition = CATALOGUE["GLDETAIL"]
     statement, reads = views.ledger_detail(definition)
@@ -59,7 +59,7 @@ def test_the_ledger_shows_a_dimension(dimension: Dimension):
 
 
 @each_dimension
-def test_accounts_and_groups_start_without_asking_for_a_dimension(dimension: Dimension):
+def test_accounts_and_groups_start_without_asking_for_a_dimension(dimension: Dimension) -> None:
     """REQUIRE<DIM> is false and FILTER<DIM> is nofilter until somebody says otherwise."""
     for name in ("GLACCOUNT", "STATACCOUNT"):
         assert default_values(CATALOGUE[name])[dimension.required_flag] is False
@@ -67,7 +67,7 @@ def test_accounts_and_groups_start_without_asking_for_a_dimension(dimension: Dim
 
 
 @each_dimension
-def test_legacy_functions_write_a_dimension(dimension: Dimension):
+def test_legacy_functions_write_a_dimension(dimension: Dimension) -> None:
     """Documents, journal entries and accounts take its element, and the schema lets it through."""
     element, flag = dimension.id_field.lower(), dimension.required_flag.lower()
     assert LINE_FIELDS[element] == dimension.id_field
@@ -79,7 +79,7 @@ def test_legacy_functions_write_a_dimension(dimension: Dimension):
         assert element in {node.get("name") for tree in trees for node in tree.iter("{*}element")}, schema
 
 
-def test_legacy_journal_lines_show_dimensions_in_the_order_of_the_response_dtd():
+def test_legacy_journal_lines_show_dimensions_in_the_order_of_the_response_dtd() -> None:
     """Parties first, then the others that need no other one; the DTD has no element for tasks and cost types."""
     shown = [node.name for node in SHAPES["glentry"].children if hasattr(node, "name")]
     assert shown[shown.index("departmentid") + 1 : shown.index("batchno")] == [
@@ -87,7 +87,7 @@ def test_legacy_journal_lines_show_dimensions_in_the_order_of_the_response_dtd()
     ]
 
 
-def test_journal_lines_are_written_without_the_dimensions_they_do_not_have():
+def test_journal_lines_are_written_without_the_dimensions_they_do_not_have() -> None:
     """What a company does not use costs nothing: the columns are those of the dimensions at hand."""
     assert entry.entry_columns(()) == entry.COLUMNS
     task = next(dimension for dimension in DIMENSIONS if dimension.object == "TASK")
@@ -95,14 +95,14 @@ def test_journal_lines_are_written_without_the_dimensions_they_do_not_have():
     assert {name for dimension in DIMENSIONS for name in dimension.entry_columns}.isdisjoint(entry.COLUMNS)
 
 
-def test_a_company_has_what_it_switched_on_and_the_permanent_ones():
+def test_a_company_has_what_it_switched_on_and_the_permanent_ones() -> None:
     """In the order of the table, whatever order the company lists them in."""
     names = [dimension.object for dimension in enabled_dimensions(("TASK", "PROJECT", "REGION"))]
     assert names == ["DEPARTMENT", "LOCATION", "PROJECT", "TASK"]
     assert [one.object for one in enabled_dimensions(USUAL_DIMENSIONS)] == list(USUAL_DIMENSIONS)
 
 
-def test_nobody_else_keeps_a_list_of_dimensions():
+def test_nobody_else_keeps_a_list_of_dimensions() -> None:
     """No module but the table's writes more than a few dimensions beside each other, as names, fields or flags."""
     found = {
         f"{path.relative_to(PACKAGE)}:{line}"
@@ -114,7 +114,7 @@ def test_nobody_else_keeps_a_list_of_dimensions():
     assert found == set()
 
 
-def test_a_list_of_dimensions_would_be_found():
+def test_a_list_of_dimensions_would_be_found() -> None:
     """The test above sees tuples of names, texts of names, and dictionaries by name."""
     for source in (
         '("PROJECT", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM")',

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import intacct_emulator
 from intacct_emulator.catalogue.formulas import Formulas, record_url
 
 
@@ -17,25 +18,32 @@ def formulas(tmp_path: Path) -> Formulas:
     return Formulas(tmp_path)
 
 
-def test_a_formula_of_its_own_stays_as_it_is(formulas: Formulas):
+def test_a_formula_of_its_own_stays_as_it_is(formulas: Formulas) -> None:
     """SQL over the row is not touched; the row's alias is filled in where the statement is made."""
     assert formulas.expanded("{row}.RECORDNO + :today") == "{row}.RECORDNO + :today"
 
 
-def test_a_shared_formula_is_filled_in_with_those_it_names(formulas: Formulas):
+def test_a_shared_formula_is_filled_in_with_those_it_names(formulas: Formulas) -> None:
     """A name stands for the shared formula, whose lines are one text and may name others."""
     assert formulas.expanded("@sign") == "CASE WHEN {row}.TOTAL / 2 > 5 THEN 'large' ELSE 'small' END"
 
 
-def test_an_unknown_name_is_a_bug_of_the_data(formulas: Formulas):
+def test_an_unknown_name_is_a_bug_of_the_data(formulas: Formulas) -> None:
     """A formula that is not there fails when the object is read, not when a request reads a row."""
     with pytest.raises(KeyError):
         formulas.expanded("@quarter")
 
 
-def test_the_deep_link_names_object_and_record():
+def test_the_deep_link_names_object_and_record() -> None:
     """RECORD_URL differs by object and record: its token is the hexadecimal form of both."""
     formula = record_url("CLASS", "RECORDNO").replace("{row}", "r")
     with closing(sqlite3.connect(":memory:")) as database:
         row = database.execute(f'SELECT {formula} FROM (SELECT 7 AS "RECORDNO") AS r').fetchone()
     assert row == ("https://www.intacct.com/ia/acct/ur.phtml?.r=434C4153533A37",)
+
+
+def test_names_of_shared_formulas_are_unique() -> None:
+    """JSON lets the second of two equal names win in silence: every name stands in the file once."""
+    text = (Path(intacct_emulator.__file__).parent / "catalogue" / "objects" / "_formulas.json").read_text("utf-8")
+    names = [name for name, _ in json.loads(text, object_pairs_hook=list)]
+    assert len(names) == len(set(names))

@@ -10,18 +10,18 @@ from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import Level
 
 
-def test_an_object_is_found_in_any_letter_case():
+def test_an_object_is_found_in_any_letter_case() -> None:
     """Clients spell object names as they like."""
     catalogue = Catalogue()
     assert catalogue.find("customer") is catalogue.find("CUSTOMER") is catalogue["Customer"]
 
 
-def test_an_unknown_object_is_none():
+def test_an_unknown_object_is_none() -> None:
     """The caller words the error."""
     assert Catalogue().find("NOSUCHOBJECT") is None
 
 
-def test_loading_an_object_is_fast():
+def test_loading_an_object_is_fast() -> None:
     """The median object loads in well under two milliseconds, so start-up does not grow with the catalogue."""
     catalogue = Catalogue()
     names = catalogue.names()
@@ -33,7 +33,7 @@ def test_loading_an_object_is_fast():
     assert sorted(times)[len(times) // 2] < 0.002
 
 
-def test_a_word_that_no_field_has_is_found_when_the_object_is_read(tmp_path: Path):
+def test_a_word_that_no_field_has_is_found_when_the_object_is_read(tmp_path: Path) -> None:
     """A misspelled fact would be a fact that is silently missing."""
     (tmp_path / "co").mkdir()
     facts = {"level": "kept", "evidence": "inferred", "fields": [{"id": "NAME", "type": "TEXT", "requird": True}]}
@@ -42,7 +42,7 @@ def test_a_word_that_no_field_has_is_found_when_the_object_is_read(tmp_path: Pat
         Catalogue(tmp_path).find("THING")
 
 
-def test_all_facts_of_an_object_come_from_its_file(tmp_path: Path):
+def test_all_facts_of_an_object_come_from_its_file(tmp_path: Path) -> None:
     """What a new record must bring or gets, formulas, indexes and levels are read with the fields."""
     (tmp_path / "co").mkdir()
     fields = [

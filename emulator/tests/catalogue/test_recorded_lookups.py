@@ -46,7 +46,7 @@ def recorded_relationships(answer: etree._Element) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
-def test_lookup_equals_the_recorded_answer(path: Path, catalogue: Catalogue):
+def test_lookup_equals_the_recorded_answer(path: Path, catalogue: Catalogue) -> None:
     """Same fields and relationships in the same order, with the same labels, types, flags and valid values."""
     answer = etree.parse(path).getroot().find("Type")
     assert answer is not None
@@ -72,6 +72,6 @@ def test_lookup_equals_the_recorded_answer(path: Path, catalogue: Catalogue):
     assert relationships == recorded_relationships(answer)
 
 
-def test_every_recorded_answer_is_compared():
+def test_every_recorded_answer_is_compared() -> None:
     """The recording has 260 answers: none is lost on the way."""
     assert len(ANSWERS) == 260

@@ -1,5 +1,7 @@
 """The permission gate."""
 
+from typing import Any
+
 import pytest
 from asking import Ask
 from calling import make_company, make_context
@@ -13,7 +15,7 @@ INVOICE = COMPANY.catalogue["ARINVOICE"]
 POLICY = (INVOICE.application, INVOICE.policy)
 
 
-def refusal(rights, object_name: str, operation: Operation) -> str:
+def refusal(rights: Any, object_name: str, operation: Operation) -> str:
     with pytest.raises(GatewayError) as caught:
         require(make_context(COMPANY, rights), COMPANY.catalogue[object_name], operation)
     error = caught.value.stack[0]
@@ -21,13 +23,13 @@ def refusal(rights, object_name: str, operation: Operation) -> str:
     return error.description2
 
 
-def test_a_missing_right_is_refused_in_the_recorded_words():
+def test_a_missing_right_is_refused_in_the_recorded_words() -> None:
     """READ_BY_QUERY on invoices without any right is answered as recorded, the object in lower case."""
     expected = "You do not have permission for API operation READ_BY_QUERY on objects of type arinvoice"
     assert refusal({}, "ARINVOICE", Operation.READ_BY_QUERY) == expected
 
 
-def test_a_verb_the_object_lacks_is_refused_in_the_recorded_words():
+def test_a_verb_the_object_lacks_is_refused_in_the_recorded_words() -> None:
     """CREATE on GLDETAIL is refused whoever asks, as recorded."""
     expected = "API operation CREATE cannot be performed on objects of type gldetail"
     assert refusal(None, "GLDETAIL", Operation.CREATE) == expected
@@ -45,7 +47,7 @@ def test_a_verb_the_object_lacks_is_refused_in_the_recorded_words():
         ("Delete", Operation.DELETE),
     ],
 )
-def test_each_operation_needs_its_own_right(right: str, operation: Operation):
+def test_each_operation_needs_its_own_right(right: str, operation: Operation) -> None:
     """The right of an operation lets it through, all the other rights together do not."""
     others = frozenset({"List", "View", "Add", "Edit", "Delete"} - {right})
     assert permits(make_context(COMPANY, {POLICY: frozenset({right})}).actor, INVOICE, operation)
@@ -53,7 +55,7 @@ def test_each_operation_needs_its_own_right(right: str, operation: Operation):
 
 
 @pytest.mark.parametrize("operation", [Operation.READ, Operation.READ_BY_QUERY, Operation.QUERY])
-def test_the_audit_history_is_refused_in_words_of_its_own(operation: Operation):
+def test_the_audit_history_is_refused_in_words_of_its_own(operation: Operation) -> None:
     """Reading AUDITHISTORY without the right has an empty number and the text that a client looks for."""
     history = COMPANY.catalogue["AUDITHISTORY"]
     with pytest.raises(GatewayError) as caught:
@@ -63,25 +65,25 @@ def test_the_audit_history_is_refused_in_words_of_its_own(operation: Operation):
     require(make_context(COMPANY, {(history.application, history.policy): frozenset({"View"})}), history, operation)
 
 
-def test_writing_the_audit_history_is_refused_as_on_any_object():
+def test_writing_the_audit_history_is_refused_as_on_any_object() -> None:
     """Its own words are about viewing it."""
     expected = "API operation CREATE cannot be performed on objects of type audithistory"
     assert refusal({}, "AUDITHISTORY", Operation.CREATE) == expected
 
 
-def test_rights_of_another_policy_do_not_count():
+def test_rights_of_another_policy_do_not_count() -> None:
     """Rights on bills do not open invoices."""
     bill = COMPANY.catalogue["APBILL"]
     rights = {(bill.application, bill.policy): frozenset({"View"})}
     assert "arinvoice" in refusal(rights, "ARINVOICE", Operation.READ)
 
 
-def test_everything_is_allowed_without_rights_kept():
+def test_everything_is_allowed_without_rights_kept() -> None:
     """None as rights grants all that the object allows."""
     require(make_context(COMPANY, None), INVOICE, Operation.CREATE)
 
 
-def test_a_legacy_function_does_not_depend_on_generic_verbs():
+def test_a_legacy_function_does_not_depend_on_generic_verbs() -> None:
     """A right is asked for even where the generic verb does not exist, and the verb is not."""
     detail = COMPANY.catalogue["GLDETAIL"]
     require_right(make_context(COMPANY, None), detail, Operation.CREATE)

@@ -1,26 +1,31 @@
 """How a company and its users are set up."""
 
+from typing import Any
+
 import pytest
+from asking import present
 from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data
 
 
-def pairs(element) -> list[tuple[str, str]]:
+def pairs(element: Any) -> list[tuple[str, str]]:
     return [(part.tag, part.text or "") for part in element]
 
 
-def add_entity(company, entity_id: str, **more) -> None:
+def add_entity(company: Any, entity_id: str, **more: Any) -> None:
     company.records.insert("LOCATIONENTITY", {"LOCATIONID": entity_id, "NAME": entity_id, **more})
 
 
 @needs_samples
-def test_financial_setup_has_the_documented_parts():
+def test_financial_setup_has_the_documented_parts() -> None:
     """The parts of the setup come in the documented order."""
     data = answer(make_context(make_company()), "<getFinancialSetup/>")
     sample = recorded_data("2349-getFinancialSetup-doc")
-    assert [part.tag for part in data.find("financialSetup")] == [part.tag for part in sample.find("financialSetup")]
+    assert [part.tag for part in present(data.find("financialSetup"))] == [
+        part.tag for part in present(sample.find("financialSetup"))
+    ]
 
 
-def test_financial_setup_says_how_the_company_is_set_up():
+def test_financial_setup_says_how_the_company_is_set_up() -> None:
     """Currency, fiscal year and entities are the company's."""
     context = make_context(make_company(base_currency="GBP", first_fiscal_month=4, multi_entity=True))
     assert pairs(answer(context, "<getFinancialSetup/>").find("financialSetup")) == [
@@ -34,16 +39,16 @@ def test_financial_setup_says_how_the_company_is_set_up():
     ]
 
 
-def test_a_company_of_several_base_currencies_has_none_itself():
+def test_a_company_of_several_base_currencies_has_none_itself() -> None:
     """baseCurrency is empty when entities have different ones (documented)."""
     company = make_company(multi_entity=True)
     add_entity(company, "US", CURRENCY="USD")
     add_entity(company, "UK", CURRENCY="GBP")
     setup = answer(make_context(company), "<getFinancialSetup/>").find("financialSetup")
-    assert (setup.findtext("baseCurrency"), setup.findtext("multiBaseCurrency")) == ("", "true")
+    assert (present(setup).findtext("baseCurrency"), present(setup).findtext("multiBaseCurrency")) == ("", "true")
 
 
-def test_entity_details_have_the_documented_parts():
+def test_entity_details_have_the_documented_parts() -> None:
     """An entity answers what it sets itself, and the company's currency and fiscal month where it does not."""
     company = make_company(first_fiscal_month=10)
     add_entity(company, "Corporate")
@@ -58,7 +63,7 @@ def test_entity_details_have_the_documented_parts():
     ]
 
 
-def test_entity_details_are_those_the_user_may_work_in():
+def test_entity_details_are_those_the_user_may_work_in() -> None:
     """A user kept to entities sees only them."""
     company = make_company()
     for entity_id in ("100", "200", "300"):
@@ -74,7 +79,7 @@ def test_entity_details_are_those_the_user_may_work_in():
     assert seen("free") == ["100", "200", "300"]
 
 
-def test_user_formatting_by_key_and_by_login():
+def test_user_formatting_by_key_and_by_login() -> None:
     """Both ways of naming a user lead to the same documented parts."""
     company = make_company()
     key = company.records.insert("USERINFO", {"LOGINID": "jo"})
@@ -93,7 +98,7 @@ def test_user_formatting_by_key_and_by_login():
 
 
 @pytest.mark.parametrize("request_part", ["<key>77</key>", "<key>x</key>", "<userId>nobody</userId>"])
-def test_formatting_of_an_unknown_user_fails(request_part: str):
+def test_formatting_of_an_unknown_user_fails(request_part: str) -> None:
     """A user that does not exist is answered as by getUserPermissions."""
     context = make_context(make_company())
     (error,) = errors_of(context, f"<readUserFormatting>{request_part}</readUserFormatting>")

@@ -1,5 +1,7 @@
 """Paging through many rows: what earlier pages found out is used, and never after it stopped being true."""
 
+from typing import Any
+
 import pytest
 from asking import Ask, invoice
 
@@ -9,7 +11,7 @@ from intacct_emulator.work import rows
 FIELDS = "<field>RECORDNO</field><field>ACCOUNTNO</field><field>AMOUNT</field>"
 
 
-def page(ask: Ask, offset: int, more: str = "", *, name: str = "GLENTRY", fields: str = FIELDS, size: int = 10):
+def page(ask: Ask, offset: int, more: str = "", *, name: str = "GLENTRY", fields: str = FIELDS, size: int = 10) -> Any:
     """One page of a query, with private rows."""
     return ask.of(
         f"<query><object>{name}</object><select>{fields}</select>{more}"
@@ -39,7 +41,7 @@ def statements(company: Company, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     run = rows.run
 
-    def noting(company, statement, bound=None):
+    def noting(company: Any, statement: Any, bound: Any = None) -> Any:
         seen.append(statement.sql)
         return run(company, statement, bound)
 
@@ -59,10 +61,10 @@ def statements(company: Company, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ],
     ids=["plain", "filtered", "by-number", "backwards", "by-account"],
 )
-def test_pages_in_a_row_are_the_pages_asked_for_alone(booked: Ask, company: Company, name: str, more: str):
+def test_pages_in_a_row_are_the_pages_asked_for_alone(booked: Ask, company: Company, name: str, more: str) -> None:
     """Reading page after page gives what each page gives to somebody who knows nothing."""
     in_a_row = [numbers(booked, offset, more, name) for offset in (0, 10, 20)]
-    alone = []
+    alone: list[Any] = []
     for offset in (20, 10, 0):
         company.page_marks.clear()
         alone.insert(0, numbers(booked, offset, more, name))
@@ -70,7 +72,7 @@ def test_pages_in_a_row_are_the_pages_asked_for_alone(booked: Ask, company: Comp
     assert len({number for part in in_a_row for number in part}) == 30
 
 
-def test_the_next_page_neither_counts_nor_skips(booked: Ask, statements: list[str]):
+def test_the_next_page_neither_counts_nor_skips(booked: Ask, statements: list[str]) -> None:
     """The second page goes on behind the last record of the first and takes the total from it."""
     page(booked, 0)
     assert any("count(*)" in sql for sql in statements)
@@ -81,13 +83,13 @@ def test_the_next_page_neither_counts_nor_skips(booked: Ask, statements: list[st
     assert "OFFSET" not in sql
 
 
-def test_only_the_asked_fields_are_answered(booked: Ask):
+def test_only_the_asked_fields_are_answered(booked: Ask) -> None:
     """The record number that pages go by is not shown to those who did not ask for it."""
     answered = page(booked, 0, fields="<field>ACCOUNTNO</field>").rows()
     assert {tuple(row) for row in answered} == {("ACCOUNTNO",)}
 
 
-def test_a_page_after_a_write_counts_and_skips_again(booked: Ask):
+def test_a_page_after_a_write_counts_and_skips_again(booked: Ask) -> None:
     """Rows that were added or removed between two pages move what an offset means, and the total."""
     before = total(booked)
     first = numbers(booked, 0)
@@ -96,7 +98,7 @@ def test_a_page_after_a_write_counts_and_skips_again(booked: Ask):
     assert numbers(booked, 10)[0] > first[-1] + 1
 
 
-def test_what_is_found_in_a_unit_that_is_undone_is_forgotten(booked: Ask):
+def test_what_is_found_in_a_unit_that_is_undone_is_forgotten(booked: Ask) -> None:
     """A count made inside a failed transaction is not an answer to anybody later."""
     before = total(booked)
     count = (
@@ -110,10 +112,10 @@ def test_what_is_found_in_a_unit_that_is_undone_is_forgotten(booked: Ask):
     assert total(booked) == before
 
 
-def test_a_narrow_range_is_found_by_its_index(booked: Ask, company: Company, statements: list[str]):
+def test_a_narrow_range_is_found_by_its_index(booked: Ask, company: Company, statements: list[str]) -> None:
     """Looking for the few rows changed lately does not walk the table in the order of record numbers."""
     lately = "<filter><greaterthan><field>WHENMODIFIED</field><value>01/01/2020 00:00:00</value></greaterthan></filter>"
     page(booked, 0, lately)
     sql = next(sql for sql in statements if "count(*)" not in sql)
-    plan = company.database.all(f"EXPLAIN QUERY PLAN {sql}", {"p0": "2020-01-01 00:00:00", "limit": 10})
+    plan = company.database.execute(f"EXPLAIN QUERY PLAN {sql}", {"p0": "2020-01-01 00:00:00", "limit": 10})
     assert any("GLENTRY:WHENMODIFIED" in str(step[3]) for step in plan)

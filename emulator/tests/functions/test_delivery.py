@@ -4,10 +4,14 @@ import csv
 import gzip
 import stat
 import tempfile
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
-from calling import SHARED, answer, errors_of, make_company, make_context, recorded_data, texts
+from asking import present
+from calling import SHARED, advance, answer, errors_of, make_company, make_context, recorded_data, texts
 from lxml import etree
 
 from intacct_emulator.functions.delivery import JobCall, deliver, delivery_folder
@@ -15,13 +19,14 @@ from intacct_emulator.functions.delivery_files import FileFormat, delivered_fiel
 from intacct_emulator.gateway.envelope import FunctionCall, OperationBlock
 from intacct_emulator.gateway.execution import run
 from intacct_emulator.records.audit_trail import attach_audit_trail
+from intacct_emulator.tenancy.company import Company
 
 ACCOUNTS = "<object>CLASS</object>"
 BUCKET = "<cloudDelivery>My Bucket</cloudDelivery>"
 
 
 @pytest.fixture
-def company(tmp_path):
+def company(tmp_path: Path) -> Iterator[Company]:
     company = make_company(tmp_path / "acme.company.db")
     attach_audit_trail(company.records)
     for number in range(3):
@@ -30,17 +35,17 @@ def company(tmp_path):
     company.close()
 
 
-def run_job(company, content: str):
+def run_job(company: Any, content: str) -> Any:
     return answer(make_context(company), f"<runDdsJob>{content}</runDdsJob>")
 
 
-def files(company, data) -> list[list[list[str]]]:
+def files(company: Any, data: Any) -> list[list[list[str]]]:
     folder = delivery_folder(company) / "My_Bucket"
     names = [name for job in data for name in (job.findtext("FILELIST") or "").split(",")]
     return [list(csv.reader((folder / name).read_text("utf-8").splitlines())) for name in names]
 
 
-def test_objects_that_can_be_queried_can_be_delivered(company):
+def test_objects_that_can_be_queried_can_be_delivered(company: Company) -> None:
     """The list has standard objects and the service's own aggregates, each once."""
     names = texts(answer(make_context(company), "<getDdsObjects/>"), "DdsObjects/Objects/Object")
     assert {"CUSTOMER", "APRECORD", "APBILLPAYMENT"} <= set(names)
@@ -48,7 +53,7 @@ def test_objects_that_can_be_queried_can_be_delivered(company):
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the documented sample is not on this machine")
-def test_the_ddl_of_customers_is_like_the_documented_sample(company):
+def test_the_ddl_of_customers_is_like_the_documented_sample(company: Company) -> None:
     """Every line of the (shortened) sample is a line of ours: columns, read time, key and links. WEBSITE, which stands
     behind the last standard field, is a custom field of the sample's company."""
     request = "<getDdsDdl><object>CUSTOMER</object></getDdsDdl>"
@@ -58,12 +63,12 @@ def test_the_ddl_of_customers_is_like_the_documented_sample(company):
     def lines(text: str) -> list[str]:
         return [line.strip() for line in text.splitlines() if line.strip() not in ("", "...")]
 
-    assert [line for line in lines(theirs) if line not in lines(ours)] == ["WEBSITE varchar,"]
-    first = [lines(ours)[place] for place in range(4)]
-    assert first == lines(theirs)[:4]
+    assert [line for line in lines(present(theirs)) if line not in lines(present(ours))] == ["WEBSITE varchar,"]
+    first = [lines(present(ours))[place] for place in range(4)]
+    assert first == lines(present(theirs))[:4]
 
 
-def test_a_job_writes_all_rows_as_csv(company):
+def test_a_job_writes_all_rows_as_csv(company: Company) -> None:
     """All classes are in the file with the fields of the DDL; headers only when asked for."""
     data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
     (rows,) = files(company, data)
@@ -78,7 +83,7 @@ def test_a_job_writes_all_rows_as_csv(company):
     assert with_headers[0] == columns
 
 
-def test_a_job_is_answered_and_can_be_seen_in_the_queue(company):
+def test_a_job_is_answered_and_can_be_seen_in_the_queue(company: Company) -> None:
     """The answer is the DDSJOB record; the queue has a delivered job of the same."""
     data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
     (job,) = data.findall("ddsjob")
@@ -95,11 +100,11 @@ def test_a_job_is_answered_and_can_be_seen_in_the_queue(company):
     assert (queued.text("JOBTYPE"), queued.text("STATE"), queued.text("USERS")) == ("DDS job", "Delivered", "wsuser")
 
 
-def test_changes_are_those_since_the_last_delivery(company):
+def test_changes_are_those_since_the_last_delivery(company: Company) -> None:
     """After a delivery only what was created, changed or deleted from its start on counts."""
-    company.clock.advance(hours=1)
+    advance(company, hours=1)
     run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
-    company.clock.advance(hours=1)
+    advance(company, hours=1)
     company.records.insert("CLASS", {"CLASSID": "C9", "NAME": "New"})
     company.records.update("CLASS", 1, {"NAME": "Changed"})
     company.records.delete("CLASS", 2)
@@ -108,16 +113,16 @@ def test_changes_are_those_since_the_last_delivery(company):
     assert counted == ("1", "1", "1")
 
 
-def test_changes_since_a_given_moment(company):
+def test_changes_since_a_given_moment(company: Company) -> None:
     """`timeStamp` counts before the last delivery does."""
-    company.clock.advance(hours=1)
+    advance(company, hours=1)
     stamp = "<timeStamp>2024-03-15T11:00:00Z</timeStamp>"
     data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>change</jobType>{stamp}")
     assert files(company, data) == [[]]
 
 
 @pytest.mark.parametrize("stamp", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "yesterday"])
-def test_a_moment_outside_the_calendar_is_no_time_stamp(stamp: str, company):
+def test_a_moment_outside_the_calendar_is_no_time_stamp(stamp: str, company: Company) -> None:
     """What no calendar has in UTC is refused like a text that is no moment."""
     content = f"{ACCOUNTS}{BUCKET}<jobType>change</jobType><timeStamp>{stamp}</timeStamp>"
     (error,) = errors_of(make_context(company), f"<runDdsJob>{content}</runDdsJob>")
@@ -125,7 +130,7 @@ def test_a_moment_outside_the_calendar_is_no_time_stamp(stamp: str, company):
     assert "timeStamp" in error.description2
 
 
-def test_a_query_narrows_rows_and_fields(company):
+def test_a_query_narrows_rows_and_fields(company: Company) -> None:
     """An object that a query names is delivered as the query says."""
     query = (
         "<query><object>CLASS</object><select><field>NAME</field></select>"
@@ -136,7 +141,7 @@ def test_a_query_narrows_rows_and_fields(company):
     assert data.findtext("ddsjob/FIELDS") == "NAME"
 
 
-def test_several_objects_are_several_jobs(company):
+def test_several_objects_are_several_jobs(company: Company) -> None:
     """Each object of a list has its own job and file."""
     objects = "<objects><object>CLASS</object><object>APBILLPAYMENT</object></objects>"
     data = run_job(company, f"{objects}{BUCKET}<jobType>all</jobType>")
@@ -159,20 +164,20 @@ def test_several_objects_are_several_jobs(company):
     ],
     ids=["no destination", "no object", "job type", "synchronized all", "not synchronizable", "unknown", "too many"],
 )
-def test_a_job_that_cannot_be_is_refused_and_leaves_nothing(content: str, company):
+def test_a_job_that_cannot_be_is_refused_and_leaves_nothing(content: str, company: Company) -> None:
     """Faults of a job are errors, and no job is recorded for them."""
     assert errors_of(make_context(company), f"<runDdsJob>{content}</runDdsJob>")
     assert company.records.where("DDSJOB") == []
 
 
-def test_delivering_asks_for_the_right_to_view(company):
+def test_delivering_asks_for_the_right_to_view(company: Company) -> None:
     """Who may not view an object may not have it delivered."""
     request = f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType></runDdsJob>"
     (error,) = errors_of(make_context(company, rights={}), request)
     assert error.errorno == "PL04000005"
 
 
-def test_a_destination_cannot_leave_its_folder(company):
+def test_a_destination_cannot_leave_its_folder(company: Company) -> None:
     """Whatever a client calls its cloud storage, files stay below the company's folder."""
     data = run_job(company, f"{ACCOUNTS}<cloudDelivery>../../out</cloudDelivery><jobType>all</jobType>")
     base = delivery_folder(company)
@@ -181,14 +186,14 @@ def test_a_destination_cannot_leave_its_folder(company):
     assert written.parent.parent == base
 
 
-def test_files_can_go_to_another_folder(company, tmp_path):
+def test_files_can_go_to_another_folder(company: Company, tmp_path: Path) -> None:
     """The folder is a parameter."""
     call = JobCall.decode(etree.fromstring(f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType></runDdsJob>"))
     deliver(make_context(company), call, tmp_path / "elsewhere")
     assert len(list((tmp_path / "elsewhere").iterdir())) == 1
 
 
-def test_files_are_split_and_compressed_as_asked_for(tmp_path):
+def test_files_are_split_and_compressed_as_asked_for(tmp_path: Path) -> None:
     """Rows beyond the split size go to the next file; compressed files hold the same text."""
     rows = [[str(number), "a;b"] for number in range(5)]
     form = FileFormat(delimiter=";", enclosure="'", line_end="\r\n", split_size=2, compressed=True)
@@ -198,14 +203,14 @@ def test_files_are_split_and_compressed_as_asked_for(tmp_path):
     assert read == ["0;'a;b'\r\n1;'a;b'\r\n", "2;'a;b'\r\n3;'a;b'\r\n", "4;'a;b'\r\n"]
 
 
-def test_amounts_are_delivered_as_plain_numbers(company):
+def test_amounts_are_delivered_as_plain_numbers(company: Company) -> None:
     """An amount is a number in wire form, not what is stored."""
     company.records.insert("CUSTOMER", {"CUSTOMERID": "1", "CREDITLIMIT": Decimal("1250.50")})
     query = "<query><object>CUSTOMER</object><select><field>CREDITLIMIT</field></select></query>"
     assert files(company, run_job(company, f"{BUCKET}<jobType>all</jobType>{query}")) == [[["1250.5"]]]
 
 
-def test_a_destination_is_no_longer_than_a_folder_may_be_called(company):
+def test_a_destination_is_no_longer_than_a_folder_may_be_called(company: Company) -> None:
     """200 characters are delivered to, one more is refused before anything is written."""
 
     def job(length: int) -> str:
@@ -226,7 +231,7 @@ def file_configuration(delimiter: str, enclosure: str = "") -> str:
 
 
 @pytest.mark.parametrize(("delimiter", "meant"), [("\t", "\t"), (" ", " "), (";", ";"), ("", ",")])
-def test_a_delimiter_means_itself(delimiter: str, meant: str, company):
+def test_a_delimiter_means_itself(delimiter: str, meant: str, company: Company) -> None:
     """White space separates too; an empty element asks for the default."""
     name = run_job(company, file_configuration(delimiter)).findtext("ddsjob/FILELIST") or ""
     text = (delivery_folder(company) / "My_Bucket" / name).read_text("utf-8")
@@ -248,14 +253,14 @@ def test_a_delimiter_means_itself(delimiter: str, meant: str, company):
         ("", ",", "enclosure"),
     ],
 )
-def test_characters_that_make_no_file_are_refused(delimiter: str, enclosure: str, named: str, company):
+def test_characters_that_make_no_file_are_refused(delimiter: str, enclosure: str, named: str, company: Company) -> None:
     """Line ends separate rows, and one character cannot both separate and enclose."""
     (error,) = errors_of(make_context(company), f"<runDdsJob>{file_configuration(delimiter, enclosure)}</runDdsJob>")
     assert named in error.description2
     assert not delivery_folder(company).exists()
 
 
-def test_a_query_that_cannot_be_leaves_no_file_of_the_objects_before_it(company):
+def test_a_query_that_cannot_be_leaves_no_file_of_the_objects_before_it(company: Company) -> None:
     """Everything is compiled before the first object is written."""
     query = "<query><object>VENDOR</object><select><field>NOPE</field></select></query>"
     (error,) = errors_of(
@@ -267,7 +272,7 @@ def test_a_query_that_cannot_be_leaves_no_file_of_the_objects_before_it(company)
 
 
 @pytest.fixture
-def in_memory():
+def in_memory() -> Iterator[Company]:
     """A company that is kept nowhere."""
     company = make_company()
     attach_audit_trail(company.records)
@@ -279,7 +284,7 @@ def in_memory():
 JOB = f"<runDdsJob>{ACCOUNTS}{BUCKET}<jobType>all</jobType></runDdsJob>"
 
 
-def test_companies_in_memory_share_no_folder(in_memory):
+def test_companies_in_memory_share_no_folder(in_memory: Company) -> None:
     """Each has a folder of its own that only its user may read, and that is gone when the company is closed."""
     other = make_company()
     places = []
@@ -294,7 +299,7 @@ def test_companies_in_memory_share_no_folder(in_memory):
 
 
 @pytest.mark.parametrize("compressed", ["false", "true"])
-def test_a_delivery_that_cannot_be_written_names_the_reason(company, compressed):
+def test_a_delivery_that_cannot_be_written_names_the_reason(company: Company, compressed: str) -> None:
     """A file where a folder has to be is answered with the reason, and nothing of the job remains."""
     delivery_folder(company).parent.mkdir()
     delivery_folder(company).write_text("in the way")
@@ -309,14 +314,16 @@ def test_a_delivery_that_cannot_be_written_names_the_reason(company, compressed)
     assert company.records.where("DDSJOB") == []
 
 
-def test_no_temporary_folder_names_the_reason(in_memory, monkeypatch, tmp_path):
+def test_no_temporary_folder_names_the_reason(
+    in_memory: Company, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A company in memory that finds no place for its files says so."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     (error,) = errors_of(make_context(in_memory), JOB)
     assert error.description2 == "The files of the job could not be written: No such file or directory"
 
 
-def test_what_is_undone_leaves_no_file(company):
+def test_what_is_undone_leaves_no_file(company: Company) -> None:
     """The files of a job go with it when a later function of its transaction fails; those of an earlier one stay."""
     context = make_context(company)
     answer(context, JOB)
@@ -328,7 +335,7 @@ def test_what_is_undone_leaves_no_file(company):
     assert len(company.records.where("DDSJOB")) == 1
 
 
-def test_a_job_that_fails_half_way_leaves_no_file(company, monkeypatch):
+def test_a_job_that_fails_half_way_leaves_no_file(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second object's file cannot be written: that of the first goes, too."""
     folder = delivery_folder(company) / "My_Bucket"
     objects = "<objects><object>CLASS</object><object>VENDOR</object></objects>"
@@ -343,7 +350,7 @@ def test_a_job_that_fails_half_way_leaves_no_file(company, monkeypatch):
     assert [path.name for path in folder.iterdir()] == [f"{stem}.3.{rest}"]
 
 
-def test_a_link_in_the_way_is_not_followed(company, tmp_path):
+def test_a_link_in_the_way_is_not_followed(company: Company, tmp_path: Path) -> None:
     """What somebody pointed elsewhere beforehand is replaced, not written through."""
     data = run_job(company, f"{ACCOUNTS}{BUCKET}<jobType>all</jobType>")
     folder = delivery_folder(company) / "My_Bucket"

@@ -1,14 +1,16 @@
 """`getUserPermissions`."""
 
+from typing import Any
+
 from calling import answer, errors_of, make_company, make_context, needs_samples, recorded_data, shape
 
 
-def permissions(company, login: str):
+def permissions(company: Any, login: str) -> Any:
     return answer(make_context(company), f"<getUserPermissions><userId>{login}</userId></getUserPermissions>")
 
 
 @needs_samples
-def test_rights_are_written_as_in_the_sdks_sample():
+def test_rights_are_written_as_in_the_sdks_sample() -> None:
     """The rights of the sample, kept for a user, are answered exactly as the sample has them."""
     company = make_company()
     given = {
@@ -21,7 +23,7 @@ def test_rights_are_written_as_in_the_sdks_sample():
     assert shape(permissions(company, "jo")) == shape(recorded_data("2682-resp-getUserPermissions"))
 
 
-def test_policies_are_grouped_by_application():
+def test_policies_are_grouped_by_application() -> None:
     """An application comes once, with all its policies."""
     company = make_company()
     view = frozenset({"View"})
@@ -31,7 +33,7 @@ def test_policies_are_grouped_by_application():
     assert [name.text for name in applications[0].iterfind("policies/policy/policyName")] == ["x", "z"]
 
 
-def test_who_may_do_everything_has_every_right():
+def test_who_may_do_everything_has_every_right() -> None:
     """Full rights are spelled out: each policy with what its objects' verbs ask for."""
     company = make_company()
     company.users.add("admin", 1, "secret")
@@ -46,7 +48,7 @@ def test_who_may_do_everything_has_every_right():
     }
 
 
-def test_an_unknown_user_fails_as_recorded():
+def test_an_unknown_user_fails_as_recorded() -> None:
     """The error of a LOGINID that does not exist, word by word."""
     request = "<getUserPermissions><userId>unittest</userId></getUserPermissions>"
     (error,) = errors_of(make_context(make_company()), request)

@@ -1,9 +1,13 @@
 """readMore over rows that come and go between its pages."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from calling import answer, errors_of, make_company, make_context, texts
 from lxml import etree
 
+from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.context import Context
 
 # Rows by number, found by their place: the others are found behind the last record number.
@@ -11,7 +15,7 @@ BY_PLACE = "ROWNUM &lt;= 100"
 
 
 @pytest.fixture
-def company():
+def company() -> Iterator[Company]:
     company = make_company()
     for number in range(1, 8):
         company.records.insert("CLASS", {"CLASSID": f"C{number}", "NAME": f"Class {number}"})
@@ -45,7 +49,7 @@ def rest(context: Context, opened: etree._Element) -> tuple[list[list[str]], lis
 class TestRowsThatComeAndGo:
     """However pages find where to go on."""
 
-    def test_added_rows_never_leave_less_than_nothing(self, company, query: str):
+    def test_added_rows_never_leave_less_than_nothing(self, company: Company, query: str) -> None:
         """The total is that of the beginning: what came since may be on the last page, and counts for nothing."""
         context = make_context(company)
         opened = first(context, query)
@@ -61,7 +65,9 @@ class TestRowsThatComeAndGo:
         [((5, 6, 7), [["C4"]]), ((7,), [["C4", "C5", "C6"], []]), ((4, 5, 6, 7), [[]])],
         ids=["page cut short", "page just full", "nothing left"],
     )
-    def test_deleted_rows_do_not_keep_a_result_open(self, company, query: str, deleted, expected):
+    def test_deleted_rows_do_not_keep_a_result_open(
+        self, company: Company, query: str, deleted: tuple[int, ...], expected: Any
+    ) -> None:
         """A page that is not full is the last one, whatever the total was."""
         context = make_context(company)
         opened = first(context, query)

@@ -32,7 +32,7 @@ def test_a_duplicate_account_is_named_as_documented(ask: Ask) -> None:
         "IA.ENTER_UNIQUE_ACCOUNT_NUMBER",
     ]
     (placeholder,) = duplicate.iter("placeholder")
-    assert dict(placeholder.attrib) == {"name": "ACCOUNTNO", "value": "4010"}
+    assert dict(placeholder.attrib.items()) == {"name": "ACCOUNTNO", "value": "4010"}
     assert save.findtext("errorid") == "GL-0504"
     assert save.findtext("cdescription/messageid") == "IA.COULD_NOT_CREATE_GL_ACCOUNT_RECORD"
 

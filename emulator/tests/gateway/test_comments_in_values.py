@@ -9,7 +9,7 @@ COMMENT, INSTRUCTION = "<!-- batch 7 -->", "<?target data?>"
 RIGHT = LOGIN.format(user="wsuser", company="northfield", password="wsuser_secret", location="")
 
 
-def test_control_block(ask: Ask):
+def test_control_block(ask: Ask) -> None:
     """The sender and its password are read whole: a wrong end behind a comment is wrong, a right one is right."""
     senders = (("local_sender", True), (f"local_{COMMENT}sender", True), (f"local_sender{COMMENT}x", False))
     for sender, right in senders:
@@ -20,7 +20,7 @@ def test_control_block(ask: Ask):
 
 
 @pytest.mark.parametrize("mark", [COMMENT, INSTRUCTION, f"{COMMENT}{INSTRUCTION}"])
-def test_login(ask: Ask, mark: str):
+def test_login(ask: Ask, mark: str) -> None:
     """User, company, password and entity are read whole."""
     halves = {"user": ("ws", "user"), "company": ("north", "field"), "password": ("wsuser_", "secret")}
     for name, (first, last) in halves.items():
@@ -32,7 +32,7 @@ def test_login(ask: Ask, mark: str):
     assert entity.text("operation/authentication/locationid") == "CA"
 
 
-def test_session_id(ask: Ask):
+def test_session_id(ask: Ask) -> None:
     """A session id that goes on behind a comment is another one."""
     session = ask.of("<getAPISession/>").text(".//sessionid") or ""
     call = "<getAPISession/>"
@@ -40,7 +40,7 @@ def test_session_id(ask: Ask):
     assert ask.of(call, session=f"{session}{COMMENT}x").errors != []
 
 
-def test_fields_of_records(ask: Ask, company: Company):
+def test_fields_of_records(ask: Ask, company: Company) -> None:
     """CDATA and text on both sides of an instruction are one name; so are the texts of lines."""
     made = (
         "<create><CUSTOMER><CUSTOMERID>CC-1</CUSTOMERID>"
@@ -55,7 +55,7 @@ def test_fields_of_records(ask: Ask, company: Company):
     assert ask.of(read).text(".//TOTALENTERED") == "100"
 
 
-def test_legacy_elements(ask: Ask, company: Company):
+def test_legacy_elements(ask: Ask, company: Company) -> None:
     """Both values of a legacy function, and those that its custom shape reads at a path, are whole."""
     made = (
         f"<create_customer><customerid>LC{COMMENT}2</customerid><name>Leg{COMMENT}acy</name>"
@@ -68,7 +68,7 @@ def test_legacy_elements(ask: Ask, company: Company):
     assert len(company.records.where("CONTACT", CONTACTNAME="Lena")) == 1
 
 
-def test_arguments(ask: Ask):
+def test_arguments(ask: Ask) -> None:
     """Object, keys and fields of a read are whole."""
     keys, fields = f"<keys>1,{COMMENT}2</keys>", f"<fields>CUSTOMER{COMMENT}ID,NAME</fields>"
     said = ask.of(f"<read><object>CUST{COMMENT}OMER</object>{keys}{fields}</read>")
@@ -88,7 +88,7 @@ def test_arguments(ask: Ask):
     ],
     ids=["query", "text", "legacy"],
 )
-def test_filters(ask: Ask, asked: str):
+def test_filters(ask: Ask, asked: str) -> None:
     """Each of the three languages compares with the whole value."""
     said = ask.of(asked)
     assert said.errors == []
@@ -96,13 +96,13 @@ def test_filters(ask: Ask, asked: str):
     assert found == ["C-1002"]
 
 
-def test_attributes_are_left_alone(ask: Ask):
+def test_attributes_are_left_alone(ask: Ask) -> None:
     """An attribute holds no markup: what looks like a comment cannot stand in it, and its escaped form is text."""
     body = envelope("<getAPISession/>").replace('controlid="f1"', 'controlid="&lt;!-- x --&gt;"')
     assert ask.raw(body.encode()).text("operation/result/controlid") == "<!-- x -->"
 
 
-def test_complaints_keep_their_lines(ask: Ask):
+def test_complaints_keep_their_lines(ask: Ask) -> None:
     """What comments stand above an element does not move the line of a complaint about it."""
     body = envelope(f"\n{COMMENT}\n<!-- two\nlines -->\n<nonsense/>")
     ((_, text),) = ask.raw(body.encode()).errors

@@ -4,10 +4,12 @@ import asyncio
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count
+from typing import Any
 
 import httpx2
 import pytest
@@ -110,13 +112,15 @@ def require_balance(company: Company) -> None:
     assert {total for total, _ in sums} == {0}
 
 
-def test_a_busy_company_does_not_delay_another(gateway: XmlGateway, company: Company, other: Company) -> None:
+def test_a_busy_company_does_not_delay_another(
+    gateway: XmlGateway, company: Company, other: Company, handed_over: Counter[int]
+) -> None:
     """Reads, writes and sessions of one company are answered while the other one's caller waits."""
 
     async def story() -> None:
         with busy(company) as finish:
             waiting = asyncio.create_task(ask(gateway, READ))
-            while company not in gateway._threads:
+            while not handed_over:
                 await asyncio.sleep(0)
             for function in (READ, "<getAPISession/>", invoice("B-1")):
                 said = await ask(gateway, function, company=OTHER)
@@ -243,7 +247,7 @@ def test_one_that_stops_waiting_does_no_harm(gateway: XmlGateway, company: Compa
 
 
 def test_over_http_health_and_others_are_answered_while_one_company_is_slow(
-    gateway: XmlGateway, company: Company, other: Company
+    gateway: XmlGateway, company: Company, other: Company, handed_over: Counter[int]
 ) -> None:
     """One port: control routes and the other company answer, the waiting callers get theirs in the end."""
     answers: list[int] = []
@@ -257,7 +261,7 @@ def test_over_http_health_and_others_are_answered_while_one_company_is_slow(
         for caller in callers:
             caller.start()
         deadline = time.monotonic() + 10
-        while waiting_calls(gateway, company) < len(callers) - 1 and time.monotonic() < deadline:
+        while handed_over.total() < len(callers) and time.monotonic() < deadline:
             time.sleep(0.001)
         with httpx2.Client(timeout=5) as client:
             assert client.get(emulator.address + "/_emulator/health").json()["status"] == "ok"
@@ -276,10 +280,18 @@ def test_over_http_health_and_others_are_answered_while_one_company_is_slow(
     assert len(other.records.where("ARINVOICE")) == 1
 
 
-def waiting_calls(gateway: XmlGateway, company: Company) -> int:
-    """How many calls wait for the company's thread, which itself is held by the first of them."""
-    thread = gateway._threads.get(company)
-    return 0 if thread is None else thread._work_queue.qsize()
+@pytest.fixture
+def handed_over(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
+    """How many calls each thread was given."""
+    counted: Counter[int] = Counter()
+    submit = ThreadPoolExecutor.submit
+
+    def noted(thread: ThreadPoolExecutor, *call: Any, **options: Any) -> Any:
+        counted[id(thread)] += 1
+        return submit(thread, *call, **options)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", noted)
+    return counted
 
 
 @pytest.fixture

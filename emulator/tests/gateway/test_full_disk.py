@@ -30,8 +30,11 @@ READS = (
 )
 
 
+Kept = tuple[Ask, Company]
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[tuple[Ask, Company]]:
+def kept(tmp_path: Path) -> Iterator[Kept]:
     """A company in a data folder, and a gateway before it."""
     tenants = Tenants(folder=tmp_path / "books", seed=1)
     add_named_companies(tenants, ("blank",))
@@ -46,10 +49,10 @@ def fill(company: Company) -> None:
     """Lets the company's file grow no more; what SQLite answers is what it answers on a full disk."""
     company.database.execute("VACUUM")
     pages = company.database.scalar("PRAGMA page_count")
-    company.database.execute(f"PRAGMA max_page_count = {pages}")
+    company.database.execute(f"PRAGMA max_page_count = {int(pages or 0)}")
 
 
-def test_a_write_on_a_full_disk_is_refused_with_the_reason(kept, caplog):
+def test_a_write_on_a_full_disk_is_refused_with_the_reason(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
     """Told in the answer and in one line without a traceback; nothing of the invoice is there, and with room again the
     same request is accepted."""
     ask, company = kept
@@ -69,7 +72,7 @@ def test_a_write_on_a_full_disk_is_refused_with_the_reason(kept, caplog):
     assert len(company.records.where("GLENTRY")) == 80
 
 
-def test_reading_needs_no_room(kept):
+def test_reading_needs_no_room(kept: Kept) -> None:
     """Objects that were never read before, sums over the ledger, a sign-in: all of it is answered."""
     ask, company = kept
     assert ask.of(CUSTOMER.format("C1", "x"), company="blank").errors == []
@@ -81,7 +84,7 @@ def test_reading_needs_no_room(kept):
     assert ask.of(READS[0], session=session).errors == []
 
 
-def test_what_was_read_while_there_was_no_room_can_be_written_later(kept):
+def test_what_was_read_while_there_was_no_room_can_be_written_later(kept: Kept) -> None:
     """The empty stand-in for a table that could not be made steps aside for the table itself."""
     ask, company = kept
     fill(company)
@@ -94,7 +97,7 @@ def test_what_was_read_while_there_was_no_room_can_be_written_later(kept):
     assert company.database.scalar("SELECT count(*) FROM main.DEPARTMENT") == 1
 
 
-def test_a_file_that_may_not_be_written_is_told(kept):
+def test_a_file_that_may_not_be_written_is_told(kept: Kept) -> None:
     """As on a read-only file system."""
     ask, company = kept
     assert ask.of(READS[0], company="blank").errors == []

@@ -164,7 +164,9 @@ def sentences(schema: RequestSchema, document: str) -> list[str]:
         ),
     ],
 )
-def test_each_fault_of_a_request_gets_its_sentence(schema: RequestSchema, document: str, code: int, message: str):
+def test_each_fault_of_a_request_gets_its_sentence(
+    schema: RequestSchema, document: str, code: int, message: str
+) -> None:
     """Every documented kind of invalid request is one complaint with libxml2's number and words, column 0, two dots."""
     assert sentences(schema, document) == [f"XML Parse schema error: Error {code}: {message}. Line: 1, column: 0."]
 
@@ -193,12 +195,12 @@ def test_each_fault_of_a_request_gets_its_sentence(schema: RequestSchema, docume
         ),
     ],
 )
-def test_what_the_schema_leaves_to_the_functions_is_valid(schema: RequestSchema, document: str):
+def test_what_the_schema_leaves_to_the_functions_is_valid(schema: RequestSchema, document: str) -> None:
     """Open content, empty texts, unknown versions and limits judged elsewhere pass."""
     assert sentences(schema, document) == []
 
 
-def test_several_faults_are_several_complaints_in_order(schema: RequestSchema):
+def test_several_faults_are_several_complaints_in_order(schema: RequestSchema) -> None:
     """Each function of a request is checked; the lines are those of the elements."""
     document = request(
         "<content>\n<function><getDimensions/></function>\n<function controlid='2'><fooBar/></function>\n</content>"
@@ -207,7 +209,7 @@ def test_several_faults_are_several_complaints_in_order(schema: RequestSchema):
     assert [(complaint.code, complaint.line, complaint.column) for complaint in found] == [(1868, 2, 0), (1871, 3, 0)]
 
 
-def test_recorded_sentence_of_version_2_1_escapes_quotes_twice():
+def test_recorded_sentence_of_version_2_1_escapes_quotes_twice() -> None:
     """The wording of dtdversion 2.1 is the recorded one once the answer escapes it again."""
     message = 'Value "whatever" for attribute object of get_list is not among the enumerated set'
     assert Complaint("Error", 502, message, 19, 70).text(dtd=True) == (
@@ -216,7 +218,7 @@ def test_recorded_sentence_of_version_2_1_escapes_quotes_twice():
     )
 
 
-def test_threads_never_see_the_complaints_of_another(schema: RequestSchema):
+def test_threads_never_see_the_complaints_of_another(schema: RequestSchema) -> None:
     """Requests checked at the same time get their own complaints, and valid ones none."""
     documents = [
         (calling(f"<bad{i}/>"), f"Element 'bad{i}'") if i % 3 else (calling("<getDimensions/>"), "") for i in range(200)
@@ -238,7 +240,7 @@ ORDER = (
 ORDER_LINE = "<sotransitem><itemid>SRV-CONS</itemid><quantity>3</quantity></sotransitem>"
 
 
-def test_orders_are_checked_before_they_are_built(schema: RequestSchema):
+def test_orders_are_checked_before_they_are_built(schema: RequestSchema) -> None:
     """The recorded sentences for an order without lines and a change without a key; a right order passes."""
     assert sentences(schema, calling(ORDER.format(""))) == [
         "XML Parse schema error: Error 1871: Element 'sotransitems': Missing child element(s). Expected is"
@@ -263,7 +265,7 @@ LATE_CALLS = [
 
 
 @pytest.mark.parametrize(("call", "named"), LATE_CALLS)
-def test_modules_that_few_need_are_there_when_they_are_called(call: str, named: str):
+def test_modules_that_few_need_are_there_when_they_are_called(call: str, named: str) -> None:
     """A fresh schema, and one that has answered other requests, check a function of each late module alike; beside
     another function both are checked."""
     fresh, used = RequestSchema(xsd_folder()), RequestSchema(xsd_folder())
@@ -275,7 +277,7 @@ def test_modules_that_few_need_are_there_when_they_are_called(call: str, named: 
     assert ["'bad'" in both[0], named in both[1]] == [True, True]
 
 
-def test_an_unknown_function_is_told_the_same_list_early_and_late(schema: RequestSchema):
+def test_an_unknown_function_is_told_the_same_list_early_and_late(schema: RequestSchema) -> None:
     """The functions that are expected do not depend on what was called before."""
     early = sentences(schema, calling("<bad/>"))
     late = sentences(schema, calling(f"<bad/></function><function controlid='2'>{ORDER.format(ORDER_LINE)}"))

@@ -4,8 +4,10 @@ import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from asking import present
 from lxml import etree
 
 from intacct_emulator.gateway.schema import RequestSchema
@@ -41,18 +43,18 @@ class SchemaBook:
         """A top-level declaration."""
         return self._declared[kind, name]
 
-    def particle(self, node: etree._Element, path: tuple[str, ...] = ()) -> tuple:
+    def particle(self, node: etree._Element, path: tuple[str, ...] = ()) -> tuple[Any, ...]:
         """An element, a wildcard or a model group with its occurrence."""
         kind, occurrence = etree.QName(node).localname, (node.get("minOccurs", "1"), node.get("maxOccurs", "1"))
         if kind == "any":
             return ("any", occurrence, node.get("processContents"))
         if kind == "element":
-            declared = self.named("element", node.get("ref")) if node.get("ref") else node
+            declared = self.named("element", present(node.get("ref"))) if node.get("ref") else node
             name = str(declared.get("name"))
             content = RECURSION if name in path else self.type_of(declared, (*path, name))
             return ("element", occurrence, name, declared.get("default"), content)
         if kind == "group":
-            (model,) = _elements(self.named("group", node.get("ref")))
+            (model,) = _elements(self.named("group", present(node.get("ref"))))
             return _flat("sequence", occurrence, [self.particle(model, path)])
         return _flat(kind, occurrence, [self.particle(child, path) for child in _elements(node)])
 
@@ -61,15 +63,15 @@ class SchemaBook:
         name, inline = node.get("type"), [child for child in _elements(node) if child.tag.endswith("Type")]
         for kind in ("complexType", "simpleType"):
             if (kind, name) in self._declared:
-                inline = [self.named(kind, name)]
+                inline = [self.named(kind, present(name))]
         return self.type(inline[0], path) if inline else name or "xs:anyType"
 
-    def type(self, node: etree._Element, path: tuple[str, ...] = ()) -> tuple:
+    def type(self, node: etree._Element, path: tuple[str, ...] = ()) -> tuple[Any, ...]:
         """What a type allows."""
         if node.tag == XS + "simpleType":
             restriction = node.find(XS + "restriction")
-            facets = tuple((etree.QName(facet).localname, facet.get("value")) for facet in restriction)
-            return ("simple", restriction.get("base"), facets)
+            facets = tuple((etree.QName(facet).localname, facet.get("value")) for facet in present(restriction))
+            return ("simple", present(restriction).get("base"), facets)
         content: object = ()
         attributes = []
         for child in _elements(node):
@@ -85,11 +87,11 @@ def _elements(node: etree._Element) -> list[etree._Element]:
     return [child for child in node if isinstance(child.tag, str)]
 
 
-def _flat(kind: str, occurrence: tuple[str, str], children: list[tuple]) -> tuple:
+def _flat(kind: str, occurrence: tuple[str, str], children: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     """A model group without the nesting that changes nothing."""
     if kind == "all":
         return (kind, occurrence, tuple(children))
-    parts: list[tuple] = []
+    parts: list[tuple[Any, ...]] = []
     for child in children:
         parts += child[2] if child[:2] == (kind, ONCE) else [child]
     if len(parts) == 1:
@@ -104,7 +106,7 @@ def _flat(kind: str, occurrence: tuple[str, str], children: list[tuple]) -> tupl
 
 def function_choice(declaration: etree._Element) -> dict[str, etree._Element]:
     """The functions a `<function>` can hold, in order."""
-    return {node.get("name") or node.get("ref"): node for node in declaration.find(f".//{XS}choice")}
+    return {node.get("name") or node.get("ref") or "": node for node in present(declaration.find(f".//{XS}choice"))}
 
 
 OUR_FUNCTIONS = function_choice(SchemaBook(xsd_folder() / "api.xsd").named("complexType", "Function"))
@@ -135,7 +137,7 @@ def tool() -> ModuleType:
     return module
 
 
-def test_every_published_function_is_listed_in_order(official: SchemaBook, ours: SchemaBook):
+def test_every_published_function_is_listed_in_order(official: SchemaBook, ours: SchemaBook) -> None:
     """The choice of functions has the published names, in the published order."""
     published = list(function_choice(official.named("element", "function")))
     assert list(function_choice(ours.named("complexType", "Function"))) == published
@@ -143,7 +145,7 @@ def test_every_published_function_is_listed_in_order(official: SchemaBook, ours:
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
-def test_described_functions_have_the_published_content(official: SchemaBook, ours: SchemaBook, name: str):
+def test_described_functions_have_the_published_content(official: SchemaBook, ours: SchemaBook, name: str) -> None:
     """Elements, order, occurrence, defaults, values and attributes of a described function equal the published ones."""
     published = function_choice(official.named("element", "function"))[name]
     our_own = function_choice(ours.named("complexType", "Function"))[name]
@@ -154,7 +156,9 @@ def test_described_functions_have_the_published_content(official: SchemaBook, ou
     ("published", "our_own"),
     [("control", "Control"), ("login", "Login"), ("preferences", "Preferences"), ("authentication", "Authentication")],
 )
-def test_envelope_has_the_published_content(official: SchemaBook, ours: SchemaBook, published: str, our_own: str):
+def test_envelope_has_the_published_content(
+    official: SchemaBook, ours: SchemaBook, published: str, our_own: str
+) -> None:
     """The parts of the envelope equal the published ones."""
     assert ours.type(ours.named("complexType", our_own)) == official.type_of(official.named("element", published), ())
 
@@ -174,7 +178,7 @@ def described_requests() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("file", list(described_requests()), ids=lambda file: file.stem)
-def test_corpus_requests_get_the_published_verdict(tool: ModuleType, schema: RequestSchema, file: Path):
+def test_corpus_requests_get_the_published_verdict(tool: ModuleType, schema: RequestSchema, file: Path) -> None:
     """Valid and invalid agree with the published schema, and every complaint is the same to the letter."""
     root = etree.parse(file).getroot()
     validator = tool.load_xsd()

@@ -1,7 +1,8 @@
 """A company without records, and a short way to write into it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
 from intacct_emulator.work.drafts import draft_from_texts
 
 Texts = dict[str, str | None]
+Lines = Mapping[str, Sequence[tuple[str, Mapping[str, str | None]]]]
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,11 @@ class Desk:
 
     company: Company
 
-    def create(self, name: str, lines: dict[str, list[tuple[str, Texts]]] | None = None, **texts: str | None) -> Record:
+    def create(self, name: str, lines: Lines | None = None, /, **texts: str | None) -> Record:
         """Creates a record. Double underscores in names stand for dots."""
         definition = self.company.catalogue[name]
         drafts = {
-            element: tuple(draft_from_texts(line, self.company.catalogue[item]) for item, line in items)
+            element: tuple(draft_from_texts(dict(line), self.company.catalogue[item]) for item, line in items)
             for element, items in (lines or {}).items()
         }
         with self.company.database.unit():
@@ -57,9 +59,9 @@ def _dotted(texts: Texts) -> Texts:
     return {name.replace("__", "."): text for name, text in texts.items()}
 
 
-def profile(**changes: object) -> CompanyProfile:
+def profile(**changes: Any) -> CompanyProfile:
     """A plain company's setup."""
-    facts: dict[str, object] = {
+    facts: dict[str, Any] = {
         "id": "acme",
         "title": "Acme",
         "base_currency": "USD",
@@ -77,7 +79,7 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def desk(catalogue):
+def desk(catalogue: Catalogue) -> Iterator[Desk]:
     """A company without records."""
     company = open_company(None, catalogue, Clock(), CompanyParts(VIEWS))
     company.profile = profile()

@@ -1,15 +1,15 @@
 """Bank accounts and cards: what they stand for in the ledger, and what is refused of them."""
 
 import pytest
-from asking import Ask
+from asking import Ask, present
 
 from intacct_emulator.books.cash.financial_accounts import AccountKind, bank_account, card
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.world.fixtures import read_company
+from intacct_emulator.world.fixtures import RecordBatch, read_company
 
 
-def test_northfield_has_bank_accounts_of_both_entities_and_a_card(company: Company):
+def test_northfield_has_bank_accounts_of_both_entities_and_a_card(company: Company) -> None:
     """Each stands for its own account of the ledger and belongs to the entity of its location."""
     found = [bank_account(company, name) for name in ("CHK-US", "CHK-CA", "SAV-US")] + [card(company, "CARD-US")]
     assert [(one.kind, one.gl_account.id, one.entity and one.entity.id) for one in found] == [
@@ -21,25 +21,28 @@ def test_northfield_has_bank_accounts_of_both_entities_and_a_card(company: Compa
 
 
 @pytest.mark.parametrize("name", ["NOWHERE", "CHK-PAY", "CARD-US"])
-def test_money_moves_through_active_bank_accounts_only(company: Company, name: str):
+def test_money_moves_through_active_bank_accounts_only(company: Company, name: str) -> None:
     """An unknown account, a closed one and a card are no bank accounts."""
     with pytest.raises(GatewayError):
         bank_account(company, name)
 
 
-def test_the_card_knows_its_accounts_by_key(company: Company):
+def test_the_card_knows_its_accounts_by_key(company: Company) -> None:
     """The record numbers of a card's accounts follow from their numbers."""
-    record = company.records.find("CREDITCARD", "CARD-US")
+    record = present(company.records.find("CREDITCARD", "CARD-US"))
     accounts = [company.records.find("GLACCOUNT", number) for number in ("2060", "6520")]
-    assert [record.integer("LIABACCT#"), record.integer("FEESACCTID")] == [account.key for account in accounts]
+    assert [record.integer("LIABACCT#"), record.integer("FEESACCTID")] == [present(account).key for account in accounts]
 
 
-def test_configured_accounts_exist():
+def test_configured_accounts_exist() -> None:
     """Every account the shipped companies are configured with is in their chart."""
     for name in ("northfield", "blank"):
         fixture = read_company(name)
         chart = {
-            row["ACCOUNTNO"] for batch in fixture.batches if batch.object_name == "GLACCOUNT" for row in batch.rows
+            row["ACCOUNTNO"]
+            for batch in fixture.batches
+            if isinstance(batch, RecordBatch) and batch.object_name == "GLACCOUNT"
+            for row in batch.rows
         }
         named = {fixture.cash.undeposited_account}
         for setup in (fixture.receivables, fixture.payables, fixture.employee_expenses):
@@ -49,7 +52,7 @@ def test_configured_accounts_exist():
         assert named - {None} <= chart
 
 
-def test_preferences_tell_the_configuration(ask: Ask):
+def test_preferences_tell_the_configuration(ask: Ask) -> None:
     """Accounts and options of receivables are answered as preferences."""
     said = ask.of('<get_companyprefs application="AR"/>')
     names = [element.findtext("preference") for element in said.root.iter("companypref")]

@@ -1,5 +1,7 @@
 """The companies that come with the emulator, written record by record."""
 
+from typing import Any
+
 import pytest
 
 from intacct_emulator.catalogue.loader import Catalogue
@@ -13,7 +15,7 @@ DOCUMENTS = {"ARINVOICE", "APBILL", "GLBATCH"}
 
 
 @pytest.mark.parametrize("name", available_companies())
-def test_every_fixture_record_is_accepted(desk, name):
+def test_every_fixture_record_is_accepted(desk: Desk, name: Any) -> None:
     """All rules hold for the shipped masters, and every one of them is there afterwards."""
     fixture = read_company(name)
     company = desk.company
@@ -35,7 +37,7 @@ def test_every_fixture_record_is_accepted(desk, name):
             assert len(desk.rows(object_name)) == count
 
 
-def test_every_object_that_can_be_created_has_a_working_writer(desk: Desk, catalogue: Catalogue):
+def test_every_object_that_can_be_created_has_a_working_writer(desk: Desk, catalogue: Catalogue) -> None:
     """Default values parse, required fields and unique groups are fields, and an empty draft never ends in a bug."""
     from intacct_emulator.errors import GatewayError
     from intacct_emulator.masters.create_rules import default_values, required_fields

@@ -1,5 +1,7 @@
 """Random histories of masters."""
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +40,7 @@ STEPS = st.tuples(
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(STEPS, min_size=10, max_size=30))
-def test_any_history_leaves_consistent_masters(steps):
+def test_any_history_leaves_consistent_masters(steps: Any) -> None:
     """After every request, failed or not: ids are unique, references hold, hierarchies end, versions match contacts;
     and a failed request has changed nothing."""
     desk = Desk(open_company(None, CATALOGUE, Clock(), CompanyParts(VIEWS)))
@@ -59,14 +61,14 @@ def test_any_history_leaves_consistent_masters(steps):
 
 def _step(desk: Desk, verb: str, name: str, id_value: str, texts: dict[str, str | None]) -> None:
     definition = CATALOGUE[name]
-    given_texts = {key: text for key, text in texts.items() if text is not None}
+    given_texts: dict[str, str | None] = {key: text for key, text in texts.items() if text is not None}
     given_texts |= {"TITLE": texts["NAME"], "PRINTAS": texts["NAME"], "PROJECTCATEGORY": "Contract"}
     if verb == "create":
-        desk.create(name, **{**given_texts, definition.id_field: id_value})
+        desk.create(name, **{**given_texts, str(definition.id_field): id_value})
         return
     record = desk.company.records.find(name, id_value)
     if record is not None and verb == "update":
-        desk.update(name, record, **{**given_texts, definition.id_field: texts["NEW_ID"] or id_value})
+        desk.update(name, record, **{**given_texts, str(definition.id_field): texts["NEW_ID"] or id_value})
     elif record is not None:
         desk.delete(name, record)
 
@@ -89,10 +91,11 @@ def _check(desk: Desk) -> None:
                 assert {record[reference.field] for record in rows} - {None} <= targets
         parents = {record.id: record["PARENTID"] for record in rows if "PARENTID" in definition.fields_by_id}
         for start in parents:
-            seen, at = set(), start
+            seen: set[object] = set()
+            at: str | int | None = start
             while at is not None:
                 assert at not in seen
                 seen.add(at)
-                at = parents[at]
+                at = parents[str(at)]
     contacts = {record.key for record in store.where("CONTACT")}
     assert {version["CONTACTKEY"] for version in store.where("CONTACTVERSION")} == contacts

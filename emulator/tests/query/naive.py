@@ -21,13 +21,14 @@ class Reader:
 
     def __init__(self, rows: Mapping[str, Iterable[Row]]) -> None:
         self.bills = sorted(rows["BILL"], key=lambda row: str(row["RECORDNO"]).zfill(20))
-        self._vendors = {row["VENDORID"]: row for row in rows["VENDOR"] if row["VENDORID"] is not None}
-        self._terms = {row["RECORDNO"]: row for row in rows["TERM"]}
+        named = (row for row in rows["VENDOR"] if row["VENDORID"] is not None)
+        self._vendors: dict[Stored, Row] = {row["VENDORID"]: row for row in named}
+        self._terms: dict[Stored, Row] = {row["RECORDNO"]: row for row in rows["TERM"]}
 
     def stored(self, row: Row, name: str) -> Stored:
         """The stored value of a field of a bill."""
-        vendor = self._vendors.get(row["VENDORID"], {})
-        term = self._terms.get(vendor.get("TERMKEY"), {})
+        vendor: Row = self._vendors.get(row["VENDORID"], {})
+        term: Row = self._terms.get(vendor.get("TERMKEY"), {})
         if name in ("VENDORNAME", "VENDOR.NAME"):
             return vendor.get("NAME")
         if name in ("VENDORTERM", "VENDOR.TERM.NAME"):
@@ -120,7 +121,8 @@ def _value(field: Field, stored: Stored, *, display: bool, fold: bool) -> Value:
     if stored is None:
         return None
     if field.type in (DataType.CURRENCY, DataType.DECIMAL):
-        return Decimal(stored) / 10**field.scale
+        amount: Decimal = Decimal(stored) / 10**field.scale
+        return amount
     if field.type is DataType.INTEGER:
         return Decimal(stored)
     if field.type in (DataType.DATE, DataType.TIMESTAMP):

@@ -27,10 +27,10 @@ from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.paths import dead_ends
 from intacct_emulator.query.to_sql import Scope, compile_count
 
-from .samples import BILL, CATALOGUE, TODAY, VENDOR, columns, count, database, run, select
+from .samples import BILL, CATALOGUE, TODAY, VENDOR, Row, columns, count, database, run, select
 
 STORED = CodeDialect.STORED
-ROWS = {
+ROWS: dict[str, list[Row]] = {
     "TERM": [{"RECORDNO": 1, "NAME": "Net 30", "DAYS": 30}],
     "VENDOR": [
         {"RECORDNO": 1, "VENDORID": "V1", "NAME": "Regal", "STATUS": "T", "CREDITLIMIT": 500000, "TERMKEY": 1},

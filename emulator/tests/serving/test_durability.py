@@ -103,7 +103,7 @@ def require_whole_books(served: Served, numbers: set[str]) -> None:
     assert sorted(lines) == sorted([("1200", "1", "12.5"), ("4000", "-1", "12.5")] * len(numbers))
 
 
-def test_what_was_answered_survives_a_kill(serve):
+def test_what_was_answered_survives_a_kill(serve: Callable[[], Served]) -> None:
     """The session still works; invoice and journal lines are there once; their function is not run a second time."""
     served = serve()
     session = served.ask("<getAPISession/>").text(".//sessionid") or ""
@@ -125,7 +125,7 @@ def test_what_was_answered_survives_a_kill(serve):
     assert served.ask("<getAPISession/>").text(".//sessionid") != session
 
 
-def test_a_kill_amid_writing_loses_no_answer_and_leaves_no_half(serve):
+def test_a_kill_amid_writing_loses_no_answer_and_leaves_no_half(serve: Callable[[], Served]) -> None:
     """Every invoice that was answered is there; the one under way is there with its journal lines, or not at all."""
     served = serve()
     assert served.ask(CUSTOMER).errors == []
@@ -161,7 +161,9 @@ def test_a_kill_amid_writing_loses_no_answer_and_leaves_no_half(serve):
     require_whole_books(served, kept)
 
 
-def test_a_kill_while_the_company_is_made_costs_nothing(serve, spawn, tmp_path):
+def test_a_kill_while_the_company_is_made_costs_nothing(
+    serve: Callable[[], Served], spawn: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
+) -> None:
     """The next start makes it; a company half made is never served."""
     process = spawn()
     file = tmp_path / "data" / "blank.company.db"
@@ -177,7 +179,7 @@ def test_a_kill_while_the_company_is_made_costs_nothing(serve, spawn, tmp_path):
     require_whole_books(served, {"FIRST"})
 
 
-def test_a_mirror_that_was_copied_and_not_named_is_copied_again(tmp_path):
+def test_a_mirror_that_was_copied_and_not_named_is_copied_again(tmp_path: Path) -> None:
     """What a death between the two steps leaves, a second file of the original, is not served in its place."""
     tenants = Tenants(folder=tmp_path)
     add_named_companies(tenants, ("northfield",))
@@ -199,7 +201,9 @@ def test_a_mirror_that_was_copied_and_not_named_is_copied_again(tmp_path):
     tenants.close()
 
 
-def test_a_company_under_its_own_name_is_begun_whole_or_not_at_all(tmp_path, monkeypatch):
+def test_a_company_under_its_own_name_is_begun_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Dying between making it like a fixture and naming it leaves nothing that passes for the fixture's company."""
 
     class Died(BaseException):

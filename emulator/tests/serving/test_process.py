@@ -8,9 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
+from asking import present
 
 # Seconds after which a process that should have ended has failed to.
 PATIENCE = 20
@@ -38,12 +42,12 @@ sys.exit(cli.main())
 
 
 @pytest.fixture
-def start(tmp_path):
+def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[str], str]]]:
     """Starts `serve` with the arguments and the variables given; returns the process and the address of its READY
     line."""
     started = []
 
-    def run(*arguments, **environment):
+    def run(*arguments: Any, **environment: Any) -> Any:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("INTACCT_EMULATOR_")}
         process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, "serve", "--port", "0", "--state-dir", str(tmp_path), *arguments],
@@ -53,7 +57,7 @@ def start(tmp_path):
             env=inherited | environment,
         )
         started.append(process)
-        word, _, url = process.stdout.readline().strip().partition(" ")
+        word, _, url = present(process.stdout).readline().strip().partition(" ")
         assert word == "READY"
         return process, url
 
@@ -63,7 +67,7 @@ def start(tmp_path):
         process.communicate()
 
 
-def wait_until_refused(host, port):
+def wait_until_refused(host: Any, port: Any) -> None:
     """Returns once nobody listens there any more: the first thing that a signal does."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -77,7 +81,9 @@ def wait_until_refused(host, port):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("arguments", [(), ("--tls",)], ids=["plain", "tls"])
-def test_a_signal_ends_it_cleanly(start, number, arguments):
+def test_a_signal_ends_it_cleanly(
+    start: Callable[..., tuple[subprocess.Popen[str], str]], number: Any, arguments: tuple[()] | tuple[str, ...]
+) -> None:
     """Ready means that it answers; a signal means status 0, the gateway closed, and no other word."""
     process, url = start(*arguments)
     with httpx2.Client() as client:
@@ -89,26 +95,26 @@ def test_a_signal_ends_it_cleanly(start, number, arguments):
     assert url.endswith("/ia/xml/xmlgw.phtml")
 
 
-def test_a_signal_lets_the_request_in_flight_finish(start):
+def test_a_signal_lets_the_request_in_flight_finish(start: Callable[..., tuple[subprocess.Popen[str], str]]) -> None:
     """The client that was being served gets its answer."""
     process, url = start()
     answers = []
     client = threading.Thread(target=lambda: answers.append(httpx2.post(url, content=b"slow").text))
     client.start()
-    assert process.stdout.readline() == "serving\n"
+    assert present(process.stdout).readline() == "serving\n"
     process.terminate()
     client.join(PATIENCE)
     output, errors = process.communicate(timeout=PATIENCE)
     assert (answers, process.returncode, output, errors) == (["<answer/>"], 0, "", "closed\n")
 
 
-def test_a_second_signal_does_not_wait(start):
+def test_a_second_signal_does_not_wait(start: Callable[..., tuple[subprocess.Popen[str], str]]) -> None:
     """Whoever presses Ctrl-C twice is not kept by a request that never ends."""
     process, url = start()
     host, port = url.split("/")[2].split(":")
     with socket.create_connection((host, int(port))) as stream:
         stream.sendall(b"POST /ia/xml/xmlgw.phtml HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n\r\nendless")
-        assert process.stdout.readline() == "serving\n"
+        assert present(process.stdout).readline() == "serving\n"
         process.send_signal(signal.SIGINT)
         wait_until_refused(host, int(port))
         assert process.poll() is None
@@ -117,7 +123,7 @@ def test_a_second_signal_does_not_wait(start):
     assert (process.returncode, output, errors) == (0, "", "closed\n")
 
 
-def test_a_taken_port_is_one_line_and_status_1(start):
+def test_a_taken_port_is_one_line_and_status_1(start: Callable[..., tuple[subprocess.Popen[str], str]]) -> None:
     """No traceback: what was tried, and why it failed."""
     _, url = start()
     port = url.split("/")[2].split(":")[1]
@@ -132,7 +138,9 @@ def test_a_taken_port_is_one_line_and_status_1(start):
     assert f"intacct-emulator: cannot listen on 127.0.0.1 port {port}: Address already in use\n" in done.stderr
 
 
-def test_settings_of_the_process_come_from_flags_and_environment(start):
+def test_settings_of_the_process_come_from_flags_and_environment(
+    start: Callable[..., tuple[subprocess.Popen[str], str]],
+) -> None:
     """What `/_emulator/config` shows is what was given."""
     _, url = start("--company", "blank", "--company", "northfield", "--no-tls", INTACCT_EMULATOR_SEED="9")
     config = json.loads(httpx2.get(url.replace("/ia/xml/xmlgw.phtml", "/_emulator/config")).text)
@@ -151,11 +159,11 @@ sys.exit(main(["serve", "--port", "0", "--company", "blank"]))
 """
 
 
-def test_a_platform_whose_loops_take_no_signal_handlers():
+def test_a_platform_whose_loops_take_no_signal_handlers() -> None:
     """Where the loop refuses handlers, as on Windows, the server starts, and ends on SIGTERM with status 0."""
     process = subprocess.Popen([sys.executable, "-c", WITHOUT_SIGNALS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        assert process.stdout.readline().startswith(b"READY ")
+        assert present(process.stdout).readline().startswith(b"READY ")
         process.send_signal(signal.SIGTERM)
         _, complaints = process.communicate(timeout=10)
     finally:

@@ -1,9 +1,14 @@
 """Which requests a server takes: programs under any of its names, and no web page of another site."""
 
+from collections.abc import Callable
+
 import pytest
 
+from intacct_emulator.gateway.messages import Answer, InboundRequest
 from intacct_emulator.serving.visitors import Visitors
 from intacct_emulator.settings import GATEWAY_PATH
+
+from .conftest import EchoGateway, Served, Wire
 
 
 def objection(*headers: tuple[str, str], visitors: Visitors | None = None) -> str | None:
@@ -26,7 +31,7 @@ def objection(*headers: tuple[str, str], visitors: Visitors | None = None) -> st
         "EU1.na12.Intacct.com:443",
     ],
 )
-def test_every_name_of_an_emulator_is_taken(host: str):
+def test_every_name_of_an_emulator_is_taken(host: str) -> None:
     """localhost, addresses and hosts of intacct.com need no setting, with or without a port."""
     assert objection(("Host", host)) is None
 
@@ -45,12 +50,12 @@ def test_every_name_of_an_emulator_is_taken(host: str):
         "[attacker.example]",
     ],
 )
-def test_another_name_is_refused(host: str):
+def test_another_name_is_refused(host: str) -> None:
     """A name that anybody can point at this machine is none of the emulator's."""
     assert "host name" in (objection(("Host", host)) or "")
 
 
-def test_a_name_that_is_allowed_is_taken():
+def test_a_name_that_is_allowed_is_taken() -> None:
     """The settings add names, and the public URL adds its own; one bad name among several is enough to refuse."""
     visitors = Visitors(public_url="https://books.example:8443/ia/xml/xmlgw.phtml", names=("emulator",))
     for host in ("emulator:8080", "books.example", "books.example:8443"):
@@ -59,7 +64,7 @@ def test_a_name_that_is_allowed_is_taken():
     assert objection(("Host", "emulator"), ("Host", "attacker.example"), visitors=visitors) is not None
 
 
-def test_a_request_without_host_is_taken():
+def test_a_request_without_host_is_taken() -> None:
     """Old programs send none; browsers always do."""
     assert objection() is None
 
@@ -76,12 +81,12 @@ def test_a_request_without_host_is_taken():
         [("Sec-Fetch-Site", "same-origin"), ("Origin", "https://attacker.example")],
     ],
 )
-def test_what_a_browser_marks_as_another_sites_is_refused(headers: list[tuple[str, str]]):
+def test_what_a_browser_marks_as_another_sites_is_refused(headers: list[tuple[str, str]]) -> None:
     """Either mark is enough."""
     assert "another site" in (objection(("Host", "localhost:8080"), *headers) or "")
 
 
-def test_pages_of_the_emulator_itself_are_taken():
+def test_pages_of_the_emulator_itself_are_taken() -> None:
     """The same origin, an address that was typed, and the public URL's pages behind a proxy that rewrites the host."""
     assert objection(("Host", "localhost:8080"), ("Origin", "http://LOCALHOST:8080")) is None
     assert objection(("Host", "localhost:8080"), ("Sec-Fetch-Site", "same-origin")) is None
@@ -93,17 +98,19 @@ def test_pages_of_the_emulator_itself_are_taken():
 PAGE = ("Origin: https://attacker.example", "Sec-Fetch-Site: cross-site", "Content-Type: text/plain")
 
 
-def test_a_page_reaches_neither_the_gateway_nor_the_control_routes(serve, dial, echo):
+def test_a_page_reaches_neither_the_gateway_nor_the_control_routes(
+    serve: Callable[..., Served], dial: Callable[..., Wire], echo: EchoGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The simple request of a page is refused before the gateway sees it, and so is a look at the settings."""
     server = serve()
     asked: list[bytes] = []
     answer = echo.answer
 
-    async def noting(request):
+    async def noting(request: InboundRequest) -> Answer:
         asked.append(request.body)
         return await answer(request)
 
-    echo.answer = noting
+    monkeypatch.setattr(echo, "answer", noting)
     assert dial(server).post(b"from a page", *PAGE).read()[0] == 403
     for mark in ("Host: rebound.attacker.example", "Host: localhost\r\nSec-Fetch-Site: cross-site"):
         wire = dial(server).send(f"GET /_emulator/config HTTP/1.1\r\n{mark}\r\n\r\n".encode())
@@ -114,7 +121,7 @@ def test_a_page_reaches_neither_the_gateway_nor_the_control_routes(serve, dial, 
     assert dial(server).post(b"from a program").read()[0] == 200
 
 
-def test_allowed_hosts_is_a_setting(serve, dial):
+def test_allowed_hosts_is_a_setting(serve: Callable[..., Served], dial: Callable[..., Wire]) -> None:
     """A container's name is refused, or taken when the settings have it."""
     request = f"POST {GATEWAY_PATH} HTTP/1.1\r\nHost: books-twin:8080\r\nContent-Length: 1\r\n\r\nx".encode()
     assert dial(serve()).send(request).read()[0] == 403

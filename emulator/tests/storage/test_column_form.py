@@ -48,7 +48,9 @@ def test_a_number_keeps_its_value_in_another_scale(stored: int, old: int, new: i
         (None, OLD, number(2), None),
     ],
 )
-def test_a_value_in_another_form(value, old, new, wanted):
+def test_a_value_in_another_form(
+    value: str | int | None, old: ColumnForm, new: ColumnForm, wanted: str | int | None
+) -> None:
     """Scales, texts, codes that change places, days and moments; nothing stays nothing."""
     assert converted(value, old, new) == wanted
 
@@ -64,13 +66,13 @@ def test_a_value_in_another_form(value, old, new, wanted):
         (10**18, number(0), number(8)),
     ],
 )
-def test_what_the_new_form_cannot_say_is_refused(value, old, new):
+def test_what_the_new_form_cannot_say_is_refused(value: str | int, old: ColumnForm, new: ColumnForm) -> None:
     """Nothing is rounded, cut or left as an unknown code."""
     with pytest.raises(UnreadableValueError):
         converted(value, old, new)
 
 
 @pytest.mark.parametrize("form", [TEXT, DATE, MOMENT, number(0), number(8), OLD])
-def test_a_form_is_kept_and_read_again(form):
+def test_a_form_is_kept_and_read_again(form: ColumnForm) -> None:
     """What is written beside a table is what is read from there."""
     assert ColumnForm.from_json(form.json) == form

@@ -170,7 +170,7 @@ def test_committed_work_survives_kill(tmp_path: Path) -> None:
 
 def test_a_commit_that_fails_undoes_its_unit(tmp_path: Path) -> None:
     """What SQLite will not commit is rolled back and told of, and the next unit works."""
-    database = Database(str(tmp_path / "books.db"))
+    database = Database(tmp_path / "books.db")
     undone: list[bool] = []
     database.on_rollback(lambda: undone.append(True))
     database.execute("PRAGMA foreign_keys = ON")

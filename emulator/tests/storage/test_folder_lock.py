@@ -48,7 +48,8 @@ def test_a_lock_dies_with_its_process(tmp_path: Path) -> None:
 
 def test_a_lock_whose_file_was_taken_away_meanwhile_is_not_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Opening the file just before its last holder removes it ends in a lock on the new file, and keeps others out."""
-    opened, real = [], os.open
+    opened: list[str] = []
+    real = os.open
 
     def slow(path: str, *arguments: int) -> int:
         descriptor = real(path, *arguments)

@@ -12,6 +12,7 @@ import pytest
 from kept_companies import altered_catalogue, contents, folder_of_format_0
 
 from intacct_emulator.catalogue.loader import Catalogue
+from intacct_emulator.catalogue.values import Python
 from intacct_emulator.clock import Clock
 from intacct_emulator.storage.kept_file import KeptFileError
 from intacct_emulator.tenancy.company import Company
@@ -19,7 +20,7 @@ from intacct_emulator.tenancy.open_company import open_company
 from intacct_emulator.world.whole_company import WHOLE_COMPANY
 
 SHIPPED = Catalogue()
-ITEM = {"ITEMID": "I1", "NAME": "Thing", "ITEMTYPE": "NI", "BASEPRICE": Decimal("12.50")}
+ITEM: dict[str, Python] = {"ITEMID": "I1", "NAME": "Thing", "ITEMTYPE": "NI", "BASEPRICE": Decimal("12.50")}
 Open = Callable[..., Company]
 
 
@@ -93,7 +94,9 @@ def test_codes_that_changed_mean_what_they_meant(opened: Open, tmp_path: Path) -
         (change_field("NAME", type="DATE"), "ITEM.NAME: 'Thing' is not a date"),
     ],
 )
-def test_rows_that_the_catalogue_has_no_place_for_are_not_bent(opened, tmp_path, change, wrong):
+def test_rows_that_the_catalogue_has_no_place_for_are_not_bent(
+    opened: Open, tmp_path: Path, change: Any, wrong: str
+) -> None:
     """The file is refused by name, with the value, and not changed; nothing lies beside it."""
     path = tmp_path / "data" / "one.company.db"
     path.parent.mkdir()
@@ -131,7 +134,9 @@ def test_objects_that_share_a_table_now_move_into_it(opened: Open, tmp_path: Pat
     assert not {"ARINVOICE", "APBILL"} & tables
 
 
-def test_a_file_of_the_first_release_is_brought_up_to_date(opened, tmp_path, caplog):
+def test_a_file_of_the_first_release_is_brought_up_to_date(
+    opened: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """Amounts, users and history are what they were; a copy is kept, and one line of the log says so, once."""
     folder = folder_of_format_0(tmp_path / "data")
     path = folder / "blank.company.db"
@@ -162,11 +167,21 @@ def break_file(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-DAMAGES = {
+def replace_file(path: Path) -> None:
+    path.unlink()
+    break_file(path, "CREATE TABLE t (x)")
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "newer": (lambda path: break_file(path, "PRAGMA user_version = 999"), "it has format 999"),
     "foreign": (lambda path: break_file(path, "PRAGMA application_id = 7"), "not the books of a company"),
     "another database": (
-        lambda path: (path.unlink(), break_file(path, "CREATE TABLE t (x)")),
+        replace_file,
         "not the books of a company",
     ),
     "a table gone": (lambda path: break_file(path, "DROP TABLE ITEM"), "it lacks what it should have: ITEM"),
@@ -178,12 +193,12 @@ DAMAGES = {
     "empty": (lambda path: path.write_bytes(b""), "it is empty"),
     "noise": (lambda path: path.write_bytes(b"noise " * 20_000), "nor any database"),
     "half": (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "it has been cut off"),
-    "a folder": (lambda path: (path.unlink(), path.mkdir()), "it is a folder"),
+    "a folder": (make_folder, "it is a folder"),
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_file_that_is_not_what_it_should_be_is_refused_and_left(opened, tmp_path, damage):
+def test_a_file_that_is_not_what_it_should_be_is_refused_and_left(opened: Open, tmp_path: Path, damage: str) -> None:
     """By its name, with what is wrong; not one byte is changed, and no file is made."""
     path = tmp_path / "one.company.db"
     company = opened(path)

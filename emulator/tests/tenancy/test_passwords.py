@@ -1,6 +1,9 @@
 """Passwords are kept as slow hashes with salts of chance, and known again quickly."""
 
 import hashlib
+from typing import Any
+
+import pytest
 
 from intacct_emulator.tenancy.passwords import Password, kept_from_first_release
 
@@ -22,11 +25,12 @@ def test_what_is_kept_is_enough_and_tells_nothing() -> None:
     assert all(Password(text).matches("same") and not Password(text).matches("other") for text in kept)
 
 
-def test_a_password_that_was_right_is_not_hashed_slowly_again(monkeypatch) -> None:
+def test_a_password_that_was_right_is_not_hashed_slowly_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """However often somebody signs in, the slow hash is made once; a wrong password costs one each time."""
-    password, made, scrypt = Password.of("right"), [], hashlib.scrypt
+    made: list[int] = []
+    password, scrypt = Password.of("right"), hashlib.scrypt
 
-    def counted(*arguments: object, **options: object) -> bytes:
+    def counted(*arguments: Any, **options: Any) -> bytes:
         made.append(1)
         return scrypt(*arguments, **options)
 

@@ -58,7 +58,7 @@ def one_run(tmp_path: Path, seed: int | None, *, user: str, session: str | None 
     return opened_here, taken
 
 
-def test_a_session_of_an_earlier_run_is_refused(tmp_path: Path):
+def test_a_session_of_an_earlier_run_is_refused(tmp_path: Path) -> None:
     """Without a seed two runs share no id, and the id that a client kept is nobody's."""
     first, _ = one_run(tmp_path, None, user="wsuser")
     second, taken = one_run(tmp_path, None, user="wsuser", session=first)
@@ -66,13 +66,13 @@ def test_a_session_of_an_earlier_run_is_refused(tmp_path: Path):
     assert not taken
 
 
-def test_a_seed_repeats_the_ids(tmp_path: Path):
+def test_a_seed_repeats_the_ids(tmp_path: Path) -> None:
     """With a seed the ids are those of the run before, as the setting says."""
     first, _ = one_run(tmp_path, 7, user="wsuser")
     assert one_run(tmp_path, 7, user="wsuser", session=first) == (first, True)
 
 
-def test_a_use_prolongs_and_silence_ends(database: Database):
+def test_a_use_prolongs_and_silence_ends(database: Database) -> None:
     """A session that is used every half hour lives on; one that is not ends after the hour, to the second."""
     clock = Moment()
     sessions = opened(clock, database)
@@ -90,7 +90,7 @@ def test_a_use_prolongs_and_silence_ends(database: Database):
     assert sessions.use(used) is None
 
 
-def test_expired_sessions_are_forgotten(database: Database):
+def test_expired_sessions_are_forgotten(database: Database) -> None:
     """Opening one drops all that have expired, wherever they stand, and no other."""
     clock = Moment()
     sessions = opened(clock, database)
@@ -104,7 +104,7 @@ def test_expired_sessions_are_forgotten(database: Database):
     assert kept == {hash_of(known) for known in (*old[::2], new)}
 
 
-def test_a_clock_set_back_loses_nobody(database: Database):
+def test_a_clock_set_back_loses_nobody(database: Database) -> None:
     """A session that was opened before the clock went back is good until its own time, and no longer."""
     clock = Moment()
     sessions = opened(clock, database)
@@ -117,7 +117,7 @@ def test_a_clock_set_back_loses_nobody(database: Database):
     assert sessions.use(late) is not None
 
 
-def test_kept_sessions_expire_in_order(database: Database):
+def test_kept_sessions_expire_in_order(database: Database) -> None:
     """Sessions read from an earlier run's database are dropped as they expire."""
     clock = Moment()
     before = opened(clock, database)
@@ -136,7 +136,7 @@ def test_kept_sessions_expire_in_order(database: Database):
     assert hash_of(third) in kept
 
 
-def test_signing_in_does_not_slow_down(database: Database):
+def test_signing_in_does_not_slow_down(database: Database) -> None:
     """Two thousand sessions more cost no more when twenty thousand are open than when none is."""
     sessions = opened(Moment(), database)
 
@@ -146,10 +146,11 @@ def test_signing_in_does_not_slow_down(database: Database):
             sessions.open("acme", "user", "sender", None)
         return time.perf_counter() - began
 
-    first = seconds()
-    for _ in range(8):
+    # The least of three: what a busy machine adds is no property of the sessions.
+    first = min(seconds() for _ in range(3))
+    for _ in range(6):
         seconds()
-    assert seconds() < 5 * first
+    assert min(seconds() for _ in range(3)) < 5 * first
 
 
 @pytest.mark.parametrize(("location", "lands"), [(None, "US"), ("US", "US"), ("CA", None)])

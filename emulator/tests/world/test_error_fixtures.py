@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
-from asking import Ask
+from asking import Ask, dumped
 from lxml import etree
 
 from intacct_emulator.resources import fixtures_folder
@@ -49,14 +50,14 @@ def differences(expected: etree._Element | None, said: etree._Element | None, wh
     return found
 
 
-def test_there_are_cases_and_every_folder_is_complete():
+def test_there_are_cases_and_every_folder_is_complete() -> None:
     """A case without its request, its answer or its note is found out, whatever it is called."""
     assert PROJECT in CASES
     assert {case.name: lacking for case in CASES if (lacking := missing(case))} == {}
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_missing_or_empty_part_is_noticed(tmp_path, part):
+def test_a_missing_or_empty_part_is_noticed(tmp_path: Path, part: str) -> None:
     """The check above can fail: for each part, absent or empty."""
     for name in PARTS:
         (tmp_path / name).write_text("x", encoding="utf-8")
@@ -68,15 +69,15 @@ def test_a_missing_or_empty_part_is_noticed(tmp_path, part):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_request_gets_the_answer_it_keeps(ask: Ask, company: Company, case: Path):
+def test_the_request_gets_the_answer_it_keeps(ask: Ask, company: Company, case: Path) -> None:
     """Replayed through the whole gateway, element by element; it fails as kept, twice alike, and writes nothing."""
     expected = etree.fromstring((case / "expected.xml").read_bytes())
     assert expected.findtext(".//error/errorno"), "a kept error has an error"
-    before = list(company.database._connection.iterdump())
+    before = dumped(company.database)
     for _ in range(2):
         said = ask.raw((case / "request.xml").read_bytes())
         assert differences(expected, said.root) == []
-    assert list(company.database._connection.iterdump()) == before
+    assert dumped(company.database) == before
 
 
 @pytest.mark.parametrize(
@@ -95,13 +96,13 @@ def test_the_request_gets_the_answer_it_keeps(ask: Ask, company: Company, case: 
         ("<a x='1'><b>text</b>more<c>one 2</c></a>", ["/a/b"]),
     ],
 )
-def test_the_comparison_sees_what_differs(said, found):
+def test_the_comparison_sees_what_differs(said: str, found: Any) -> None:
     """Names, order, attributes, texts, more and fewer elements; white space around texts is the writer's affair."""
     expected = etree.fromstring("<a x='1'>\n  <b>text</b><c>one {any}</c></a>")
     assert [difference.partition(":")[0] for difference in differences(expected, etree.fromstring(said))] == found
 
 
-def test_what_varies_is_left_open_and_nothing_else():
+def test_what_varies_is_left_open_and_nothing_else() -> None:
     """`{any}` stands for the two times and the support id; the project and the document are in the texts."""
     text = (PROJECT / "expected.xml").read_text(encoding="utf-8")
     assert re.findall(r"<(\w+)>[^<]*\{any\}", text) == ["sessiontimestamp", "sessiontimeout", "description2"]
@@ -113,7 +114,7 @@ def test_what_varies_is_left_open_and_nothing_else():
 
 
 @pytest.mark.parametrize("project", ["P-1001", "P-1002"])
-def test_the_remedy_of_the_unknown_project_is_one(ask: Ask, company: Company, project: str):
+def test_the_remedy_of_the_unknown_project_is_one(ask: Ask, company: Company, project: str) -> None:
     """With a project the note names, the refused invoice is saved whole, under the first number: none was used up."""
     request = (PROJECT / "request.xml").read_bytes()
     ask.raw(request)
@@ -129,7 +130,7 @@ def test_the_remedy_of_the_unknown_project_is_one(ask: Ask, company: Company, pr
     assert known.text("CUSTOMERID") == customer.id
 
 
-def test_creating_the_project_makes_the_same_request_pass(ask: Ask):
+def test_creating_the_project_makes_the_same_request_pass(ask: Ask) -> None:
     """The note's other remedy: the request is repeated unchanged."""
     project = "<PROJECTID>P-9999</PROJECTID><NAME>New</NAME><PROJECTCATEGORY>Contract</PROJECTCATEGORY>"
     place = "<LOCATIONID>US-NYC</LOCATIONID>"
@@ -137,7 +138,7 @@ def test_creating_the_project_makes_the_same_request_pass(ask: Ask):
     assert ask.raw((PROJECT / "request.xml").read_bytes()).errors == []
 
 
-def test_the_error_calls_projects_what_the_company_calls_them(ask: Ask, company: Company):
+def test_the_error_calls_projects_what_the_company_calls_them(ask: Ask, company: Company) -> None:
     """As the note says of companies with their own words."""
     company.profile = replace(company.profile, terminology={"Project": "Engagement"})
     said = ask.raw((PROJECT / "request.xml").read_bytes())

@@ -17,13 +17,13 @@ from intacct_emulator.catalogue.customization import (
 from intacct_emulator.tenancy.profile import Standing
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.fixtures import (
-    FixtureError,
     RecordBatch,
     RequestBatch,
     SummaryFrequency,
     read_company,
 )
 from intacct_emulator.world.loading import add_companies
+from intacct_emulator.world.toml_table import FixtureError
 
 MINIMAL = """\
 [company]
@@ -124,7 +124,7 @@ def refusal(folder: Path) -> FixtureError:
     return caught.value
 
 
-def test_a_company_is_read_by_path_with_defaults_filled_in(tiny):
+def test_a_company_is_read_by_path_with_defaults_filled_in(tiny: Path) -> None:
     """What company.toml leaves out has its documented default; nothing else is required."""
     company = read_company(tiny)
     assert (company.id, company.base_currency, company.multi_entity, company.first_fiscal_month) == (
@@ -138,12 +138,12 @@ def test_a_company_is_read_by_path_with_defaults_filled_in(tiny):
     assert (company.batches, company.mirrors, dict(company.terminology)) == ((), (), {})
 
 
-def test_text_with_a_separator_is_a_path(tiny):
+def test_text_with_a_separator_is_a_path(tiny: Path) -> None:
     """A folder can be given as text, as on a command line."""
     assert read_company(f"{tiny}/").id == "tiny"
 
 
-def test_files_are_loaded_in_the_order_of_their_names(tiny):
+def test_files_are_loaded_in_the_order_of_their_names(tiny: Path) -> None:
     """Numbers decide the order; record and request files mix; other files are not looked at."""
     (tiny / "20-DEPARTMENT.csv").write_text("DEPARTMENTID,TITLE\n10,Ten\n", encoding="utf-8")
     (tiny / "10-CLASS.csv").write_text("CLASSID,NAME\nA,Alpha\n", encoding="utf-8")
@@ -159,7 +159,7 @@ def test_files_are_loaded_in_the_order_of_their_names(tiny):
     )
 
 
-def test_cells_are_wire_text_and_empty_ones_are_not_sent(tiny):
+def test_cells_are_wire_text_and_empty_ones_are_not_sent(tiny: Path) -> None:
     """Quotes, accents, leading zeros and hashes inside a line stay; comments and blank lines go and are counted."""
     text = '\ufeff# comment, "with quotes\nDEPARTMENTID,TITLE,PARENTID\n\n007,"A, ""é"" # b",\r\n# more\n8,Eight,007\n'
     (tiny / "10-DEPARTMENT.csv").write_bytes(text.encode())
@@ -171,7 +171,7 @@ def test_cells_are_wire_text_and_empty_ones_are_not_sent(tiny):
     assert batch.lines == (4, 6)
 
 
-def test_permissions_are_rights_by_application_and_policy(tiny):
+def test_permissions_are_rights_by_application_and_policy(tiny: Path) -> None:
     """A table of applications becomes sets of rights; entity restrictions are kept."""
     limited = 'entities = ["US"]\n[users.permissions."General Ledger"]\n"Journal entries" = "List|View"\n'
     (tiny / "company.toml").write_text(MINIMAL.replace('permissions = "full"\n', limited), encoding="utf-8")
@@ -180,7 +180,7 @@ def test_permissions_are_rights_by_application_and_policy(tiny):
     assert user.entities == ("US",)
 
 
-def test_a_company_has_a_standing(tiny):
+def test_a_company_has_a_standing(tiny: Path) -> None:
     """Active unless said otherwise; a word that is none is refused at its line."""
     assert read_company(tiny).standing is Standing.ACTIVE
     text = MINIMAL.replace('title = "Tiny"\n', 'title = "Tiny"\nstanding = "{}"\n')
@@ -192,7 +192,7 @@ def test_a_company_has_a_standing(tiny):
         read_company(tiny)
 
 
-def test_a_made_company_and_its_mirrors_have_the_standing(tiny, tmp_path):
+def test_a_made_company_and_its_mirrors_have_the_standing(tiny: Path, tmp_path: Path) -> None:
     """What the file says is kept with the company, copied to mirrors, and there again after a restart."""
     text = MINIMAL.replace('title = "Tiny"\n', 'title = "Tiny"\nstanding = "expired"\nmirrors = ["twin"]\n')
     (tiny / "company.toml").write_text(text, encoding="utf-8")
@@ -204,16 +204,16 @@ def test_a_made_company_and_its_mirrors_have_the_standing(tiny, tmp_path):
         tenants.close()
 
 
-def test_records_that_would_have_no_effect_are_refused(tiny, tmp_path):
-    """A payment in a record file would pretend: the company is refused, in one sentence."""
-    (tiny / "50-ARPYMT.csv").write_text("PAYMENTMETHOD,CUSTOMERID\nCash,C-1\n")
+def test_records_that_would_have_no_effect_are_refused(tiny: Path, tmp_path: Path) -> None:
+    """A transfer of stock in a record file would pretend: the company is refused, in one sentence."""
+    (tiny / "50-ICTRANSFER.csv").write_text("TRANSACTIONDATE\n11/02/2026\n")
     tenants = Tenants(folder=tmp_path / "data")
-    with pytest.raises(FixtureError, match="create ARPYMT is not built"):
+    with pytest.raises(FixtureError, match="create ICTRANSFER is not built"):
         add_companies(tenants, read_company(tiny))
     tenants.close()
 
 
-def test_what_a_company_defines_for_itself_is_read(tiny):
+def test_what_a_company_defines_for_itself_is_read(tiny: Path) -> None:
     """Each table becomes a definition, with defaults filled in; nothing of it is looked up in the catalogue yet."""
     (tiny / "company.toml").write_text(MINIMAL + DEFINITIONS, encoding="utf-8")
     customization = read_company(tiny).customization
@@ -238,7 +238,7 @@ def test_what_a_company_defines_for_itself_is_read(tiny):
     assert customization.views == (View("7@1", "PROJECT", "Open", ("NAME",), conditions, True, ("-NAME",)),)
 
 
-def test_a_company_that_defines_nothing_has_an_empty_customization(tiny):
+def test_a_company_that_defines_nothing_has_an_empty_customization(tiny: Path) -> None:
     """So that it can be told at once, and cheaply."""
     assert not read_company(tiny).customization
 
@@ -265,7 +265,9 @@ def test_a_company_that_defines_nothing_has_an_empty_customization(tiny):
         ),
     ],
 )
-def test_a_fault_in_a_definition_is_told_with_its_line(tiny, definition, line, reason):
+def test_a_fault_in_a_definition_is_told_with_its_line(
+    tiny: Path, definition: str, line: int | None, reason: str
+) -> None:
     """Names that could not be names of tables and columns, and kinds and operators that are none, are refused."""
     (tiny / "company.toml").write_text(f"{MINIMAL}{definition}\n", encoding="utf-8")
     error = refusal(tiny)
@@ -274,7 +276,7 @@ def test_a_fault_in_a_definition_is_told_with_its_line(tiny, definition, line, r
         assert error.line == line
 
 
-def test_secrets_are_not_in_the_repr(tiny):
+def test_secrets_are_not_in_the_repr(tiny: Path) -> None:
     """A company printed into a log shows no password; nothing about it can be changed."""
     company = read_company(tiny)
     assert "sender_secret" not in repr(company)
@@ -320,7 +322,9 @@ def test_secrets_are_not_in_the_repr(tiny):
         ('email = "someone@example.com"', 'mail = "someone@example.com"', 27, "users.email: is missing"),
     ],
 )
-def test_a_fault_in_company_toml_is_told_with_its_line(tiny, old, new, line, reason):
+def test_a_fault_in_company_toml_is_told_with_its_line(
+    tiny: Path, old: str, new: str, line: int | None, reason: str
+) -> None:
     """Each kind of mistake names the file, the line (of the key, or of its table) and what is wrong."""
     assert old in MINIMAL
     path = tiny / "company.toml"
@@ -348,7 +352,9 @@ def test_a_fault_in_company_toml_is_told_with_its_line(tiny, old, new, line, rea
         (b"A\nx\n\xe9\n", 3, "not UTF-8"),
     ],
 )
-def test_a_fault_in_a_record_file_is_told_with_its_line(tiny, content, line, reason):
+def test_a_fault_in_a_record_file_is_told_with_its_line(
+    tiny: Path, content: bytes, line: int | None, reason: str
+) -> None:
     """Each kind of mistake in a CSV file names the file, the line and what is wrong."""
     path = tiny / "10-DEPARTMENT.csv"
     path.write_bytes(content)
@@ -358,20 +364,20 @@ def test_a_fault_in_a_record_file_is_told_with_its_line(tiny, content, line, rea
 
 
 @pytest.mark.parametrize("name", ["DEPARTMENT.csv", "1-DEPARTMENT.csv", "10_DEPARTMENT.csv", "10-.xml"])
-def test_a_file_without_a_number_is_refused(tiny, name):
+def test_a_file_without_a_number_is_refused(tiny: Path, name: str) -> None:
     """A file whose place in the order is unclear is not skipped in silence."""
     (tiny / name).write_text("A\n", encoding="utf-8")
     assert "like 10-DEPARTMENT.csv" in refusal(tiny).reason
 
 
-def test_an_unknown_company_is_told_with_those_that_exist():
+def test_an_unknown_company_is_told_with_those_that_exist() -> None:
     """A mistyped name lists the shipped companies; a path that does not exist does not."""
     with pytest.raises(FixtureError, match="known companies: blank, northfield"):
         read_company("norhtfield")
     assert "known" not in refusal(Path("no") / "such" / "folder").reason
 
 
-def test_further_accounts_and_switches_of_a_subledger_are_read(tiny):
+def test_further_accounts_and_switches_of_a_subledger_are_read(tiny: Path) -> None:
     """Accounts by purpose are None and switches off unless they are given; employee expenses may be left out."""
     plain = read_company(tiny)
     assert plain.receivables.discount_account is None

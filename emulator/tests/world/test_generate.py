@@ -3,6 +3,8 @@
 import io
 import re
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ def texts(company: Company, sql: str) -> list[str]:
     return [str(row[0]) for row in company.database.all(sql)]
 
 
-def test_the_same_seed_gives_the_same_business(tenants: Tenants, company: Company):
+def test_the_same_seed_gives_the_same_business(tenants: Tenants, company: Company) -> None:
     """Two companies get the same invoices from one seed, and other ones from another."""
     twin, other = copied(tenants, company, "twin"), copied(tenants, company, "other")
     generate(company, ORDER)
@@ -40,7 +42,7 @@ def test_the_same_seed_gives_the_same_business(tenants: Tenants, company: Compan
     other.close()
 
 
-def test_parties_are_plausible(company: Company):
+def test_parties_are_plausible(company: Company) -> None:
     """New customers have addresses in the display contact, terms, and e-mail addresses at example.com alone."""
     generate(company, ORDER)
     new = company.records.where("CUSTOMER")[-6:]
@@ -54,7 +56,7 @@ def test_parties_are_plausible(company: Company):
     assert [customer.id for customer in new] == [f"C-{number}" for number in range(1021, 1027)]
 
 
-def test_documents_spread_over_the_fiscal_years_and_are_entered_no_later_than_now(company: Company):
+def test_documents_spread_over_the_fiscal_years_and_are_entered_no_later_than_now(company: Company) -> None:
     """Dates reach into both years of the company's periods; what is dated in the future is entered now."""
     generate(company, Order(invoices=300, customers=3, seed=1))
     row = company.database.one(
@@ -68,7 +70,7 @@ def test_documents_spread_over_the_fiscal_years_and_are_entered_no_later_than_no
     assert company.clock.now().isoformat(" ")[:19] == entered
 
 
-def test_generating_again_adds(company: Company):
+def test_generating_again_adds(company: Company) -> None:
     """A second order goes on with numbers and parties."""
     generate(company, ORDER)
     generate(company, ORDER)
@@ -77,7 +79,7 @@ def test_generating_again_adds(company: Company):
     assert texts(company, "SELECT max(CUSTOMERID) FROM CUSTOMER") == ["C-1032"]
 
 
-def test_an_empty_company_can_be_filled(tmp_path, capsys):
+def test_an_empty_company_can_be_filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`blank` has no terms, locations, departments or parties: what is needed is made, what is missing is left out."""
     command = ["company", "generate", "small", "--from", "blank", "--data", str(tmp_path)]
     assert cli.main([*command, "--invoices", "30", "--bills", "10", "--journals", "5"]) == 0
@@ -94,7 +96,7 @@ def test_an_empty_company_can_be_filled(tmp_path, capsys):
     tenants.close()
 
 
-def test_a_generated_fixture_company_is_served_under_its_own_name(tmp_path):
+def test_a_generated_fixture_company_is_served_under_its_own_name(tmp_path: Path) -> None:
     """Generating into a fixture's own id fills the company that `serve --company northfield` opens."""
     command = ["company", "generate", "northfield", "--from", "northfield", "--data", str(tmp_path)]
     assert cli.main([*command, "--invoices", "3", "--customers", "0"]) == 0
@@ -115,7 +117,14 @@ def test_a_generated_fixture_company_is_served_under_its_own_name(tmp_path):
         (["../x", "--from", "northfield", "--data", "{folder}", "--invoices", "1"], cli.EXIT_MISUSED, "company name"),
     ],
 )
-def test_orders_that_cannot_be_met(arguments, status, said, tmp_path, capsys, monkeypatch):
+def test_orders_that_cannot_be_met(
+    arguments: list[str],
+    status: Any,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """No folder, no such fixture, a name that is none: a sentence and the right status."""
     monkeypatch.delenv("INTACCT_EMULATOR_DATA", raising=False)
     arguments = [argument.format(folder=tmp_path) for argument in arguments]
@@ -123,7 +132,7 @@ def test_orders_that_cannot_be_met(arguments, status, said, tmp_path, capsys, mo
     assert said in capsys.readouterr().err
 
 
-def test_without_faker_it_says_what_to_install(company: Company, monkeypatch):
+def test_without_faker_it_says_what_to_install(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """Faker is an extra: without it the failure names the extra, and the company stays as it was."""
     monkeypatch.setitem(sys.modules, "faker", None)
     with pytest.raises(FakerMissingError, match=r"intacct-emulator\[generate\]"):
@@ -136,7 +145,7 @@ class _Terminal(io.StringIO):
         return True
 
 
-def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere():
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere() -> None:
     """A terminal gets one line that is drawn again, a log gets a line for every tenth."""
     terminal, log = _Terminal(), io.StringIO()
     on_terminal, on_log = Progress(terminal), Progress(log)

@@ -61,7 +61,7 @@ def northfield() -> CompanyFixture:
     return read_company("northfield")
 
 
-def test_shipped_companies_do_not_pretend(shipped: CompanyFixture):
+def test_shipped_companies_do_not_pretend(shipped: CompanyFixture) -> None:
     """No record of theirs would have effects in the product that are missing here."""
     catalogue = catalogue_of(shipped)
     loaded = [catalogue[batch.object_name] for batch in batches(shipped)]
@@ -69,7 +69,7 @@ def test_shipped_companies_do_not_pretend(shipped: CompanyFixture):
     assert [entry.name for entry in loaded if entry.level_of("create") is Level.NOT_BUILT] == []
 
 
-def test_the_promised_companies_are_there(northfield):
+def test_the_promised_companies_are_there(northfield: CompanyFixture) -> None:
     """northfield with its mirror, and blank, are found by id."""
     assert SHIPPED == ("blank", "northfield")
     assert northfield.company_ids == ("northfield", "northfield-sandbox")
@@ -77,7 +77,7 @@ def test_the_promised_companies_are_there(northfield):
     assert not read_company("blank").multi_entity
 
 
-def test_every_column_is_something_a_create_request_may_carry(shipped):
+def test_every_column_is_something_a_create_request_may_carry(shipped: CompanyFixture) -> None:
     """Columns are writable fields, fields inside a write-only block, or write-only parameters of a creatable object,
     or of one that is made otherwise than by `create`."""
     catalogue = catalogue_of(shipped)
@@ -96,7 +96,7 @@ def test_every_column_is_something_a_create_request_may_carry(shipped):
             assert field.read_from is None or inside, (batch.path, column)
 
 
-def test_every_value_is_a_value_of_its_field(shipped):
+def test_every_value_is_a_value_of_its_field(shipped: CompanyFixture) -> None:
     """Each cell parses, and none carries blanks at its ends or is sent for a choice in other than its own spelling."""
     catalogue = catalogue_of(shipped)
     for batch in batches(shipped):
@@ -114,7 +114,7 @@ def test_every_value_is_a_value_of_its_field(shipped):
                     assert not field.values or text in field.values, place
 
 
-def test_every_required_field_is_given(shipped):
+def test_every_required_field_is_given(shipped: CompanyFixture) -> None:
     """No record lacks an id or another field that lookup calls required, but for contacts, which make themselves."""
     catalogue = catalogue_of(shipped)
     for batch in batches(shipped):
@@ -123,7 +123,7 @@ def test_every_required_field_is_given(shipped):
                 assert all(row.get(field.id.upper()) for row in batch.rows), (batch.path, field.id)
 
 
-def test_ids_are_distinct(shipped):
+def test_ids_are_distinct(shipped: CompanyFixture) -> None:
     """No two records of an object share the values that have to be unique."""
     catalogue = catalogue_of(shipped)
     seen: Counter[tuple[str, ...]] = Counter()
@@ -135,7 +135,7 @@ def test_ids_are_distinct(shipped):
     assert seen
 
 
-def test_records_name_only_what_was_created_before_them(shipped):
+def test_records_name_only_what_was_created_before_them(shipped: CompanyFixture) -> None:
     """Every reference resolves to an earlier line or file, so loading in order cannot fail on one."""
     catalogue = catalogue_of(shipped)
     known: set[tuple[str, str, str]] = set()
@@ -163,7 +163,7 @@ def test_records_name_only_what_was_created_before_them(shipped):
     assert checked
 
 
-def test_accounts_and_journals_of_the_setup_are_active_and_fit(shipped):
+def test_accounts_and_journals_of_the_setup_are_active_and_fit(shipped: CompanyFixture) -> None:
     """Control accounts are marked as such; the journals of the setup exist; income and expense close into equity."""
     accounts = {row["ACCOUNTNO"]: row for row in rows(shipped, "GLACCOUNT")}
     journals = {row["SYMBOL"] for row in rows(shipped, "JOURNAL") if row["STATUS"] == "active"}
@@ -182,7 +182,7 @@ def test_accounts_and_journals_of_the_setup_are_active_and_fit(shipped):
             assert accounts[account["CLOSINGACCOUNTNO"]]["CLOSINGTYPE"] == "closed to account"
 
 
-def test_budget_periods_cover_their_years_without_gap_or_overlap(shipped):
+def test_budget_periods_cover_their_years_without_gap_or_overlap(shipped: CompanyFixture) -> None:
     """Months follow one another day by day; quarters and years are made of whole months."""
     spans = []
     for row in rows(shipped, "REPORTINGPERIOD"):
@@ -198,7 +198,7 @@ def test_budget_periods_cover_their_years_without_gap_or_overlap(shipped):
     assert len(months) % 12 == 0
 
 
-def test_signing_in_is_the_same_everywhere(shipped):
+def test_signing_in_is_the_same_everywhere(shipped: CompanyFixture) -> None:
     """Every company knows the local sender and the full user; addresses are reserved for examples."""
     assert [(sender.id, sender.password) for sender in shipped.senders] == [("local_sender", "local_sender_secret")]
     wsuser = shipped.users[0]
@@ -210,7 +210,7 @@ def test_signing_in_is_the_same_everywhere(shipped):
     assert all(user.email.endswith(".example.com") for user in shipped.users)
 
 
-def test_users_have_the_form_of_the_catalogue(shipped):
+def test_users_have_the_form_of_the_catalogue(shipped: CompanyFixture) -> None:
     """User types and admin levels are ones USERINFO knows; dimensions are objects; users are kept to real entities."""
     userinfo = CATALOGUE["USERINFO"]
     for user in shipped.users:
@@ -223,7 +223,7 @@ def test_users_have_the_form_of_the_catalogue(shipped):
     assert len(set(shipped.dimensions)) == 8
 
 
-def test_northfield_has_what_was_promised(northfield):
+def test_northfield_has_what_was_promised(northfield: CompanyFixture) -> None:
     """The number of records of each kind, and the special cases every kind has for provoking errors."""
     count = Counter({batch.object_name: len(batch.rows) for batch in batches(northfield)})
     assert (count["LOCATIONENTITY"], count["DEPARTMENT"], count["CLASS"]) == (2, 6, 4)
@@ -241,7 +241,7 @@ def test_northfield_has_what_was_promised(northfield):
 
 
 @pytest.mark.parametrize("name", ["ARTERM", "APTERM"])
-def test_terms_use_every_way_of_counting_the_due_day(northfield, name):
+def test_terms_use_every_way_of_counting_the_due_day(northfield: CompanyFixture, name: str) -> None:
     """Each value of DUEFROM has an active term, so every due-date rule can be tried."""
     field = CATALOGUE[name].find("DUEFROM")
     assert field is not None
@@ -249,7 +249,7 @@ def test_terms_use_every_way_of_counting_the_due_day(northfield, name):
     assert used == set(field.values)
 
 
-def test_every_location_lies_below_an_entity(northfield):
+def test_every_location_lies_below_an_entity(northfield: CompanyFixture) -> None:
     """The branch of each location ends in an entity, which is whose books its lines belong to."""
     parents = {row["LOCATIONID"]: row["PARENTID"] for row in rows(northfield, "LOCATION")}
     entities = set(ids(northfield, "LOCATIONENTITY"))
@@ -257,7 +257,7 @@ def test_every_location_lies_below_an_entity(northfield):
     assert set(parents.values()) == active == entities
 
 
-def test_the_second_user_reaches_receivables_and_ledger_but_no_payables(northfield):
+def test_the_second_user_reaches_receivables_and_ledger_but_no_payables(northfield: CompanyFixture) -> None:
     """Its policies are those the catalogue asks for; vendors and bills are not among them."""
     user = northfield.users[1]
     assert (user.login, user.password) == ("argl_user", "argl_user_secret")
@@ -274,7 +274,7 @@ def test_the_second_user_reaches_receivables_and_ledger_but_no_payables(northfie
     assert changing == {"Accounts Receivable", "General Ledger"}
 
 
-def test_northfield_is_read_quickly(northfield):
+def test_northfield_is_read_quickly(northfield: CompanyFixture) -> None:
     """Reading costs little of a cold start: 15 ms of processor time at most, in the best of five."""
 
     def spent() -> float:
@@ -285,7 +285,7 @@ def test_northfield_is_read_quickly(northfield):
     assert min(spent() for _ in range(5)) < 0.015
 
 
-def test_the_unknown_project_is_the_only_fault_of_its_request(northfield):
+def test_the_unknown_project_is_the_only_fault_of_its_request(northfield: CompanyFixture) -> None:
     """Credentials and every other id of the request exist, so that its answer can only be about the project."""
     folder = fixtures_folder() / "errors" / "ar-invoice-unknown-project"
     request = ET.parse(folder / "request.xml").getroot()

@@ -7,9 +7,10 @@ import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from asking import Ask
+from asking import Ask, dumped
 
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.resources import fixtures_folder
@@ -18,7 +19,7 @@ from intacct_emulator.settings import load
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants, sender_password_matches
 from intacct_emulator.world import building
-from intacct_emulator.world.fixtures import read_company
+from intacct_emulator.world.fixtures import CompanyFixture, read_company
 from intacct_emulator.world.loading import add_named_companies, begin_company
 from intacct_emulator.world.snapshot_cache import SnapshotCache
 from intacct_emulator.world.toml_table import FixtureError
@@ -38,7 +39,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     make = building.build_company
 
-    def noted(tenants: Tenants, company: Company, fixture: building.CompanyFixture) -> None:
+    def noted(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
         seen.append(fixture.id)
         make(tenants, company, fixture)
 
@@ -74,7 +75,7 @@ def company_of(tenants: Tenants, company_id: str) -> Company:
 
 def contents(company: Company) -> list[str]:
     """Every table, index, view and row."""
-    return list(company.database._connection.iterdump())
+    return dumped(company.database)
 
 
 def kept(folder: Path) -> list[Path]:
@@ -86,7 +87,9 @@ def kept(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("name", ["blank", "northfield"])
-def test_a_second_start_restores_an_equal_company(start, made, folder, name):
+def test_a_second_start_restores_an_equal_company(
+    start: Callable[..., Tenants], made: list[str], folder: Path, name: str
+) -> None:
     """Made once; every table and row is the same, mirrors included, and one file is kept."""
     first = start(name)
     (file,) = kept(folder)
@@ -101,7 +104,7 @@ def test_a_second_start_restores_an_equal_company(start, made, folder, name):
         assert (other.id, other.made, other.profile) == (company_id, True, one.profile)
 
 
-def test_senders_and_users_sign_in(start, made):
+def test_senders_and_users_sign_in(start: Callable[..., Tenants], made: list[str]) -> None:
     """With their passwords and no others, in the company and its mirror, with the rights they had."""
     start("northfield")
     tenants = start("northfield")
@@ -121,7 +124,7 @@ def test_senders_and_users_sign_in(start, made):
             assert users.sign_in(user.login, user.password + "x") is None
 
 
-def test_a_restored_company_works(start, made):
+def test_a_restored_company_works(start: Callable[..., Tenants], made: list[str]) -> None:
     """What the company defined for itself is there; a write is trailed, and reaches neither mirror nor kept file."""
     start("northfield")
     tenants = start("northfield")
@@ -144,7 +147,7 @@ def test_a_restored_company_works(start, made):
     assert made == ["northfield"]
 
 
-def test_the_emulator_keeps_companies_in_its_state_folder(tmp_path, made):
+def test_the_emulator_keeps_companies_in_its_state_folder(tmp_path: Path, made: list[str]) -> None:
     """As `serve` puts it together: under `companies` in the state folder, for its owner alone."""
     settings = load({"state_dir": tmp_path / "state", "company": "blank"}, {})
     for _ in range(2):
@@ -157,7 +160,9 @@ def test_the_emulator_keeps_companies_in_its_state_folder(tmp_path, made):
 # -- only while nothing changed
 
 
-def test_a_changed_fixture_is_made_anew(start, made, folder, own):
+def test_a_changed_fixture_is_made_anew(
+    start: Callable[..., Tenants], made: list[str], folder: Path, own: Path
+) -> None:
     """Edited, added and removed files, and a renamed one: each start has what the folder says now."""
     accounts = own / "10-GLACCOUNT.csv"
     lines = accounts.read_text(encoding="utf-8")
@@ -189,13 +194,20 @@ def test_a_changed_fixture_is_made_anew(start, made, folder, own):
     assert made == ["blank"] * 5
 
 
-def test_a_changed_package_makes_companies_anew(start, made, folder, own, tmp_path, monkeypatch):
+def test_a_changed_package_makes_companies_anew(
+    start: Callable[..., Tenants],
+    made: list[str],
+    folder: Path,
+    own: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Code and catalogue count, wherever they lie in the package; what Python compiles from them does not."""
     package = tmp_path / "package"
     (package / "books" / "__pycache__").mkdir(parents=True)
     code, data = package / "books" / "posting.py", package / "object.json"
     code.write_text("a", encoding="utf-8")
-    monkeypatch.setattr("intacct_emulator.world.snapshot_cache._PACKAGE", package)
+    monkeypatch.setattr("intacct_emulator.world.snapshot_cache.PACKAGE", package)
 
     def makes_anew() -> bool:
         before = len(made)
@@ -219,7 +231,7 @@ def test_a_changed_package_makes_companies_anew(start, made, folder, own, tmp_pa
     assert len(kept(folder)) == 1
 
 
-def test_what_is_kept_of_others_stays(start, made, folder, own):
+def test_what_is_kept_of_others_stays(start: Callable[..., Tenants], made: list[str], folder: Path, own: Path) -> None:
     """Keeping a company again removes its own earlier copy, not that of one whose name begins alike."""
     longer = own.with_name("blank-more")
     shutil.copytree(own, longer)
@@ -231,7 +243,9 @@ def test_what_is_kept_of_others_stays(start, made, folder, own):
 
 
 @pytest.mark.parametrize("source", ["./northfield", "../here/northfield"])
-def test_a_relative_folder_is_not_a_shipped_company(start, made, tmp_path, monkeypatch, source):
+def test_a_relative_folder_is_not_a_shipped_company(
+    start: Callable[..., Tenants], made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
     """Its own files count, even where a shipped company of that name was kept."""
     start("northfield")
     folder = tmp_path / "here" / "northfield"
@@ -243,7 +257,9 @@ def test_a_relative_folder_is_not_a_shipped_company(start, made, tmp_path, monke
     assert made == ["northfield"]
 
 
-def test_a_relative_folder_is_kept_as_any_other(start, made, own, monkeypatch):
+def test_a_relative_folder_is_kept_as_any_other(
+    start: Callable[..., Tenants], made: list[str], own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Made once, and anew when it changed."""
     monkeypatch.chdir(own.parent)
     for _ in range(2):
@@ -254,7 +270,9 @@ def test_a_relative_folder_is_kept_as_any_other(start, made, own, monkeypatch):
     assert made == ["blank"] * 2
 
 
-def test_a_relative_folder_is_not_a_company_begun_under_an_own_id(start, tmp_path, monkeypatch):
+def test_a_relative_folder_is_not_a_company_begun_under_an_own_id(
+    start: Callable[..., Tenants], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`./mine` is a folder, also where the data folder keeps a company `mine`."""
     data = tmp_path / "data"
     tenants = Tenants(folder=data)
@@ -326,7 +344,9 @@ def beside(file: Path, text: str) -> bytes:
 @pytest.mark.parametrize(
     "damage", [nothing, noise, half, a_hole, all_but_the_beginning, another_database, no_senders, no_json]
 )
-def test_a_damaged_file_is_ignored_and_replaced(start, made, folder, own, damage):
+def test_a_damaged_file_is_ignored_and_replaced(
+    start: Callable[..., Tenants], made: list[str], folder: Path, own: Path, damage: Any
+) -> None:
     """The company is made anew, whole, and what is kept then is sound."""
     start(own)
     (file,) = kept(folder)
@@ -341,7 +361,7 @@ def test_a_damaged_file_is_ignored_and_replaced(start, made, folder, own, damage
     assert kept(folder) == [file]
 
 
-def test_a_folder_that_cannot_be_one_is_ignored(start, made, folder):
+def test_a_folder_that_cannot_be_one_is_ignored(start: Callable[..., Tenants], made: list[str], folder: Path) -> None:
     """With a file in its place each start makes the company, and says nothing."""
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way", encoding="utf-8")
@@ -351,7 +371,9 @@ def test_a_folder_that_cannot_be_one_is_ignored(start, made, folder):
     assert folder.read_text(encoding="utf-8") == "in the way"
 
 
-def test_a_folder_where_the_file_would_be_is_ignored(start, made, folder):
+def test_a_folder_where_the_file_would_be_is_ignored(
+    start: Callable[..., Tenants], made: list[str], folder: Path
+) -> None:
     """What cannot be replaced stays, nothing half written stays beside it, and the company is made."""
     start("blank")
     (file,) = kept(folder)
@@ -363,7 +385,9 @@ def test_a_folder_where_the_file_would_be_is_ignored(start, made, folder):
     assert kept(folder) == [file]
 
 
-def test_a_read_only_copy_is_restored_and_not_touched(start, made, folder):
+def test_a_read_only_copy_is_restored_and_not_touched(
+    start: Callable[..., Tenants], made: list[str], folder: Path
+) -> None:
     """Restoring writes nothing beside the file, so that many processes may do it, and a folder that was frozen too."""
     start("blank")
     (file,) = kept(folder)
@@ -376,7 +400,7 @@ def test_a_read_only_copy_is_restored_and_not_touched(start, made, folder):
     assert company_of(restored, "blank").made
 
 
-def test_many_starts_at_once_keep_one_company(made, folder):
+def test_many_starts_at_once_keep_one_company(made: list[str], folder: Path) -> None:
     """Each of them serves, none leaves anything unfinished, and what is kept is whole."""
     served: list[tuple[str, ...]] = []
     together = threading.Barrier(6)
@@ -403,11 +427,11 @@ def test_many_starts_at_once_keep_one_company(made, folder):
     tenants.close()
 
 
-def test_no_password_is_kept_in_plain_text(start, folder):
+def test_no_password_is_kept_in_plain_text(start: Callable[..., Tenants], folder: Path) -> None:
     """Neither a sender's nor a user's, in any file of the folder."""
     start("northfield")
     fixture = read_company("northfield")
-    secrets = [owner.password for owner in (*fixture.senders, *fixture.users)]
+    secrets = [*(sender.password for sender in fixture.senders), *(user.password for user in fixture.users)]
     assert len(secrets) == 3
     for file in kept(folder):
         everything = file.read_bytes()
@@ -415,7 +439,9 @@ def test_no_password_is_kept_in_plain_text(start, folder):
         assert [secret for secret in secrets if secret.encode() in everything] == []
 
 
-def test_companies_of_a_data_folder_have_nothing_to_do_with_it(start, made, folder, tmp_path):
+def test_companies_of_a_data_folder_have_nothing_to_do_with_it(
+    start: Callable[..., Tenants], made: list[str], folder: Path, tmp_path: Path
+) -> None:
     """They are made for their folder, kept there, and nowhere else; a copy kept by others is not taken."""
     start("blank", data=tmp_path / "one")
     assert (made, kept(folder)) == (["blank"], [])

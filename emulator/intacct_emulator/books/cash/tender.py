@@ -9,17 +9,19 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.tenancy.company import Company
 
-from .financial_accounts import bank_account
+from .financial_accounts import AccountKind, FinancialAccount, bank_account, card
 
 
 class Tender(NamedTuple):
     """Money's place: its account of the ledger, its entity (None: any), and what a summary's title calls it. `bank` is
-    the bank account's record, None for undeposited funds."""
+    the bank account's record, None for undeposited funds. `by_card` is whether it is a charge card: what is spent is
+    owed to its issuer."""
 
     account: Record
     entity: int | None
     called: str
     bank: Record | None
+    by_card: bool = False
 
     def require_entity(self, records: Records, entity: int | None) -> None:
         """Raises EmulatorGap for a line of another entity than the money's."""
@@ -34,9 +36,19 @@ def tender_of(company: Company, draft: RecordDraft) -> Tender | None:
     """
     bank_id = draft.text("FINANCIALENTITY")
     if bank_id is not None:
-        return _at_bank(company, bank_id)
+        return at_bank(company, bank_id)
     number = draft.text("UNDEPOSITEDACCOUNTNO")
-    return None if number is None else _undeposited(company, number)
+    return None if number is None else not_deposited(company, number)
+
+
+def spending_tender(company: Company, account_id: str | None) -> Tender | None:
+    """The place that money is paid from: a checking or savings account, or a charge card (documented). None when none
+    is named. Raises GatewayError for one that does not exist."""
+    if account_id is None:
+        return None
+    if company.records.find(AccountKind.CARD, account_id) is not None:
+        return _tender(card(company, account_id), f"Card-{account_id}")
+    return at_bank(company, account_id)
 
 
 def tender_of_summary(company: Company, summary: Record | None) -> Tender | None:
@@ -44,9 +56,9 @@ def tender_of_summary(company: Company, summary: Record | None) -> Tender | None
     if summary is None:
         return None
     if bank_id := summary.text("ACCOUNTNOKEY"):
-        return _at_bank(company, bank_id)
+        return at_bank(company, bank_id)
     number = summary.text("UNDEPOSITEDACCOUNTNO")
-    return _undeposited(company, number) if number else None
+    return not_deposited(company, number) if number else None
 
 
 def refuse_between_entities(records: Records, entity: int | None) -> None:
@@ -57,11 +69,16 @@ def refuse_between_entities(records: Records, entity: int | None) -> None:
     )
 
 
-def _at_bank(company: Company, bank_id: str) -> Tender:
-    bank = bank_account(company, bank_id)
-    entity = bank.entity.key if bank.entity is not None else None
-    return Tender(bank.gl_account, entity, f"Bank-{bank_id}", bank.record)
+def at_bank(company: Company, bank_id: str) -> Tender:
+    """A bank account. Raises GatewayError for one that does not exist."""
+    return _tender(bank_account(company, bank_id), f"Bank-{bank_id}")
 
 
-def _undeposited(company: Company, number: str) -> Tender:
+def _tender(place: FinancialAccount, called: str) -> Tender:
+    entity = place.entity.key if place.entity is not None else None
+    return Tender(place.gl_account, entity, called, place.record, by_card=place.kind is AccountKind.CARD)
+
+
+def not_deposited(company: Company, number: str) -> Tender:
+    """An account of undeposited funds. Raises GatewayError for one that does not exist."""
     return Tender(active_account(company.records, number), None, f"Undeposited-{number}", None)

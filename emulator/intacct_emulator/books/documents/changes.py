@@ -37,7 +37,7 @@ def new_lines(kind: DocumentKind, draft: RecordDraft) -> list[LineDraft]:
 
 def changed_header(company: Company, kind: DocumentKind, record: Record, draft: RecordDraft) -> RecordDraft:
     """The header as it will be. Dates that followed from what changes are found anew."""
-    kept = _values(record)
+    kept = values_of(record)
     values = kept | dict(draft.values)
     if not draft.given("WHENDUE") and (
         draft.given("TERMNAME") or (draft.given("WHENCREATED") and _due_by_term(company, kind, record))
@@ -72,15 +72,18 @@ def changed_lines(
     company: Company, kind: DocumentKind, record: Record, kept: Sequence[Record], draft: RecordDraft
 ) -> list[LineDraft]:
     """The lines as they will be. Raises GatewayError for a RECORDNO that none of the document's lines has."""
-    given = draft.lines.get(kind.line_element)
-    if given is None:
-        lines = [LineDraft(RecordDraft(line.definition, _values(line)), line) for line in kept]
-    else:
-        left = list(kept)
-        lines = [_changed_line(company, line, left) for line in given]
+    lines = lines_over_kept(company, kept, draft.lines.get(kind.line_element))
     if not party_changes(kind, record, draft):
         return lines
     return [_for_new_party(kind, record, line) for line in lines]
+
+
+def lines_over_kept(company: Company, kept: Sequence[Record], given: Sequence[RecordDraft] | None) -> list[LineDraft]:
+    """The given lines over those that are kept; without given ones, all that are kept. Raises GatewayError."""
+    if given is None:
+        return [LineDraft(RecordDraft(line.definition, values_of(line)), line) for line in kept]
+    left = list(kept)
+    return [_changed_line(company, line, left) for line in given]
 
 
 def _for_new_party(kind: DocumentKind, record: Record, line: LineDraft) -> LineDraft:
@@ -99,7 +102,7 @@ def _changed_line(company: Company, line: RecordDraft, left: list[Record]) -> Li
         return LineDraft(line)
     left.remove(kept)
     given = with_names(company, line)
-    values = _values(kept)
+    values = values_of(kept)
     for name, value in given.values.items():
         if value is not None:
             values.update((follower, None) for follower in _FOLLOWERS.get(name, ()) if not given.given(follower))
@@ -125,6 +128,7 @@ def party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> boo
     return draft.given(field) and draft.values[field] != record.python(field)
 
 
-def _values(record: Record) -> dict[str, Python]:
+def values_of(record: Record) -> dict[str, Python]:
+    """What a record holds in its own columns."""
     values = {field.id: record.python(field.id) for field in record.definition.stored_fields}
     return {name: value for name, value in values.items() if value is not None}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
+from intacct_emulator.books.cash.tender import Tender, spending_tender, tender_of, tender_of_summary
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.terms import due_date
@@ -28,6 +28,7 @@ from .credit import require_credit
 from .kinds import CONTACTS, DocumentKind, NumberedPer
 from .line_checks import LineChecks
 from .states import State
+from .subledgers import PAYABLES
 
 _DERIVED = frozenset({"RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCHKEY", "PRBATCH", "WHENPAID"})
 # In the base currency a rate has no meaning, and none is kept (recorded: these are empty).
@@ -68,7 +69,7 @@ class DocumentChecks:
         require_attachment(self._records, draft.text("SUPDOCID"))
         currency = self._currency(draft)
         if self.kind.brings_money:
-            draft = _dated_when_received(draft)
+            draft = _dated_when_moved(draft)
         created = draft.day("WHENCREATED")
         if created is None and state.posts:
             raise GatewayError(transactions.DATE_INVALID, value=draft.parameter("WHENCREATED") or "")
@@ -87,14 +88,20 @@ class DocumentChecks:
             currency=currency,
             summary=summary,
             lines=(),
-            money=self._money(draft, state, summary) if self.kind.brings_money else None,
+            money=self._money(draft, state, summary, party) if self.kind.brings_money else None,
         )
 
-    def _money(self, draft: RecordDraft, state: State, summary: Record | None) -> Tender | None:
+    def _money(self, draft: RecordDraft, state: State, summary: Record | None, party: Record | None) -> Tender | None:
         if state.posts and draft.text("PAYMENTMETHOD") is None:
             label = draft.definition.fields_by_id["PAYMENTMETHOD"].label
             raise GatewayError(record_errors.REQUIRED_FIELD, label=label)
-        money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
+        if self.kind.subledger is PAYABLES:
+            money = spending_tender(self._company, draft.text("FINANCIALENTITY"))
+            if party is not None and party.flag("ONHOLD"):
+                label = self._profile.term(self.kind.subledger.party.label)
+                raise GatewayError(settlement.VENDOR_ON_HOLD, label=label, value=party.id)
+        else:
+            money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
         if money is None and state.posts:
             raise GatewayError(settlement.BANK_MISSING, label="Financial entity")
         return money
@@ -219,10 +226,10 @@ class DocumentChecks:
             raise GatewayError(transactions.NUMBER_EXISTS, value=checked.number)
 
 
-def _dated_when_received(draft: RecordDraft) -> RecordDraft:
-    """The date of receipt is the date in the ledger (documented)."""
-    received = draft.values.get("RECEIPTDATE")
-    return replace(draft, values={**draft.values, "WHENCREATED": received, "WHENPOSTED": received})
+def _dated_when_moved(draft: RecordDraft) -> RecordDraft:
+    """The date of receipt is the date in the ledger (documented), and so is that of a payment."""
+    day = draft.values.get("RECEIPTDATE") or draft.inputs.get("PAYMENTDATE") or draft.values.get("WHENCREATED")
+    return replace(draft, values={**draft.values, "WHENCREATED": day, "WHENPOSTED": day})
 
 
 def _counted(created: date, term: Record, days_field: str, form_field: str) -> date:

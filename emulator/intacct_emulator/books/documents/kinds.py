@@ -37,7 +37,8 @@ class DocumentKind:
     `requires_number` is the refusal of a posted document without a number, None where it may do without. `falls_due` is
     whether it has a term, a due date and a discount date; `brings_money` whether a bank account or undeposited funds
     stand where others have a control account. `journal` is where it posts, `line_rule` what its lines must meet
-    together. `gives_credit` is whether it lets the party owe more, which a hold or a credit limit may forbid.
+    together, `approvable` whether a company may want somebody to approve it first. `gives_credit` is whether it lets
+    the party owe more, which a hold or a credit limit may forbid.
     """
 
     object: str
@@ -54,6 +55,7 @@ class DocumentKind:
     falls_due: bool = True
     line_rule: LineRule = any_amounts
     brings_money: bool = False
+    approvable: bool = False
     gives_credit: bool = False
 
     def default_account(self, setup: SubledgerSetup, party: Record | None) -> str | None:
@@ -93,6 +95,7 @@ BILL = DocumentKind(
     journal=lambda profile: profile.payables.journal,
     numbered_per=NumberedPer.PARTY,
     requires_number=transactions.BILL_NUMBER_MISSING,
+    approvable=True,
 )
 AR_ADJUSTMENT = DocumentKind(
     object="ARADJUSTMENT",
@@ -138,7 +141,39 @@ AR_ADVANCE = DocumentKind(
     brings_money=True,
 )
 
+AP_ADVANCE = DocumentKind(
+    object="APADVANCE",
+    line_object="APADVANCEITEM",
+    line_element="APADVANCEITEMS",
+    record_type="pr",
+    ledger_word="AP Advance",
+    subledger=PAYABLES,
+    control_side=CREDIT,
+    summary_title="Advances",
+    journal=lambda profile: profile.disbursements_journal,
+    numbered_per=NumberedPer.PARTY,
+    falls_due=False,
+    line_rule=above_zero,
+    brings_money=True,
+)
+MANUAL_PAYMENT = DocumentKind(
+    object="APPYMT",
+    line_object="APPYMTENTRY",
+    line_element="APPYMTENTRIES",
+    record_type="pp",
+    ledger_word="AP Payment",
+    subledger=PAYABLES,
+    control_side=CREDIT,
+    summary_title="Payments",
+    journal=lambda profile: profile.disbursements_journal,
+    numbered_per=NumberedPer.PARTY,
+    falls_due=False,
+    line_rule=above_zero,
+    brings_money=True,
+)
+"""What is paid without a bill. Its checks are those of a document; it is written as the payment that it is."""
+
 KINDS: Mapping[str, DocumentKind] = {
-    kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT, AR_ADVANCE)
+    kind.object: kind for kind in (INVOICE, BILL, AR_ADJUSTMENT, AP_ADJUSTMENT, AR_ADVANCE, AP_ADVANCE)
 }
-"""Every kind, by its object."""
+"""Every kind that is written as a document, by its object."""

@@ -103,5 +103,13 @@ class LineChecks:
         if self._kind.subledger.party is CUSTOMER:
             if party.id != owner:
                 raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS, project=project.id, customer=party.id)
-        elif CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
-            raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)
+        else:
+            require_customers_project(resolved)
+
+
+def require_customers_project(resolved: Mapping[Dimension, Record]) -> None:
+    """Raises GatewayError for a line whose project is another customer's than the one it names."""
+    project = resolved.get(PROJECT)
+    owner = project.text("CUSTOMERID") if project is not None else None
+    if owner is not None and CUSTOMER in resolved and resolved[CUSTOMER].id != owner:
+        raise GatewayError(transactions.PROJECT_NOT_CUSTOMERS_AP)

@@ -1,6 +1,7 @@
 """The rows a checked document is kept as, and the journal lines it posts. Single documents and bulk share them."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.ledger.entry import LedgerLine
@@ -91,7 +92,25 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
     return row
 
 
-def journal_pair(document: CheckedDocument, line: CheckedLine) -> tuple[LedgerLine, LedgerLine]:
+class Sided(Protocol):
+    """A kind of document: the side of the control account for a positive line."""
+
+    @property
+    def control_side(self) -> int: ...
+
+
+class Posting(Protocol):
+    """What of a document its journal lines show."""
+
+    @property
+    def kind(self) -> Sided: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+
+
+def journal_pair(document: Posting, line: CheckedLine) -> tuple[LedgerLine, LedgerLine]:
     """The control account's line first, then the line's own (observed order). A negative line turns both around."""
     assert line.account is not None
     assert line.control is not None

@@ -1,7 +1,7 @@
 """Creates, changes and removes documents. What is right was decided by the checks; this only writes it.
 
 Submitted, a document posts one pair of journal lines per line at once: the line's account against the subledger's
-control account, both with the line's dimensions. A draft posts nothing.
+control account, both with the line's dimensions. A draft posts nothing; only its values are checked.
 """
 
 from collections.abc import Sequence, Set
@@ -16,12 +16,12 @@ from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import changed_header, changed_lines, new_lines
+from .changes import LineDraft, changed_header, changed_lines, new_lines
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
 from .rows import SETTLEMENT, header_row, journal_pair, line_row
-from .states import REVERSAL, REVERSED, action_of, after, state_of
+from .states import POSTED, REVERSAL, REVERSED, Action, State, action_of, after, state_of
 
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
@@ -40,8 +40,8 @@ class DocumentWriter:
     def create(self, draft: RecordDraft) -> Record:
         """Creates a document and, unless it is a draft, posts it. Raises GatewayError with the recorded stack."""
         try:
-            state = after(None, action_of(_action(draft)))
-            document = self._checks.document(draft, new_lines(self._kind, draft), state)
+            state = self._next(None, action_of(_action(draft)))
+            document = self._checked(draft, new_lines(self._kind, draft), state)
             summary = self.summary(document, None)
             key = self._records.insert_row(self._kind.object, header_row(document, self._definition, summary))
             line_keys = self._write_lines(document, key)
@@ -58,15 +58,22 @@ class DocumentWriter:
         After any payment, even one that was reversed, only what does not post may change (documented). Raises
         GatewayError.
         """
+        return self._change(record, draft, action_of(_action(draft)))
+
+    def decide(self, record: Record, action: Action) -> Record:
+        """Approves, declines or recalls a document that waits for approval. Raises GatewayError for one that does not,
+        and for what keeps an approved one from being posted."""
+        return self._change(record, RecordDraft(record.definition, {}), action)
+
+    def _change(self, record: Record, draft: RecordDraft, action: Action | None) -> Record:
         records, kind = self._records, self._kind
         try:
             self._require_changeable(record)
             settled = self._is_settled(record)
-            state = after(state_of(record["RAWSTATE"]), action_of(_action(draft)))
+            state = self._next(record, action)
             kept = records.where(kind.line_object, RECORDKEY=record.key)
             lines = changed_lines(self._company, kind, record, kept, draft)
-            header = changed_header(self._company, kind, record, draft)
-            document = self._checks.document(header, lines, state, record.key)
+            document = self._checked(changed_header(self._company, kind, record, draft), lines, state, record.key)
             summary = self.summary(document, record.integer("PRBATCHKEY"))
             row = header_row(document, self._definition, summary)
             if settled:
@@ -124,6 +131,24 @@ class DocumentWriter:
             day=day,
             currency=self._company.profile.base_currency,
         )
+
+    def _next(self, record: Record | None, action: Action | None) -> State:
+        """The state that an action leads to. Raises GatewayError where it is not allowed."""
+        approvals = self._kind.approvable and self._kind.subledger.setup(self._company.profile).approves_documents
+        state = after(state_of(record["RAWSTATE"]) if record is not None else None, action, approvals=approvals)
+        if state is None:
+            assert record is not None
+            number = record.text("RECORDID") or record.key
+            raise GatewayError(transactions.WRONG_STATE, number=number, action=action.value if action else "update")
+        return state
+
+    def _checked(
+        self, draft: RecordDraft, lines: Sequence[LineDraft], state: State, own_key: int | None = None
+    ) -> CheckedDocument:
+        """The document as the checks find it. One that waits for approval must be as right as a posted one."""
+        if not state.waits:
+            return self._checks.document(draft, lines, state, own_key)
+        return self._checks.document(draft, lines, POSTED, own_key)._replace(state=state)
 
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))

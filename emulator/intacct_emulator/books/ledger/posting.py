@@ -14,8 +14,8 @@ from .entry import Batch, LedgerLine, Origin, custom_columns, dimensions_on, ent
 
 ENTRY_SEQUENCE = "GLENTRY"
 _ENTRY = "GLENTRY"
-# What a line keeps when it is posted again.
 _WORDS = frozenset({"DESCRIPTION", "DOCUMENT"})
+# What a line keeps when it is posted again.
 _FIRST_WRITTEN = frozenset({"RECORDNO", "WHENCREATED", "CREATEDBY", "WHENMODIFIED", "MODIFIEDBY"})
 
 

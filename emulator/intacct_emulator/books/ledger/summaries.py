@@ -145,9 +145,13 @@ def new_journal_entry(
     )
 
 
+def title_of_day(word: str, day: date) -> str:
+    """The title of a day's summary: `Bills: 2012/04/01 Batch` (observed)."""
+    return f"{word}: {day:%Y/%m/%d} Batch"
+
+
 def _title(series: Series, day: date) -> str:
-    """`Bills: 2012/04/01 Batch` (observed)."""
-    return f"{series.title}: {day:%Y/%m/%d} Batch"
+    return title_of_day(series.title, day)
 
 
 def new_by_hand(records: Records, series: Series, title: str, day: date) -> Summary:

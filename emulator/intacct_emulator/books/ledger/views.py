@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from intacct_emulator.books.cash.kinds import CASH_KINDS
 from intacct_emulator.books.documents.kinds import KINDS
 from intacct_emulator.books.settlement.kinds import SETTLEMENTS
 from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
@@ -33,6 +34,7 @@ def _word() -> str:
     """The kind of document behind a line, in a word (recorded for bills); documents themselves have the code."""
     words = {kind.record_type: kind.ledger_word for kind in KINDS.values()}
     words |= {kind.record_type: kind.ledger_word for kind in SETTLEMENTS.values()}
+    words |= {kind.record_type: kind.ledger_word for kind in CASH_KINDS.values()}
     cases = " ".join(f"WHEN '{record_type}' THEN '{word}'" for record_type, word in words.items())
     return f"CASE line.PRRECORDTYPE {cases} END"
 

@@ -14,7 +14,7 @@ _IN_BOOKS = (POSTED.code, REVERSED.code, REVERSAL.code)
 def due_on(records: Records, kind: SettlementKind, day: date) -> dict[int, int]:
     """What was due at the end of a day, in hundredths of the base currency, by the RECORDNO of every document that was
     in the books by then, credits below zero. Receipts and reversals of later days do not count yet, nor do later
-    documents; a document that has been reversed since is as it was."""
+    documents; a document that has been reversed since is as it was, and what is selected is still due."""
     for name in (kind.detail_object, *(target.kept.object for target in kind.targets)):
         records.prepare(records.definition(name))
     types = ", ".join(f"'{target.kept.record_type}'" for target in kind.targets)
@@ -25,13 +25,14 @@ def due_on(records: Records, kind: SettlementKind, day: date) -> dict[int, int]:
     )
     due = {int(key or 0): int(amount or 0) for key, amount in records.database.all(entered, (day.isoformat(),))}
     applied = " + ".join(f"COALESCE({field}, 0)" for field in amount_fields(kind))
+    incomplete = ", ".join(f"'{state}'" for state in kind.incomplete_codes)
     sides: list[tuple[Target | CreditKind, int]] = [(target, -1) for target in kind.targets]
     sides += [(credit, 1) for credit in kind.credits if not credit.prepaid]
     for side, sign in sides:
         field = quoted(side.key_field)
         sums = (
             f"SELECT {field}, SUM({applied}) FROM {quoted(kind.detail_object)} "  # noqa: S608 - names of our own
-            f"WHERE {field} IS NOT NULL AND STATE <> 'D' AND PAYMENTDATE <= ? GROUP BY {field}"
+            f"WHERE {field} IS NOT NULL AND STATE NOT IN ({incomplete}) AND PAYMENTDATE <= ? GROUP BY {field}"
         )
         for key, amount in records.database.all(sums, (day.isoformat(),)):
             if key in due:

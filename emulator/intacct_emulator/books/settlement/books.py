@@ -21,14 +21,17 @@ from .application import Application, confirm, pay, release, select
 from .entries import Entry, EntryMaker, entry_row, journal_pair, paid_row
 from .kinds import SettlementKind
 
+_NOT_SELECTED = {"TOTALSELECTED": 0, "TRX_TOTALSELECTED": 0}
+
 
 class Payment(NamedTuple):
-    """A payment's header as its lines need it: its RECORDNO, its date, its number, its summary."""
+    """A payment's header as its lines need it: its RECORDNO, its date, its number, and the summary it is posted under;
+    None before it is posted."""
 
     key: int
     day: date
     number: str | None
-    summary: Summary
+    summary: Summary | None = None
 
 
 class PaymentBooks:
@@ -101,8 +104,26 @@ class PaymentBooks:
     def release(self, key: int) -> None:
         """Gives back what an incomplete payment had selected, and removes its lines."""
         release(self._records, history.applications_of(self._records, self._kind, key))
+        self.forget(key)
+
+    def forget(self, key: int) -> None:
+        """Removes the lines of a payment that has nothing selected and nothing paid."""
         history.forget(self._records, self._kind, key)
         self._records.delete_where(self._kind.entry_object, RECORDKEY=key)
+
+    def give_up(self, key: int, state: str) -> None:
+        """Gives back what an incomplete payment had selected; its lines stay, to tell what it was to pay."""
+        release(self._records, history.applications_of(self._records, self._kind, key))
+        self.turn(key, state)
+        history.never_paid(self._records, self._kind, key)
+        for line in self._records.keys(self._kind.entry_object, RECORDKEY=key):
+            self._records.update_row(self._kind.entry_object, line, dict(_NOT_SELECTED))
+
+    def turn(self, key: int, state: str) -> None:
+        """Gives a payment's lines its new state."""
+        history.settle_state(self._records, self._kind, key, state)
+        for line in self._records.keys(self._kind.entry_object, RECORDKEY=key):
+            self._records.update_row(self._kind.entry_object, line, {"STATE": state})
 
     def _write_entries(self, payment: Payment, entries: Sequence[Entry], state: str, *, selected: bool) -> list[int]:
         name, day = self._kind.entry_object, payment.day.isoformat()
@@ -120,6 +141,7 @@ class PaymentBooks:
         posting.post(self._records, self._batch(payment), lines, origins)
 
     def _batch(self, payment: Payment) -> Batch:
+        assert payment.summary is not None
         return summaries.journal_entry_for(
             self._records,
             self._kind.journal(self._company.profile),

@@ -27,7 +27,8 @@ class AskedCredit(NamedTuple):
 
 class Detail(NamedTuple):
     """One detail: what it pays, with how much money, discount and credit. Amounts are in hundredths of the
-    transaction's currency; `cash` is None when the detail says none."""
+    transaction's currency; `cash` is None when the detail says none. `joint_payee` is who a joint check names beside
+    the vendor."""
 
     target: Target
     document: int
@@ -36,6 +37,7 @@ class Detail(NamedTuple):
     credits: tuple[AskedCredit, ...] = ()
     discount_day: date | None = None
     discount: int | None = None
+    joint_payee: str | None = None
 
 
 def detail_of(kind: SettlementKind, draft: RecordDraft) -> Detail:
@@ -61,7 +63,8 @@ def detail_of(kind: SettlementKind, draft: RecordDraft) -> Detail:
         if (key := _key(values, credit.key_field)) is not None
     )
     cash = _amount(values, "TRX_PAYMENTAMOUNT", document)
-    return Detail(target, document, _key(values, target.entry_field), cash, credits, day, discount)
+    joint_payee = draft.text("JOINTPAYEEPRINTAS")
+    return Detail(target, document, _key(values, target.entry_field), cash, credits, day, discount, joint_payee)
 
 
 def _key(values: Mapping[str, Python], name: str) -> int | None:

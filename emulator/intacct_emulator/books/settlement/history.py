@@ -78,6 +78,12 @@ def settle_state(records: Records, kind: SettlementKind, payment: int, state: st
         records.update_row(kind.detail_object, key, {"STATE": state})
 
 
+def never_paid(records: Records, kind: SettlementKind, payment: int) -> None:
+    """Takes the day of payment off the applications of a payment that came to nothing (inferred)."""
+    for key in records.keys(kind.detail_object, PAYMENTKEY=payment):
+        records.update_row(kind.detail_object, key, {"PAYMENTDATE": None})
+
+
 def _row(kind: SettlementKind, payment: Noted, application: Application, entry: int) -> dict[str, Stored]:
     source, target, credit = application.source, application.target, application.credit
     row: dict[str, Stored] = {

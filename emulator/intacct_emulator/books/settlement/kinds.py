@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from intacct_emulator.books.documents.kinds import (
     AP_ADJUSTMENT,
+    AP_ADVANCE,
     AR_ADJUSTMENT,
     BILL,
     INVOICE,
     DocumentKind,
 )
+from intacct_emulator.books.documents.states import DRAFT, REVERSAL, REVERSED
 from intacct_emulator.books.documents.subledgers import PAYABLES, RECEIVABLES, Subledger
 from intacct_emulator.books.ledger.entry import CREDIT, DEBIT
 from intacct_emulator.tenancy.profile import CompanyProfile
@@ -56,7 +58,9 @@ class SettlementKind:
 
     `record_type` is the code of its rows, `entry_object` its lines, `detail_object` the table of its applications.
     `bank_side` is the side of the bank account when money moves, `date_field` the field of the date in the ledger.
-    `stopped_by_holds` is whether parties and documents on hold are not paid.
+    `reversed_code` and `reversal_code` are the raw states of a reversed payment and of its twin. `discounts_switched`
+    is whether the company's configuration says if a payment may name its discount itself, `incomplete_codes` the raw
+    states of payments that have settled nothing yet.
     """
 
     object: str
@@ -75,7 +79,15 @@ class SettlementKind:
     journal: Callable[[CompanyProfile], str]
     targets: tuple[Target, ...]
     credits: tuple[CreditKind, ...]
-    stopped_by_holds: bool = False
+    reversed_code: str = REVERSED.code
+    reversal_code: str = REVERSAL.code
+    discounts_switched: bool = True
+    incomplete_codes: tuple[str, ...] = (DRAFT.code,)
+
+    @property
+    def overpaid(self) -> bool:
+        """Whether money beyond what is applied stays open as a credit of its own."""
+        return any(credit.kept == self.kept for credit in self.credits)
 
     @property
     def kept(self) -> Kept:
@@ -96,7 +108,7 @@ BILLS = _kept(BILL, "bill")
 AR_ADJUSTMENTS = _kept(AR_ADJUSTMENT, "adjustment")
 AP_ADJUSTMENTS = _kept(AP_ADJUSTMENT, "adjustment")
 AR_ADVANCES = Kept("ARADVANCE", "ARADVANCEITEM", "rr", "advance")
-AP_ADVANCES = Kept("APADVANCE", "APADVANCEITEM", "pr", "advance")
+AP_ADVANCES = _kept(AP_ADVANCE, "advance")
 RECEIPTS = Kept("ARPYMT", "ARPYMTENTRY", "rp", "payment")
 
 _POSTED_ADVANCE = ("POSTEDADVANCEKEY", "POSTEDADVANCEENTRYKEY")
@@ -158,7 +170,6 @@ AP_PAYMENT = SettlementKind(
     date_field="WHENCREATED",
     date_label="Payment date",
     journal=lambda profile: profile.disbursements_journal,
-    stopped_by_holds=True,
     targets=(
         Target("RECORDKEY", "ENTRYKEY", BILLS),
         Target("POSADJKEY", "POSADJENTRYKEY", AP_ADJUSTMENTS),
@@ -175,6 +186,11 @@ AP_PAYMENT = SettlementKind(
             posted_fields=_POSTED_ADVANCE,
         ),
     ),
+    # A payment that is reversed reads Voided, and so does what takes it back (recorded words; pairing inferred).
+    reversed_code="V",
+    reversal_code="V",
+    discounts_switched=False,
+    incomplete_codes=("D", "S", "A", "P"),
 )
 
 SETTLEMENTS: Mapping[str, SettlementKind] = {kind.object: kind for kind in (AR_PAYMENT, AP_PAYMENT)}

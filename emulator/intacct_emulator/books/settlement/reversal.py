@@ -55,12 +55,13 @@ class Reverser:
         rows = records.where(kind.entry_object, RECORDKEY=record.key)
         applications = history.applications_of(records, kind, record.key)
         left = rows[len(applications) :]
-        _require_unused(record, left)
+        overpaid = left if kind.overpaid else []
+        _require_unused(record, overpaid)
         books = PaymentBooks(self._company, kind)
         entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
         entries += [books.maker.kept(row) for row in left]
-        self._close_lines(kind.kept, record.key, left, day)
-        twin = records.insert_row(kind.object, self._twin_row(record, day, memo))
+        self._close_lines(kind.kept, record.key, overpaid, day)
+        twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})
         summary = self._summary_like(record, day)
         records.update_row(kind.object, twin, {"PRBATCHKEY": summary.key, "PRBATCH": summary.title})
         _settle_whole(records, kind.object, twin, day)
@@ -68,10 +69,10 @@ class Reverser:
             Payment(twin, day, record.text("DOCNUMBER"), summary),
             [application.reversed() for application in applications],
             [entry.reversed() for entry in entries],
-            REVERSAL.code,
+            kind.reversal_code,
         )
-        records.update_row(kind.object, record.key, {"RAWSTATE": REVERSED.code})
-        history.settle_state(records, kind, record.key, REVERSED.code)
+        records.update_row(kind.object, record.key, {"RAWSTATE": kind.reversed_code})
+        history.settle_state(records, kind, record.key, kind.reversed_code)
         return self._read(kind.object, twin)
 
     def document(self, kind: DocumentKind, record: Record, day: date, memo: str | None) -> Record:
@@ -82,7 +83,7 @@ class Reverser:
         records = self._records
         self._require(record, POSTED.code, record.day("WHENPOSTED"), day)
         lines = records.where(kind.line_object, RECORDKEY=record.key)
-        _require_unused(record, [record])
+        _require_unused(record, [record, *lines])
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo))
         summary = self._summary_like(record, day)
         records.update_row(kind.object, twin, {"PRBATCHKEY": summary.key, "PRBATCH": summary.title})
@@ -97,7 +98,9 @@ class Reverser:
         return self._read(kind.object, twin)
 
     def _require(self, record: Record, state: str, posted: date | None, day: date) -> None:
-        if record["RAWSTATE"] != state:
+        # What is in a deposit, or cleared in a reconciliation, stays (documented for the latter).
+        bound = record["DEPOSITKEY"] is not None or record["CLEARED"] == "T"
+        if record["RAWSTATE"] != state or bound:
             raise GatewayError(settlement.NOT_REVERSIBLE, number=_number(record))
         if posted is not None and day < posted:
             raise GatewayError(settlement.REVERSAL_TOO_EARLY)

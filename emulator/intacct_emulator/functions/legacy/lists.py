@@ -17,13 +17,14 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import count, scope_of, select
 
 from .answers import columns_of, elements_of, rows_of
-from .shapes import attachments, masters, parties, receipts, transactions
+from .shapes import attachments, masters, parties, payments, receipts, transactions
 from .shapes.model import CustomFields, Leaf, ListShape, Node
 from .writing import find_record
 
 SHAPES: Mapping[str, ListShape] = {
     **transactions.SHAPES,
     **receipts.SHAPES,
+    **payments.SHAPES,
     **parties.SHAPES,
     **masters.SHAPES,
     **attachments.SHAPES,

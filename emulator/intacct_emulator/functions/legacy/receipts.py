@@ -1,4 +1,4 @@
-"""Legacy functions about money received: receipts, credits that are applied, reversals, summaries of receipts.
+"""Legacy functions about money received: receipts, credits that are applied, summaries of receipts.
 
 They write what the generic objects write: `create_arpayment` makes an ARPYMT, or an ARADVANCE when it applies the money
 to nothing (documented).
@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from lxml import etree
 
-from intacct_emulator.books.documents.kinds import AR_ADVANCE, INVOICE, DocumentKind
+from intacct_emulator.books.documents.kinds import AR_ADVANCE, INVOICE
+from intacct_emulator.books.money import kept, shown
 from intacct_emulator.books.settlement.kinds import AR_PAYMENT
 from intacct_emulator.books.settlement.receipts import ReceiptWriter
-from intacct_emulator.books.settlement.reversal import Reverser
 from intacct_emulator.catalogue.model import Evidence
-from intacct_emulator.catalogue.values import parse_date, wire_date
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, settlement, transactions
+from intacct_emulator.catalogue.values import wire_date
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, settlement
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
@@ -28,15 +28,16 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
 
+from .naming import day_of, numbered, required_day
 from .write_shape import WriteShape
-from .writing import SOURCE, deletes, objects_of, record_of
+from .writing import SOURCE, deletes, objects_of
 
 RECEIPT = WriteShape(object=AR_PAYMENT.object, key="key", fields={})
 _NOTED = ("cctype", "authcode")
 _ONLINE = ("onlinecardpayment", "onlineachpayment")
 _PLACE = {"bankaccountid": "FINANCIALENTITY", "undepfundsacct": "UNDEPOSITEDACCOUNTNO", "batchkey": "PRBATCHKEY"}
 _OVERPAID = {"overpaylocid": "OVERPAYMENTLOCATIONID", "overpaydeptid": "OVERPAYMENTDEPARTMENTID"}
-_DATE_PARTS = ("year", "month", "day")
+_CASH = "TRX_PAYMENTAMOUNT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,6 @@ class ReceiptCall:
 
 
 @dataclass(frozen=True, slots=True)
-class ReversalCall:
-    """`<reverse_arpayment key="1">`."""
-
-    key: str
-    day: date | None
-    description: str | None
-    noted: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SummaryCall:
     """`<create_arpaymentbatch>`."""
 
@@ -84,7 +75,7 @@ def decode_receipt(element: etree._Element) -> ReceiptCall:
     items = tuple(
         Paid(argument(item, "invoicekey"), argument(item, "amount")) for item in element.iter("arpaymentitem")
     )
-    day = _day(element, "datereceived") or _day(element, "paymentdate")
+    day = day_of(element, "datereceived") or day_of(element, "paymentdate")
     return ReceiptCall(
         {name: text for name, text in texts.items() if text},
         day,
@@ -93,19 +84,12 @@ def decode_receipt(element: etree._Element) -> ReceiptCall:
     )
 
 
-def decode_reversal(element: etree._Element) -> ReversalCall:
-    """The call of an element that reverses something. Raises GatewayError for a day that no calendar has."""
-    noted = ("nsfclosedaccount",) if argument(element, "nsfclosedaccount") else ()
-    key = element.get("key", "").strip()
-    return ReversalCall(key, _day(element, "datereversed"), argument(element, "description") or None, noted)
-
-
 def decode_summary(element: etree._Element) -> SummaryCall:
     """The call of `<create_arpaymentbatch>`. Raises GatewayError for a day that no calendar has."""
     place = {name: argument(element, name) for name in ("bankaccountid", "undepfundsacct")}
     return SummaryCall(
         argument(element, "batchtitle"),
-        _day(element, "datecreated"),
+        day_of(element, "datecreated"),
         {name: text for name, text in place.items() if text},
         tuple(decode_receipt(child) for child in element.iterchildren("create_arpayment")),
         tuple(decode_receipt(child) for child in element.iterchildren("apply_arpayment")),
@@ -149,46 +133,6 @@ def apply_arpayment(context: Context, call: ReceiptCall) -> Outcome:
 
 
 @function(
-    "reverse_arpayment",
-    decode=decode_reversal,
-    evidence=Evidence.DOCUMENTED,
-    source=f"{SOURCE}; which key is answered is inferred",
-    objects=objects_of(AR_PAYMENT.object),
-)
-def reverse_arpayment(context: Context, call: ReversalCall) -> Outcome:
-    """Reverses a receipt, or an advance: what it paid is due again. The key is that of the reversal.
-
-    Raises GatewayError: NO_RECORD_FOR_KEY, NOT_REVERSIBLE, REVERSAL_TOO_EARLY, CREDIT_IN_USE.
-    """
-    company = context.company
-    definition = company.catalogue[AR_PAYMENT.object]
-    require_right(context, definition, Operation.REVERSE)
-    advance = _numbered(company, AR_ADVANCE.object, call.key)
-    if advance is not None:
-        return _reversed(company, AR_ADVANCE, advance, call)
-    record = record_of(company, definition, call.key)
-    twin = Reverser(company, AR_PAYMENT).payment(record, _required_day(call.day), call.description)
-    return Outcome(key=str(twin.key), gaps=tuple(f"reverse_arpayment {noted}" for noted in call.noted))
-
-
-@function(
-    "reverse_invoice",
-    decode=decode_reversal,
-    evidence=Evidence.DOCUMENTED,
-    source=f"{SOURCE}; rows of a reversed bill; which key is answered is inferred",
-    objects=objects_of(INVOICE.object),
-)
-def reverse_invoice(context: Context, call: ReversalCall) -> Outcome:
-    """Reverses an invoice of which nothing is paid. The key is that of the reversal.
-
-    Raises GatewayError: NO_RECORD_FOR_KEY, NOT_REVERSIBLE, REVERSAL_TOO_EARLY, CREDIT_IN_USE.
-    """
-    definition = context.company.catalogue[INVOICE.object]
-    require_right(context, definition, Operation.REVERSE)
-    return _reversed(context.company, INVOICE, record_of(context.company, definition, call.key), call)
-
-
-@function(
     "create_arpaymentbatch",
     decode=decode_summary,
     evidence=Evidence.DOCUMENTED,
@@ -216,18 +160,18 @@ deletes("delete_arpayment", RECEIPT)
 def _received(company: Company, call: ReceiptCall) -> Record:
     if call.online:
         raise EmulatorGap("online payments", protocol.NOT_BUILT, function="create_arpayment with an online payment")
-    amount = _amount(call.texts.get("paymentamount", ""))
-    applied = sum((_amount(item.amount) for item in call.items), Decimal(0))
+    amount = _amount(company, call.texts.get("paymentamount", ""))
+    applied = sum((_amount(company, item.amount) for item in call.items), Decimal(0))
     if applied > amount:
         raise GatewayError(settlement.APPLIED_MORE_THAN_PAID, applied=applied, amount=amount)
     items = call.items
     if not items and company.profile.receivables.balance_forward:
         items = _oldest_due(company, call.texts.get("customerid", ""), amount)
-        applied = sum((_amount(item.amount) for item in items), Decimal(0))
+        applied = sum((_amount(company, item.amount) for item in items), Decimal(0))
     if not items and not company.profile.receivables.balance_forward:
         return _advance(company, call, amount)
     header = _header(call, _day_received(company, call)) | {"OVERPAYMENTAMOUNT": str(amount - applied)}
-    details = [_target(company, item) | {"TRX_PAYMENTAMOUNT": item.amount} for item in items]
+    details = [_target(company, item) | {_CASH: item.amount} for item in items]
     return _written(ReceiptWriter(company), company, header, details)
 
 
@@ -252,7 +196,7 @@ def _applied(company: Company, call: ReceiptCall) -> Record:
     field, amount_field, source = _credit(company, key)
     header = {
         "CUSTOMERID": source.text("CUSTOMERID"),
-        "RECEIPTDATE": wire_date(_required_day(call.day)),
+        "RECEIPTDATE": wire_date(required_day(call.day)),
         "PAYMENTMETHOD": source.text("PAYMENTMETHOD") or "Printed Check",
         "DESCRIPTION": call.texts.get("memo"),
         "PRBATCHKEY": call.texts.get("batchkey"),
@@ -290,9 +234,9 @@ def _header(call: ReceiptCall, day: date) -> dict[str, str | None]:
 def _target(company: Company, item: Paid) -> dict[str, str | None]:
     """The invoice or debit memo that an item pays, if so much is due of it."""
     for target in AR_PAYMENT.targets:
-        record = _numbered(company, target.kept.object, item.key)
+        record = numbered(company, target.kept.object, item.key)
         if record is not None:
-            if _amount(item.amount) > record.amount("TRX_TOTALDUE") > 0:
+            if _amount(company, item.amount) > record.amount("TRX_TOTALDUE") > 0:
                 raise GatewayError(settlement.PAID_MORE_THAN_DUE, key=item.key)
             return {target.key_field: item.key}
     raise GatewayError(settlement.NO_INVOICE_FOR_KEY, key=item.key)
@@ -301,7 +245,7 @@ def _target(company: Company, item: Paid) -> dict[str, str | None]:
 def _credit(company: Company, key: str) -> tuple[str, str, Record]:
     """The fields of a detail that name a credit and its amount, and the credit. Raises GatewayError."""
     for kind in AR_PAYMENT.credits:
-        record = _numbered(company, kind.kept.object, key)
+        record = numbered(company, kind.kept.object, key)
         if record is not None and not kind.inline:
             return kind.key_field, kind.amount_field, record
     raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
@@ -318,11 +262,6 @@ def _oldest_due(company: Company, customer: str, amount: Decimal) -> tuple[Paid,
             paid.append(Paid(str(invoice.key), str(part)))
             amount -= part
     return tuple(paid)
-
-
-def _reversed(company: Company, kind: DocumentKind, record: Record, call: ReversalCall) -> Outcome:
-    twin = Reverser(company, AR_PAYMENT).document(kind, record, _required_day(call.day), call.description)
-    return Outcome(key=str(twin.key))
 
 
 def _summary(company: Company, call: SummaryCall) -> int:
@@ -355,40 +294,16 @@ def _within(call: ReceiptCall, summary: int) -> ReceiptCall:
     return ReceiptCall({**call.texts, "batchkey": str(summary)}, call.day, call.items, call.online)
 
 
-def _numbered(company: Company, name: str, key: str) -> Record | None:
-    return company.records.get(name, int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else None
-
-
-def _amount(text: str) -> Decimal:
-    field = "paymentamount"
-    try:
-        amount = Decimal(text)
-    except ArithmeticError:
-        raise GatewayError(records.INVALID_VALUE, object="AR payment", label=field, value=text) from None
-    if not amount.is_finite():
-        raise GatewayError(records.INVALID_VALUE, object="AR payment", label=field, value=text)
-    return amount.quantize(Decimal("0.01"))
+def _amount(company: Company, text: str) -> Decimal:
+    """An amount in whole hundredths, half up. Raises GatewayError for a text that is none."""
+    draft = draft_from_texts({_CASH: text}, company.catalogue[AR_PAYMENT.detail_object])
+    amount = draft.amount(_CASH)
+    if amount is None:
+        label = draft.definition.fields_by_id[_CASH].label
+        raise GatewayError(records.REQUIRED_FIELD, label=label)
+    return shown(kept(amount))
 
 
 def _day_received(company: Company, call: ReceiptCall) -> date:
     """The day of the receipt; today when none is given (inferred)."""
     return call.day or company.clock.now().date()
-
-
-def _required_day(day: date | None) -> date:
-    if day is None:
-        raise GatewayError(transactions.DATE_INVALID, value="")
-    return day
-
-
-def _day(element: etree._Element, name: str) -> date | None:
-    block = element.find(name)
-    if block is None:
-        return None
-    year, month, day = (argument(block, part) for part in _DATE_PARTS)
-    if not (year or month or day):
-        return None
-    found = parse_date(f"{month}/{day}/{year}")
-    if found is None:
-        raise GatewayError(transactions.DATE_INVALID, value=f"{month}/{day}/{year}")
-    return found

@@ -7,6 +7,7 @@ import pytest
 from asking import Ask, invoice
 from paperwork import change, payable, query
 
+from intacct_emulator.catalogue.values import Python
 from intacct_emulator.tenancy.company import Company
 
 
@@ -29,7 +30,13 @@ def by(frequency: str) -> pytest.MarkDecorator:
 
 def summary(company: Company, title: str = "Week 45", day: date = date(2026, 11, 6), record_type: str = "ri") -> int:
     """Makes an open summary."""
-    values = {"TITLE": title, "CREATED": day, "RECORDTYPE": record_type, "OPEN": "Open", "STATUS": "T"}
+    values: dict[str, Python] = {
+        "TITLE": title,
+        "CREATED": day,
+        "RECORDTYPE": record_type,
+        "OPEN": "Open",
+        "STATUS": "T",
+    }
     return company.records.insert("ARINVOICEBATCH", values)
 
 

@@ -179,7 +179,7 @@ def require_history(company: Company) -> None:
     """The applications tell of every document what is due in the end."""
     told = due_on(company.records, AR_PAYMENT, date(2026, 12, 31))
     sql = "SELECT RECORDNO, TOTALDUE FROM PRRECORD WHERE RECORDTYPE IN ('ri', 'ra') AND RAWSTATE <> 'D'"
-    assert told == dict(company.database.all(sql))
+    assert told == {row[0]: row[1] for row in company.database.all(sql)}
 
 
 def fingerprint(database: Database) -> dict[str, Any]:

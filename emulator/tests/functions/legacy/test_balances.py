@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from asking import Ask, Said, invoice
@@ -70,7 +71,7 @@ def test_a_balance_is_start_movement_and_end(ask: Ask) -> None:
         (accounts, "accountbalance", [*FIELDS, "currency", "reportingbook"]),
     ],
 )
-def test_rows_have_the_published_elements_in_order(ask: Ask, body, row: str, names: list[str]) -> None:
+def test_rows_have_the_published_elements_in_order(ask: Ask, body: Any, row: str, names: list[str]) -> None:
     """The element names of the response DTD, and the documented additions of trial balances."""
     ask.of(pair("10/01/2026", "2"))
     first = ask.of(body("2026-10-01 2026-10-31")).root.find(".//data")[0]

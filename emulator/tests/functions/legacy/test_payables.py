@@ -87,9 +87,11 @@ def test_an_adjustment_is_created_changed_and_removed(ask: Ask, company: Company
         ask.of(f"<create_apadjustment><vendorid>V-2001</vendorid>{CREATED}{head}{items}</create_apadjustment>")
     )
     record = stored(company, "APADJUSTMENT", key)
-    assert (record["RECORDID"], record["DOCNUMBER"], record.amount("TOTALDUE")) == ("DM-1", "B-9", -30)
+    assert (record["RECORDID"], record["DOCNUMBER"]) == ("DM-1", "B-9")
+    assert record.amount("TOTALDUE") == -30
     assert company.records.where("APADJUSTMENTITEM")[0]["FORM1099"] == "true"
-    assert [entry[:3] for entry in entries(company)] == [("2000", 1, 3000), ("6300", -1, 3000)]
+    posted = [("2000", 1, 3000), ("6300", -1, 3000)]
+    assert [entry[:3] for entry in entries(company)] == posted
     number_of(ask.of(f'<update_apadjustment key="{key}"><description>Less</description></update_apadjustment>'))
     assert stored(company, "APADJUSTMENT", key)["DESCRIPTION"] == "Less"
     assert answered(ask.of(f'<delete_apadjustment key="{key}"/>')) is None

@@ -2,6 +2,7 @@
 create_arpaymentbatch, delete_arpayment, and how get_list shows receipts."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from asking import Ask, invoice, line
@@ -82,13 +83,14 @@ def test_money_applied_to_nothing_pays_the_oldest_where_balances_are_carried_for
         ),
         (lambda key: legacy_receipt("10", {key: "11"}), "BL01001973", "The amount applied 11.00 is greater than"),
         (lambda key: legacy_receipt("x", {key: "11"}), "BL03000018", "Illegal format for AR payment"),
+        (lambda key: legacy_receipt("1e400", {key: "11"}), "BL03000018", "Illegal format for AR payment"),
         (lambda key: legacy_receipt("10", {key: "10"}, customer="NOBODY"), "BL01001973", "Customer 'NOBODY'"),
         (lambda key: legacy_receipt("10", {key: "10"}, place=""), "BL03000018", "Required field Financial entity"),
         (lambda key: legacy_receipt("10", {key: "10"}, when="2026-13-40"), "PL03000006", "The transaction date"),
         (lambda key: legacy_application(99, {key: "1"}), "DL03000005", "No record exits for the recordkey 99"),
     ],
 )
-def test_wrong_receipts_are_refused(ask: Ask, company: Company, request_of, errorno: str, text: str) -> None:
+def test_wrong_receipts_are_refused(ask: Ask, company: Company, request_of: Any, errorno: str, text: str) -> None:
     """Recorded texts where there are any, and the books are untouched."""
     key = ask.of(invoice()).key
     said = ask.of(request_of(key))
@@ -126,16 +128,6 @@ def test_apply_arpayment_refuses_too_much(ask: Ask) -> None:
     other = ask.of(invoice("B")).key
     assert "exceeds total amount due (40.00)" in ask.of(legacy_application(held, {other: "41"})).errors[0][1]
     assert standing(ask, "ARADVANCE") == [("Posted", "0", "40")]
-
-
-def test_reverse_arpayment_and_reverse_invoice_answer_the_twins_key(ask: Ask) -> None:
-    """A reversal is a record of its own."""
-    key = ask.of(invoice("A")).key
-    received = ask.of(legacy_receipt("100", {key: "100"})).key
-    twin = ask.of(reversal("arpayment", received)).key
-    assert [row[0] for row in standing(ask, "ARPYMT", "RECORDNO")] == [received, twin]
-    reversed_invoice = ask.of(reversal("invoice", key)).key
-    assert standing(ask, "ARINVOICE", "RECORDNO", "STATE") == [(key, "Reversed"), (reversed_invoice, "Reversal")]
 
 
 def test_create_arpaymentbatch_makes_a_summary_with_receipts(ask: Ask) -> None:
@@ -197,3 +189,42 @@ def test_online_payments_are_a_gap(ask: Ask) -> None:
     said = ask.of(legacy_receipt("10", {key: "10"}).replace("</create_arpayment>", card))
     assert said.gaps == ("online payments",)
     assert standing(ask) == [("Posted", "0", "100")]
+
+
+def test_reverse_arpayment_and_reverse_invoice_answer_the_twins_key(ask: Ask) -> None:
+    """A reversal is a record of its own."""
+    key = ask.of(invoice("A")).key
+    received = ask.of(legacy_receipt("100", {key: "100"})).key
+    twin = ask.of(reversal("arpayment", received)).key
+    assert [row[0] for row in standing(ask, "ARPYMT", "RECORDNO")] == [received, twin]
+    reversed_invoice = ask.of(reversal("invoice", key)).key
+    assert standing(ask, "ARINVOICE", "RECORDNO", "STATE") == [(key, "Reversed"), (reversed_invoice, "Reversal")]
+
+
+def test_the_reversal_has_the_description_that_is_given(ask: Ask) -> None:
+    """The twin says why; the original keeps its own words."""
+    key = ask.of(invoice("A", extra="<DESCRIPTION>Work</DESCRIPTION>")).key
+    day = date_block("datereversed", "2026-11-25")
+    ask.of(f'<reverse_invoice key="{key}">{day}<description>Wrong price</description></reverse_invoice>')
+    assert standing(ask, "ARINVOICE", "DESCRIPTION") == [("Work",), ("Wrong price",)]
+
+
+def test_what_nothing_is_kept_of_is_told(ask: Ask) -> None:
+    """That an account was closed is noted as a gap; the receipt is reversed all the same."""
+    key = ask.of(invoice()).key
+    received = ask.of(legacy_receipt("100", {key: "100"})).key
+    bounced = reversal("arpayment", received).replace(
+        "</reverse_", "<nsfclosedaccount>true</nsfclosedaccount></reverse_"
+    )
+    said = ask.of(bounced)
+    assert (said.errors, said.gaps) == ([], ("reverse_arpayment nsfclosedaccount",))
+
+
+def test_a_user_without_the_right_reverses_nothing(ask: Ask) -> None:
+    """The billing user may reverse invoices, but not receipts."""
+    key = ask.of(invoice()).key
+    received = ask.of(legacy_receipt("40", {key: "40"})).key
+    clerk = {"user": "argl_user", "password": "argl_user_secret"}
+    assert ask.of(reversal("arpayment", received), **clerk).errors[0][0] == "PL04000005"
+    ask.of(reversal("arpayment", received))
+    assert ask.of(reversal("invoice", key), **clerk).errors == []

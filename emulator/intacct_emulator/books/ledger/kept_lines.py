@@ -1,0 +1,65 @@
+"""Lines of the general ledger as they were posted, to be posted again elsewhere or the other way round."""
+
+from typing import NamedTuple
+
+from intacct_emulator.books.dimensions import Dimension, LineDimensions, dimensions_in
+from intacct_emulator.books.money import Money
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .entry import LedgerLine
+
+
+class KeptLine(NamedTuple):
+    """A line of a document in the ledger, and the RECORDNO of the document's line it is of."""
+
+    line: LedgerLine
+    entry_key: int
+
+
+def lines_of_document(company: Company, record_type: str, record_key: int) -> list[KeptLine]:
+    """All that a document has in the ledger, in the order it was posted."""
+    entries = company.records.where("GLENTRY", PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
+    return [KeptLine(_line(company, entry), entry.integer("PRENTRYKEY") or 0) for entry in entries]
+
+
+def mirrored(line: LedgerLine) -> LedgerLine:
+    """The line that takes another one back."""
+    return line._replace(side=-line.side)
+
+
+def _line(company: Company, entry: Record) -> LedgerLine:
+    account = company.records.find("GLACCOUNT", str(entry["ACCOUNTNO"]))
+    assert account is not None
+    rate = entry.integer("EXCHANGE_RATE")
+    amount = Money(
+        entry.integer("TRX_AMOUNT") or 0,
+        entry.integer("AMOUNT") or 0,
+        str(entry["CURRENCY"]),
+        None if rate is None else entry.amount("EXCHANGE_RATE"),
+    )
+    custom = {field.id: entry.python(field.id) for field in entry.definition.custom_fields}
+    return LedgerLine(
+        account,
+        entry.integer("TR_TYPE") or 0,
+        amount,
+        _dimensions(company, entry),
+        entry.integer("BASELOCATION"),
+        entry.text("DESCRIPTION"),
+        entry.text("DOCUMENT"),
+        {name: value for name, value in custom.items() if value is not None} or None,
+    )
+
+
+def _dimensions(company: Company, entry: Record) -> LineDimensions:
+    found: dict[Dimension, Record] = {}
+    for dimension in dimensions_in(company):
+        value = entry[dimension.exact_column]
+        if value is None:
+            continue
+        by_key = dimension.needs or dimension.user_defined
+        records = company.records
+        record = records.get(dimension.object, int(value)) if by_key else records.find(dimension.object, str(value))
+        assert record is not None
+        found[dimension] = record
+    return found

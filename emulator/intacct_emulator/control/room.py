@@ -1,0 +1,74 @@
+"""Everything that controls one emulator, in one place: what its control routes, its commands and its methods share."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intacct_emulator.gateway.service import XmlGateway
+    from intacct_emulator.journal.journal import Journal
+    from intacct_emulator.settings import Settings
+
+    from .companies import Companies
+    from .operation import Operation
+
+
+class ControlRoom:
+    """What can be done with an emulator that runs. Its parts are made when they are first used."""
+
+    def __init__(self, settings: "Settings", gateway: "XmlGateway") -> None:
+        self._settings = settings
+        self._gateway = gateway
+        self.journal = _journal(settings, gateway)
+        """The latest exchanges; None when the journal is off."""
+        self.shut_down: Callable[[], None] | None = None
+        """What ends the process; None where another program is its owner."""
+
+    @cached_property
+    def companies(self) -> "Companies":
+        """The verbs about companies."""
+        from intacct_emulator.world.snapshot_cache import SnapshotCache
+
+        from .companies import Companies
+        from .templates import Templates
+
+        templates = Templates(SnapshotCache(self._settings.state_dir / "companies"))
+        return Companies(self._gateway.tenants, templates, self._gateway.let_go, self._settings.company)
+
+    @property
+    def company_ids(self) -> tuple[str, ...]:
+        """The ids of all companies that may be signed in to."""
+        return self._gateway.tenants.company_ids
+
+    def operations(self, ca_certificate: Path | None) -> "tuple[Operation, ...]":
+        """The whole table of control verbs."""
+        from .company_operations import company_operations
+        from .general_operations import general_operations
+        from .journal_operations import journal_operations
+
+        return (
+            *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
+            *company_operations(self.companies),
+            *journal_operations(self.journal),
+        )
+
+    def close(self) -> None:
+        """Puts away what was kept."""
+        if "companies" in self.__dict__:
+            self.companies.close()
+
+
+def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
+    """A journal that watches the gateway, unless somebody else does or none is wanted."""
+    if not settings.journal or gateway.observer is not None:
+        return None
+    from intacct_emulator.journal.journal import Journal
+
+    def money_scale() -> int:
+        definition = gateway.tenants.catalogue.find("GLENTRY")
+        return definition.fields_by_id["AMOUNT"].scale if definition else 0
+
+    journal = Journal(settings.journal, settings.journal_bytes, money_scale)
+    gateway.observer = journal.note
+    return journal

@@ -1,0 +1,71 @@
+"""The journal of one emulator: the latest exchanges, up to a number and a size."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from intacct_emulator.work.exchange import Exchange
+
+from .entry import JournalEntry, entry_of
+from .wanted import EVERYTHING, Wanted
+
+
+class Journal:
+    """Keeps exchanges, the oldest leaving first. Written on the thread that takes requests in, read from any.
+
+    `most` and `most_bytes` bound it; `money_scale` tells how ledger amounts are stored, once something is kept.
+    """
+
+    def __init__(self, most: int, most_bytes: int, money_scale: Callable[[], int]) -> None:
+        self._most = most
+        self._most_bytes = most_bytes
+        self._money_scale = money_scale
+        self._scale: int | None = None
+        self._entries: deque[JournalEntry] = deque()
+        self._bytes = 0
+        self._number = 0
+        self._changed = threading.Condition()
+
+    def note(self, exchange: Exchange) -> None:
+        """Keeps one exchange: the observer of the gateway."""
+        if self._scale is None:
+            self._scale = self._money_scale()
+        self._number += 1
+        entry = entry_of(exchange, self._number, self._scale)
+        with self._changed:
+            self._entries.append(entry)
+            self._bytes += entry.size
+            while len(self._entries) > self._most or (self._bytes > self._most_bytes and len(self._entries) > 1):
+                self._bytes -= self._entries.popleft().size
+            self._changed.notify_all()
+
+    def find(self, wanted: Wanted = EVERYTHING, most: int | None = None) -> tuple[JournalEntry, ...]:
+        """The wanted entries, oldest first; with `most`, the latest so many of them."""
+        with self._changed:
+            entries = tuple(self._entries)
+        found = [entry for entry in entries if wanted.fits(entry)]
+        return tuple(found if most is None else found[max(len(found) - most, 0) :])
+
+    def entry(self, request_id: str) -> JournalEntry | None:
+        """The entry of a request, or None when it was never kept or has left."""
+        with self._changed:
+            return next((entry for entry in reversed(self._entries) if entry.request_id == request_id), None)
+
+    def wait(self, wanted: Wanted, count: int = 1, timeout: float = 5.0) -> tuple[JournalEntry, ...]:
+        """The wanted entries as soon as there are `count` of them; after `timeout` seconds those that there are."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while True:
+                found = tuple(entry for entry in self._entries if wanted.fits(entry))
+                left = deadline - time.monotonic()
+                if len(found) >= count or left <= 0:
+                    return found
+                self._changed.wait(left)
+
+    def clear(self, company: str | None = None) -> None:
+        """Forgets everything, or what was asked of one company only."""
+        with self._changed:
+            kept = [] if company is None else [one for one in self._entries if not Wanted(company=company).fits(one)]
+            self._entries = deque(kept)
+            self._bytes = sum(entry.size for entry in kept)
