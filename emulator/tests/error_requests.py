@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from asking import envelope, invoice, line
-from paperwork import adjustment_line, ap_adjustment
+from disbursing import CARD, decide, legacy_request, payment, pays, request_item
+from paperwork import adjustment_line, ap_adjustment, payable
 from receiving import CA_BANK, advance, credited, legacy_receipt, paid, receipt, reversal
 
 from intacct_emulator.functions.delivery import delivery_folder
@@ -268,6 +269,7 @@ RECORDS = {
     ),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
+    "NOT_WAITING_FOR_APPROVAL": asking("<approveVendor><recordno>1</recordno></approveVendor>"),
 }
 
 _MOST = "9000000000000000"
@@ -322,6 +324,7 @@ TRANSACTIONS = {
     "REVERSAL_BEFORE_DATE": asking(batch(*PAIR, REVERSEDATE="11/05/2026")),
     "AMOUNT_TOO_LARGE": asking(invoice(lines=line(amount=_MOST) * 11)),
     "NO_ROOM_FOR_SUMS": asking(invoice(lines=line(amount=_MOST) * 6)),
+    "WRONG_STATE": asking("<recallApBill><recordno>1</recordno></recallApBill>", before=(payable(),)),
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 
@@ -362,6 +365,21 @@ SETTLEMENT = {
     "NO_INVOICE_FOR_KEY": asking(legacy_receipt("10", {123456: "10"})),
     "PAID_MORE_THAN_DUE": asking(legacy_receipt("200", {1: "101"}), before=(invoice(),)),
     "APPLIED_MORE_THAN_PAID": asking(legacy_receipt("10", {1: "11"}), before=(invoice(),)),
+    "TRANSACTION_ON_HOLD": asking(payment(pays(1, "5")), before=(payable(extra="<ONHOLD>true</ONHOLD>"),)),
+    "CARD_FOR_CARD_PAYMENTS": asking(payment(pays(1, "5"), place=CARD)),
+    "PROVIDER_NOT_SUBSCRIBED": asking(payment(pays(1, "5"), extra="<PAYMENTPROVIDER>CSI</PAYMENTPROVIDER>")),
+    "JOINT_CHECK_SPLIT": asking(payment(pays(1, "5"), method="Joint Check")),
+    "JOINT_CHECK_WITH": asking(
+        payment(
+            pays(1, "5", "<DISCOUNTDATE>11/02/2026</DISCOUNTDATE>"),
+            method="Joint Check",
+            extra="<PAYMENTREQUESTMETHOD>bill</PAYMENTREQUESTMETHOD>",
+        )
+    ),
+    "WRONG_PAYMENT_STATE": asking(decide("approve", 2), before=(payable(), payment(pays(1, "5")))),
+    "CREDIT_LEFT_OVER": asking(
+        legacy_request(request_item(2, "30") + request_item(1, "10", credit="5")), before=(payable(), ap_adjustment())
+    ),
 }
 
 RAISING = {

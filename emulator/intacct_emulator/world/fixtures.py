@@ -25,7 +25,7 @@ from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
-_RESPONSES = ("on_hold", "over_credit_limit")
+_OF_CREDIT = ("over_credit_limit",)
 _FURTHER_ACCOUNTS = ("discount_account", "overpayment_account", "advance_account", "gain_loss_account")
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
@@ -255,7 +255,8 @@ def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetu
         approves_documents=table.flag("approves_documents"),
         approves_parties=table.flag("approves_parties"),
         labels_required=table.flag("labels_required"),
-        **{name: table.choice(name, Response, Response.NOTHING) for name in _RESPONSES if gives_credit},
+        on_hold=table.choice("on_hold", Response, Response.NOTHING),
+        **{name: table.choice(name, Response, Response.NOTHING) for name in _OF_CREDIT if gives_credit},
     )
     table.finish()
     return setup

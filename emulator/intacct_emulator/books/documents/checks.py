@@ -24,7 +24,7 @@ from intacct_emulator.tenancy.company import Company
 
 from .changes import LineDraft
 from .checked import CheckedDocument, Dates
-from .credit import require_credit
+from .credit import require_credit, require_no_hold
 from .kinds import CONTACTS, DocumentKind, NumberedPer
 from .line_checks import LineChecks
 from .states import State
@@ -97,9 +97,8 @@ class DocumentChecks:
             raise GatewayError(record_errors.REQUIRED_FIELD, label=label)
         if self.kind.subledger is PAYABLES:
             money = spending_tender(self._company, draft.text("FINANCIALENTITY"))
-            if party is not None and party.flag("ONHOLD"):
-                label = self._profile.term(self.kind.subledger.party.label)
-                raise GatewayError(settlement.VENDOR_ON_HOLD, label=label, value=party.id)
+            if party is not None:
+                require_no_hold(self._company, self.kind.subledger, party)
         else:
             money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
         if money is None and state.posts:

@@ -121,7 +121,6 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
         )
         implied = _of_subledger(subledger) if subledger is not None else {}
         if application == "AR":
-            implied["ON_HOLD"] = profile.receivables.on_hold.title()
             implied["OVER_CREDIT_LIMIT"] = profile.receivables.over_credit_limit.title()
         if application == "CM" and profile.undeposited_account is not None:
             implied = {"UNDEPOSITED_FUNDS_ACCOUNT": profile.undeposited_account}
@@ -144,6 +143,7 @@ def _of_subledger(subledger: Subledger) -> dict[str, str]:
         "APPROVE_PAYMENTS": "T" if subledger.approves_payments else "F",
         "APPROVE_DOCUMENTS": "T" if subledger.approves_documents else "F",
         "APPROVE_PARTIES": "T" if subledger.approves_parties else "F",
+        "ON_HOLD": subledger.on_hold.title(),
         "LABELS_REQUIRED": "T" if subledger.labels_required else "F",
     }
     return {name: text for name, text in texts.items() if text is not None}
