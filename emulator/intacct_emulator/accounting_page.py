@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from intacct_emulator.books.documents.kinds import (
     AP_ADJUSTMENT,
+    AP_ADVANCE,
     AR_ADJUSTMENT,
     AR_ADVANCE,
     BILL,
@@ -14,7 +15,8 @@ from intacct_emulator.books.documents.kinds import (
 )
 from intacct_emulator.books.documents.states import NEXT, Action, State
 from intacct_emulator.books.money import shown
-from intacct_emulator.books.settlement.kinds import AR_PAYMENT
+from intacct_emulator.books.settlement.kinds import AP_PAYMENT, AR_PAYMENT, SettlementKind
+from intacct_emulator.books.settlement.payment_states import PAYMENT_STATES, PaymentState
 from intacct_emulator.books.settlement.states import RECEIPT_STATES
 from intacct_emulator.clock import Clock
 from intacct_emulator.tenancy.company import Company
@@ -26,9 +28,15 @@ from intacct_emulator.world.loading import add_named_companies
 _DAY, _COMPANY = "11/02/2026", "northfield"
 _WORDS = {
     "D": "Draft",
+<<<<<<< HEAD
     "S": "Submitted",
     "U": "Declined",
     "A": "Posted",
+=======
+    "A": "Posted",
+    "S": "Submitted",
+    "U": "Declined",
+>>>>>>> extras
     "R": "Reversed",
     "V": "Reversal",
     "C": "Complete",
@@ -45,7 +53,16 @@ A state is kept as RAWSTATE. What STATE says beside it (Partially Paid, Paid, Se
 amounts: at every moment entered = paid + selected + due.
 """
 
-Steps = Mapping[tuple[State | None, Action | None], State]
+
+class Drawn(NamedTuple):
+    """A state on the page: its code, its word, and what it means for the ledger."""
+
+    code: str
+    word: str
+    meaning: str
+
+
+Step = tuple[Drawn | None, str, Drawn]
 
 
 class Example(NamedTuple):
@@ -61,22 +78,49 @@ class Example(NamedTuple):
 
 def page() -> str:
     """The page as Markdown."""
-    return "\n".join((_HEAD, *_states("Documents", NEXT), *_states("Receipts", RECEIPT_STATES), *_entries()))
+    return "\n".join(
+        (
+            _HEAD,
+            *_states("documents", _document_steps(NEXT)),
+            "Where the company wants bills to be approved, what would be posted waits first (Submitted).\n",
+            *_states("receipts", _document_steps(RECEIPT_STATES)),
+            *_states("payments to vendors", _payment_steps()),
+            *_entries(),
+        )
+    )
 
 
-def _states(heading: str, steps: Steps) -> Iterator[str]:
-    yield f"## States of {heading.lower()}\n"
-    yield "```mermaid\nstateDiagram-v2"
+def _document_steps(table: Mapping[tuple[State | None, Action | None], State]) -> Iterator[Step]:
+    for (before, action), following in table.items():
+        yield _drawn(before) if before else None, action.value if action else "no ACTION", _drawn(following)
+
+
+def _drawn(state: State) -> Drawn:
+    return Drawn(state.code, _WORDS[state.code], "in the ledger" if state.posts else "posts nothing")
+
+
+def _payment_steps() -> Iterator[Step]:
+    for (before, event), following in PAYMENT_STATES.items():
+        yield _drawn_payment(before) if before else None, event.value, _drawn_payment(following)
+
+
+def _drawn_payment(state: PaymentState) -> Drawn:
+    selecting = "posts nothing; what it pays is selected" if state.selects else "posts nothing"
+    return Drawn(state.code, state.word, "in the ledger" if state.posts else selecting)
+
+
+def _states(heading: str, steps: Iterator[Step]) -> Iterator[str]:
     drawn: dict[str, None] = {}
-    for (before, action), after in steps.items():
-        start = _WORDS[before.code] if before is not None else "[*]"
-        if before != after:
-            drawn[f"    {start} --> {_WORDS[after.code]}: {action.value if action is not None else 'no ACTION'}"] = None
+    states: dict[str, Drawn] = {}
+    for before, what, following in steps:
+        states |= {state.code: state for state in (before, following) if state is not None}
+        if before != following:
+            drawn[f"    {before.word if before else '[*]'} --> {following.word}: {what}"] = None
+    yield f"## States of {heading}\n"
+    yield "```mermaid\nstateDiagram-v2"
     yield from drawn
     yield "```\n"
-    states = {state.code: state for state in steps.values()}
-    for code, state in states.items():
-        yield f"- **{_WORDS[code]}** (`{code}`): {'in the ledger' if state.posts else 'posts nothing'}"
+    yield from (f"- **{state.word}** (`{state.code}`): {state.meaning}" for state in states.values())
     yield ""
 
 
@@ -121,14 +165,15 @@ def _examples() -> Iterator[Example]:
     received = {"RECEIPTDATE": _DAY, "PAYMENTMETHOD": "EFT", "FINANCIALENTITY": "CHK-US"}
     advance = {**customer, **received, "PAYMENTDATE": _DAY}
     yield _document("An advance of 40.00 (`ARADVANCE`)", AR_ADVANCE, advance, "2300", "40.00")
-    yield Example(
-        "A receipt of 60.00 for the invoice (`ARPYMT`)",
-        AR_PAYMENT.object,
-        AR_PAYMENT.detail_object,
-        AR_PAYMENT.detail_element,
-        {**customer, **received},
-        {"RECORDKEY": "1", "TRX_PAYMENTAMOUNT": "60.00"},
-    )
+    sent = {**vendor, "PAYMENTMETHOD": "EFT", "FINANCIALENTITY": "CHK-US", "PAYMENTDATE": _DAY}
+    yield _document("An advance of 25.00 to a vendor (`APADVANCE`)", AP_ADVANCE, sent, "1310", "25.00")
+    yield _payment("A receipt of 60.00 for the invoice (`ARPYMT`)", AR_PAYMENT, {**customer, **received}, "1", "60.00")
+    yield _payment("A payment of 50.00 for the bill (`APPYMT`)", AP_PAYMENT, sent, "4", "50.00")
+
+
+def _payment(heading: str, kind: SettlementKind, texts: Mapping[str, str], paid: str, amount: str) -> Example:
+    line = {"RECORDKEY": paid, "TRX_PAYMENTAMOUNT": amount}
+    return Example(heading, kind.object, kind.detail_object, kind.detail_element, texts, line)
 
 
 def _document(heading: str, kind: DocumentKind, texts: Mapping[str, str], account: str, amount: str) -> Example:

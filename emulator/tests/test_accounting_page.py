@@ -7,7 +7,7 @@ import pytest
 
 from intacct_emulator.accounting_page import page
 from intacct_emulator.books.documents.kinds import KINDS
-from intacct_emulator.books.settlement.kinds import AR_PAYMENT
+from intacct_emulator.books.settlement.kinds import SETTLEMENTS
 
 AMOUNTS = re.compile(r"\| \d{4} \| [^|]+ \| ([\d.]*) \| ([\d.]*) \|")
 
@@ -18,7 +18,7 @@ def text() -> str:
     return page()
 
 
-@pytest.mark.parametrize("name", [*KINDS, AR_PAYMENT.object])
+@pytest.mark.parametrize("name", [*KINDS, *SETTLEMENTS])
 def test_every_kind_of_document_has_its_entries(text: str, name: str) -> None:
     """Whoever adds a kind adds an example of what it posts."""
     assert f"(`{name}`)" in text

@@ -248,8 +248,8 @@ LABEL_REQUIRED = ErrorEntry(
 BANK_ACCOUNT_ON_LINE = ErrorEntry(
     "BL01001973",
     "The account number {account} is associated to the Bank account {bank}",
-    "Enter an account number on line item {line} in transaction '{number}', that's not associated with any bank account, "
-    "and try again.",
+    "Enter an account number on line item {line} in transaction '{number}', that's not associated with any bank "
+    "account, and try again.",
     evidence=C,
     source="texts of two clients' help pages; errorno inferred",
 )

@@ -173,6 +173,7 @@ class Company:
         self.users.forget()
         self.page_marks.clear()
         self._forget_profile()
+        self._read_next_recurrence()
         self._read_standing()
         self._read_customization()
 

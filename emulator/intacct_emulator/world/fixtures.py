@@ -25,6 +25,7 @@ from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
+_OF_CREDIT = ("over_credit_limit",)
 _FURTHER_ACCOUNTS = ("discount_account", "overpayment_account", "advance_account", "gain_loss_account")
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
@@ -195,7 +196,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         multi_entity=about.flag("multi_entity"),
         first_fiscal_month=_month(about, "first_fiscal_month"),
         mirrors=about.texts("mirrors"),
-        receivables=_subledger(root.table("receivables")),
+        receivables=_subledger(root.table("receivables"), gives_credit=True),
         payables=_subledger(root.table("payables")),
         cash=CashSetup(
             cash.text("receipts_journal"),
@@ -240,7 +241,7 @@ def _dimensions(table: TomlTable) -> tuple[str, ...]:
     return names
 
 
-def _subledger(table: TomlTable) -> SubledgerSetup:
+def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetup:
     frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
     setup = SubledgerSetup(
         table.text("control_account"),
@@ -255,7 +256,7 @@ def _subledger(table: TomlTable) -> SubledgerSetup:
         approves_parties=table.flag("approves_parties"),
         labels_required=table.flag("labels_required"),
         on_hold=table.choice("on_hold", Response, Response.NOTHING),
-        over_credit_limit=table.choice("over_credit_limit", Response, Response.NOTHING),
+        **{name: table.choice(name, Response, Response.NOTHING) for name in _OF_CREDIT if gives_credit},
     )
     table.finish()
     return setup

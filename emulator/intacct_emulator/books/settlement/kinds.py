@@ -60,8 +60,7 @@ class SettlementKind:
     `bank_side` is the side of the bank account when money moves, `date_field` the field of the date in the ledger.
     `reversed_code` and `reversal_code` are the raw states of a reversed payment and of its twin. `discounts_switched`
     is whether the company's configuration says if a payment may name its discount itself, `incomplete_codes` the raw
-    states of payments that have settled nothing yet. `stopped_by_holds` is whether parties and documents on hold are
-    not paid.
+    states of payments that have settled nothing yet.
     """
 
     object: str
@@ -83,7 +82,6 @@ class SettlementKind:
     reversed_code: str = REVERSED.code
     reversal_code: str = REVERSAL.code
     discounts_switched: bool = True
-    stopped_by_holds: bool = False
     incomplete_codes: tuple[str, ...] = (DRAFT.code,)
 
     @property
@@ -172,7 +170,6 @@ AP_PAYMENT = SettlementKind(
     date_field="WHENCREATED",
     date_label="Payment date",
     journal=lambda profile: profile.disbursements_journal,
-    stopped_by_holds=True,
     targets=(
         Target("RECORDKEY", "ENTRYKEY", BILLS),
         Target("POSADJKEY", "POSADJENTRYKEY", AP_ADJUSTMENTS),

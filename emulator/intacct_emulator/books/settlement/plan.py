@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from intacct_emulator.books.documents.credit import require_no_hold
 from intacct_emulator.books.money import Money, shown
-from intacct_emulator.catalogue.values import TRUE
 from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -34,8 +32,6 @@ class Planner:
         """
         if not details:
             raise GatewayError(transactions.NO_LINES)
-        if party is not None and self._kind.stopped_by_holds:
-            require_no_hold(self._company, self._kind.subledger, party)
         items = OpenItems(self._records)
         planned: list[Application] = []
         for detail in details:
@@ -46,9 +42,6 @@ class Planner:
 
     def _applied(self, items: OpenItems, detail: Detail, party: Record | None) -> list[Application]:
         document = self._document(items, detail.target.kept, detail.document, party)
-        if self._kind.stopped_by_holds and document.stored.get("ONHOLD") == TRUE:
-            label = detail.target.kept.word.capitalize()
-            raise GatewayError(transactions.ON_HOLD, label=label, value=_number(document))
         applied: list[Application] = []
         for credit in detail.credits:
             applied += self._credited(items, detail, document, credit, party)

@@ -83,7 +83,7 @@ class Reverser:
         records = self._records
         self._require(record, POSTED.code, record.day("WHENPOSTED"), day)
         lines = records.where(kind.line_object, RECORDKEY=record.key)
-        _require_unused(record, [record])
+        _require_unused(record, [record, *lines])
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo))
         summary = self._summary_like(record, day)
         records.update_row(kind.object, twin, {"PRBATCHKEY": summary.key, "PRBATCH": summary.title})

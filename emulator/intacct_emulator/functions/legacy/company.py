@@ -120,6 +120,8 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
             application
         )
         implied = _of_subledger(subledger) if subledger is not None else {}
+        if application == "AR":
+            implied["OVER_CREDIT_LIMIT"] = profile.receivables.over_credit_limit.title()
         if application == "CM" and profile.undeposited_account is not None:
             implied = {"UNDEPOSITED_FUNDS_ACCOUNT": profile.undeposited_account}
     return {**implied, **profile.preferences.get(application, {})}
@@ -141,9 +143,8 @@ def _of_subledger(subledger: SubledgerProfile) -> dict[str, str]:
         "APPROVE_PAYMENTS": "T" if subledger.approves_payments else "F",
         "APPROVE_DOCUMENTS": "T" if subledger.approves_documents else "F",
         "APPROVE_PARTIES": "T" if subledger.approves_parties else "F",
-        "LABELS_REQUIRED": "T" if subledger.labels_required else "F",
         "ON_HOLD": subledger.on_hold.title(),
-        "OVER_CREDIT_LIMIT": subledger.over_credit_limit.title(),
+        "LABELS_REQUIRED": "T" if subledger.labels_required else "F",
     }
     return {name: text for name, text in texts.items() if text is not None}
 

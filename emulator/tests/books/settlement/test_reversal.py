@@ -3,7 +3,7 @@
 import pytest
 from asking import Ask, invoice, line
 from paperwork import ar_adjustment, query
-from receiving import US_BANK, advance, credited, legacy_receipt, paid, receipt, reversal
+from receiving import US_BANK, advance, credited, legacy_application, legacy_receipt, paid, receipt, reversal
 
 from intacct_emulator.tenancy.company import Company
 
@@ -153,3 +153,12 @@ def test_lines_of_an_invoice_stay_locked_after_its_receipt_is_reversed(ask: Ask)
     assert ask.of(change.format("<DESCRIPTION>x</DESCRIPTION>")).errors == []
     assert ask.of(receipt(paid(key, 100))).errors == []
     assert standing(ask, "ARINVOICE", "STATE") == [("Paid",)]
+
+
+def test_an_invoice_whose_own_credit_was_applied_is_not_reversed(ask: Ask, company: Company) -> None:
+    """5.00 of the negative line pay the other line: nothing of the invoice as a whole is paid, two of its lines are."""
+    key = ask.of(invoice(lines=line("100") + line("-15"))).key
+    assert ask.of(legacy_application(key, {key: "5"})).errors == []
+    assert [row["TOTALPAID"] for row in company.records.where("ARINVOICEITEM")] == [500, -500]
+    assert ask.of(reversal("invoice", key)).errors != []
+    assert [row["TOTALPAID"] for row in company.records.where("ARINVOICEITEM")] == [500, -500]

@@ -9,6 +9,7 @@ from legacy_calls import answered, number_of
 from paperwork import query
 
 from intacct_emulator.clock import Clock
+from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 
 MONTHLY = "<modenew>Months</modenew><interval>1</interval>"
@@ -187,3 +188,16 @@ def test_a_recurring_payment_is_a_gap(ask: Ask, company: Company) -> None:
     assert said.gaps == ("recurring payments",)
     assert company.records.where("ARRECURINVOICE") == []
     assert ask.of(recurring(more="<paymethod>None</paymethod><payinfull>true</payinfull>")).errors == []
+
+
+def test_a_company_that_is_put_back_knows_what_it_is_due_to_make(ask: Ask, company: Company) -> None:
+    """What is known of the next day follows the database, whatever was put into it."""
+    earlier, later = Database(), Database()
+    company.database.copy_to(earlier)
+    number_of(ask.of(recurring()))
+    company.database.copy_to(later)
+    for copy, due in ((earlier, False), (later, True)):
+        copy.copy_to(company.database)
+        company.forget()
+        assert (company.next_recurrence is not None) is due
+        copy.close()
