@@ -28,15 +28,9 @@ from intacct_emulator.world.loading import add_named_companies
 _DAY, _COMPANY = "11/02/2026", "northfield"
 _WORDS = {
     "D": "Draft",
-<<<<<<< HEAD
-    "S": "Submitted",
-    "U": "Declined",
-    "A": "Posted",
-=======
     "A": "Posted",
     "S": "Submitted",
     "U": "Declined",
->>>>>>> extras
     "R": "Reversed",
     "V": "Reversal",
     "C": "Complete",

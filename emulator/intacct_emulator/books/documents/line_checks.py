@@ -58,7 +58,7 @@ class LineChecks:
                 label=label,
                 party=party,
             )
-        self._require_no_money_account(account, control, index, document)
+        self._refuse_kept_account(account, control, index, document)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
         if document.money is not None:
@@ -89,9 +89,7 @@ class LineChecks:
             number = self._kind.default_account(self._setup, party)
         return accounts.active_account(self._records, number) if number else None, label
 
-    def _require_no_money_account(
-        self, account: Record, control: Record, index: int, document: CheckedDocument
-    ) -> None:
+    def _refuse_kept_account(self, account: Record, control: Record, index: int, document: CheckedDocument) -> None:
         """Raises GatewayError for a line on an account that a subledger or a bank keeps: the books of either would no
         longer agree with the ledger."""
         if account.key == control.key or account.flag("SUBLEDGERCONTROLON"):
