@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Application:
-    """Sends each request to its room by path. The control room is built when it is first asked for: start-up time."""
+    """Routes each request by path. The control routes are built on first use, to save start-up time."""
 
     def __init__(
         self, gateway: AsgiApp, build_control: Callable[[], AsgiApp], room: "ControlRoom | None" = None
@@ -86,7 +86,7 @@ async def _not_found(send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """There is nothing to begin or to end: what the gateway needs is built before the application is."""
+    """Nothing to start or stop: the gateway is built before the application."""
     while True:
         message = await receive()
         await send({"type": message["type"] + ".complete"})

@@ -469,7 +469,9 @@ def parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         group, _, name = command.name.rpartition(" ")
         if group not in groups:
-            owner = commands.add_parser(group, help="see below", formatter_class=_formatter, allow_abbrev=False)
+            inside = (one for one in COMMANDS if one.name.startswith(f"{group} "))
+            summaries = "; ".join(f"{one.name}: {one.summary}" for one in inside)
+            owner = commands.add_parser(group, help=summaries, formatter_class=_formatter, allow_abbrev=False)
             groups[group] = owner.add_subparsers(title="commands", metavar="COMMAND", required=True)
         sub = groups[group].add_parser(
             name,

@@ -22,8 +22,8 @@ class Emulator:
     """A running emulator, for `with Emulator(companies=["northfield"]) as emu: ...` or `start()` and `stop()`.
 
     Settings are given by name, as in docs/settings.md (`seed=7`, `tls=True`); the environment is read for the others,
-    but the port is a free one unless it is given here. Raises SettingError for a value that a setting cannot take.
-    `gateway` replaces the emulator's own, for those who want its HTTP edge in front of something else.
+    but the port is a free one unless given here. Raises SettingError for an invalid value. `gateway` replaces the
+    emulator's own, to put its HTTP edge in front of something else.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class _Running:
         from intacct_emulator.serving.assembly import assemble, close
         from intacct_emulator.serving.server import ThreadedServer
 
-        # A gateway that was given is its giver's to close.
+        # The caller closes a gateway it passed in.
         self._owned: Gateway | None = None
         if gateway is None:
             from intacct_emulator.runtime import build_gateway

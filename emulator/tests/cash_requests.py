@@ -72,6 +72,32 @@ def deposit(*keys: object, bank: str = "CHK-US", date: str = "2026-11-06", recei
     )
 
 
+def transaction(amount: str, kind: str = "deposit", number: str = "", date: str = "11/06/2026") -> str:
+    """One BANKACCTTXNRECORD."""
+    return (
+        f"<BANKACCTTXNRECORD><POSTINGDATE>{date}</POSTINGDATE><TRANSACTIONTYPE>{kind}</TRANSACTIONTYPE>"
+        f"<DOCNO>{number}</DOCNO><AMOUNT>{amount}</AMOUNT></BANKACCTTXNRECORD>"
+    )
+
+
+def feed(*transactions: str, account: str = "CHK-US", kind: str = "xml") -> str:
+    """A `<create>` of a BANKACCTTXNFEED."""
+    lines = f"<BANKACCTTXNRECORDS>{''.join(transactions)}</BANKACCTTXNRECORDS>" if transactions else ""
+    return (
+        f"<create><BANKACCTTXNFEED><FINANCIALENTITY>{account}</FINANCIALENTITY><FEEDDATE>11/15/2026</FEEDDATE>"
+        f"<FEEDTYPE>{kind}</FEEDTYPE>{lines}</BANKACCTTXNFEED></create>"
+    )
+
+
+def reconciliation(balance: str, end: str = "11/30/2026", mode: str = "Automatch", cutoff: str = "10/31/2026") -> str:
+    """A `<create>` of a BANKACCTRECON of CHK-US."""
+    first = f"<CUTOFFDATE>{cutoff}</CUTOFFDATE>" if cutoff else ""
+    return (
+        f"<create><BANKACCTRECON><FINANCIALENTITY>CHK-US</FINANCIALENTITY><STMTENDINGDATE>{end}</STMTENDINGDATE>{first}"
+        f"<STMTENDINGBALANCE>{balance}</STMTENDINGBALANCE><MODE>{mode}</MODE></BANKACCTRECON></create>"
+    )
+
+
 def ledger(ask: Ask, *fields: str) -> list[tuple[str | None, ...]]:
     """The rows of GLDETAIL by record number."""
     select = "".join(f"<field>{field}</field>" for field in fields)

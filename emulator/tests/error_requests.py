@@ -1,178 +1,38 @@
 """A request for every error of the catalogue: whoever adds an entry adds the request that raises it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
-
 from asking import envelope, invoice, line
+from money_error_requests import CASH, SETTLEMENT
 from paperwork import adjustment_line, ap_adjustment
-from receiving import CA_BANK, advance, credited, legacy_receipt, paid, receipt, reversal
+from raising import (
+    FOLDER,
+    ONCE,
+    POLICY,
+    READ,
+    Raising,
+    add_sender,
+    as_billing,
+    asking,
+    batch,
+    bill,
+    block_deliveries,
+    close_summary,
+    create,
+    delete,
+    entry,
+    file,
+    folder,
+    pay,
+    payables,
+    period,
+    query,
+    receivables,
+    refuse_classes,
+    standing,
+    update,
+    use_tasks,
+)
 
-from intacct_emulator.functions.delivery import delivery_folder
-from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import Response, Standing
-from intacct_emulator.tenancy.tenants import Tenants
-
-READ = "<read><object>CLASS</object><keys>1</keys><fields>*</fields></read>"
-ONCE = "<dtdversion>3.0</dtdversion>"
-POLICY = "<uniqueid>false</uniqueid><dtdversion>3.0</dtdversion><policyid>test</policyid>"
-FOLDER = "<create_supdocfolder><supdocfoldername>Bills</supdocfoldername></create_supdocfolder>"
-
-
-@dataclass(frozen=True)
-class Raising:
-    """Functions whose answer has the error, after those of `before` and what `prepare` did to northfield. `options` are
-    those of the envelope, `body` stands in for the whole request."""
-
-    functions: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    prepare: Callable[[Tenants, Company], None] | None = None
-    options: dict[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-
-    @property
-    def request(self) -> bytes:
-        """The request as sent."""
-        return self.body or envelope(*self.functions, **self.options).encode()
-
-
-def asking(*functions: str, before: tuple[str, ...] = (), **options: str) -> Raising:
-    """Functions that need no preparation but other functions."""
-    return Raising(functions, before, options=options)
-
-
-def as_billing(function: str) -> Raising:
-    """A function called by the user who has no rights to payables and administration."""
-    return asking(function, user="argl_user", password="argl_user_secret")
-
-
-def standing(standing: Standing) -> Raising:
-    """Any function, of a company in that standing."""
-
-    def prepare(tenants: Tenants, company: Company) -> None:
-        company.profile = replace(company.profile, standing=standing)
-
-    return Raising((READ,), prepare=prepare)
-
-
-def _receivables(company: Company, **settings: object) -> None:
-    profile = company.profile
-    company.profile = replace(profile, receivables=replace(profile.receivables, **settings))  # type: ignore[arg-type]
-
-
-def _keep_limits(tenants: Tenants, company: Company) -> None:
-    _receivables(company, over_credit_limit=Response.REFUSE)
-
-
-def _require_labels(tenants: Tenants, company: Company) -> None:
-    _receivables(company, labels_required=True)
-
-
-def _add_sender(tenants: Tenants, company: Company) -> None:
-    tenants.add_sender("another", "secret")
-
-
-def _refuse_classes(tenants: Tenants, company: Company) -> None:
-    company.database.execute("CREATE TRIGGER no BEFORE INSERT ON CLASS BEGIN SELECT RAISE(ABORT, 'no'); END")
-
-
-def _pay(tenants: Tenants, company: Company) -> None:
-    (key,) = (record.key for record in company.records.where("ARINVOICE"))
-    company.records.update("ARINVOICE", key, {"TOTALPAID": 1})
-
-
-def _use_tasks(tenants: Tenants, company: Company) -> None:
-    company.profile = replace(company.profile, dimensions=(*company.profile.dimensions, "TASK"))
-
-
-def receivables(**setup: Any) -> Callable[[Tenants, Company], None]:
-    """Sets a company's receivables up otherwise."""
-
-    def prepare(tenants: Tenants, company: Company) -> None:
-        company.profile = replace(company.profile, receivables=replace(company.profile.receivables, **setup))
-
-    return prepare
-
-
-def _close_summary(tenants: Tenants, company: Company) -> None:
-    company.records.update("ARINVOICEBATCH", 1, {"OPEN": "Closed"})
-
-
-def _block_deliveries(tenants: Tenants, company: Company) -> None:
-    folder = delivery_folder(company)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.write_text("a file where the folder should be", encoding="utf-8")
-
-
-def create(name: str, **fields: str) -> str:
-    """A `<create>` of one object without lines."""
-    return f"<create>{_object(name, fields)}</create>"
-
-
-def update(name: str, **fields: str) -> str:
-    """An `<update>` of one object without lines."""
-    return f"<update>{_object(name, fields)}</update>"
-
-
-def _object(name: str, fields: dict[str, str]) -> str:
-    return f"<{name}>{''.join(f'<{field}>{text}</{field}>' for field, text in fields.items())}</{name}>"
-
-
-def query(name: str, select: str = "<field>RECORDNO</field>", more: str = "") -> str:
-    """A `<query>`."""
-    return f"<query><object>{name}</object><select>{select}</select>{more}</query>"
-
-
-def delete(name: str, keys: str) -> str:
-    """A `<delete>`."""
-    return f"<delete><object>{name}</object><keys>{keys}</keys></delete>"
-
-
-def bill(number: str = "B-1", vendor: str = "V-2001", more: str = "") -> str:
-    """A `<create>` of an APBILL with one line."""
-    item = _object(
-        "APBILLITEM", {"ACCOUNTNO": "6300", "TRX_AMOUNT": "80", "LOCATIONID": "CA-TOR", "DEPARTMENTID": "30"}
-    ).replace("</APBILLITEM>", f"{more}</APBILLITEM>")
-    return create(
-        "APBILL", VENDORID=vendor, WHENCREATED="11/02/2026", WHENDUE="12/02/2026", RECORDID=number, APBILLITEMS=item
-    )
-
-
-def entry(account: str, side: int, amount: str = "25", location: str = "US-NYC") -> str:
-    """One GLENTRY."""
-    fields = {"ACCOUNTNO": account, "TR_TYPE": str(side), "TRX_AMOUNT": amount, "LOCATION": location}
-    return _object("GLENTRY", {**fields, "DEPARTMENT": "30"})
-
-
-def batch(*entries: str, journal: str = "GJ", **more: str) -> str:
-    """A `<create>` of a GLBATCH."""
-    head = {"JOURNAL": journal, "BATCH_DATE": "11/05/2026", "BATCH_TITLE": "Accrual", **more}
-    return create("GLBATCH", **head, ENTRIES="".join(entries))
-
-
-def folder(**fields: str) -> str:
-    """An `<update_supdocfolder>` of Bills."""
-    return _object("update_supdocfolder", {"supdocfoldername": "Bills", **fields})
-
-
-def file(data: str) -> str:
-    """A `<create_supdoc>` with one file."""
-    attachment = _object("attachment", {"attachmentname": "Scan", "attachmenttype": "pdf", "attachmentdata": data})
-    return _object("create_supdoc", {"supdocid": "A-1", "supdocfoldername": "Bills", "attachments": attachment})
-
-
-def period(name: str = "P", first: str = "01/01/2030", last: str = "01/31/2030", budgeting: str = "false") -> str:
-    """A `<create>` of a REPORTINGPERIOD."""
-    return create(
-        "REPORTINGPERIOD",
-        NAME=name,
-        HEADER1=name,
-        HEADER2=name,
-        START_DATE=first,
-        END_DATE=last,
-        BUDGETING=budgeting,
-    )
-
 
 ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
@@ -184,7 +44,7 @@ PROTOCOL = {
     "XML_COMPLAINT": Raising(body=b"<request>"),
     "WRONG_SENDER": asking(READ, sender_password="wrong"),
     "SENDER_NOT_AUTHORIZED": Raising(
-        (READ,), prepare=_add_sender, options={"sender": "another", "sender_password": "secret"}
+        (READ,), prepare=add_sender, options={"sender": "another", "sender_password": "secret"}
     ),
     "WRONG_SIGN_IN": asking(READ, password="wrong"),
     "INVALID_SESSION": asking(READ, session="nothing-like-one"),
@@ -198,7 +58,7 @@ PROTOCOL = {
     "NO_AUDIT_HISTORY": as_billing(query("AUDITHISTORY", "<field>ID</field>")),
     "VERB_NOT_ALLOWED": asking(create("GLDETAIL", ACCOUNTNO="1000")),
     "NOT_BUILT": asking("<consolidate><bookid>B</bookid><reportingperiodname>P</reportingperiodname></consolidate>"),
-    "INTERNAL": Raising((create("CLASS", CLASSID="X", NAME="x"),), prepare=_refuse_classes),
+    "INTERNAL": Raising((create("CLASS", CLASSID="X", NAME="x"),), prepare=refuse_classes),
     "QUERY_FAILED_OBJECT": asking("<readByQuery><object>NOPE</object><fields>*</fields><query/></readByQuery>"),
     "READ_OBJECT_NOT_FOUND": asking("<read><object>NOPE</object><keys>1</keys><fields>*</fields></read>"),
     "DELETE_OBJECT_NOT_FOUND": asking(delete("NOPE", "1")),
@@ -257,6 +117,10 @@ RECORDS = {
     "KEY_MISSING": asking(update("CLASS", NAME="x")),
     "IN_USE": asking('<delete_customer customerid="C-1001"/>'),
     "NOT_OWNER": asking(update("VENDOR", VENDORID="V-2001", NAME="x"), location="US"),
+    "NOT_WAITING_FOR_APPROVAL": Raising(
+        ("<approveVendor><recordno>1</recordno></approveVendor>",),
+        prepare=payables(approves_parties=True),
+    ),
     "NO_RECORD_FOR_KEY": asking('<update_bill key="404"/>'),
     "EMPLOYEE_CONTACT_EMPTY": asking(create("EMPLOYEE", EMPLOYEEID="E-99", LOCATIONID="US-NYC")),
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
@@ -264,7 +128,7 @@ RECORDS = {
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
     "DELIVERY_FAILED": Raising(
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
-        prepare=_block_deliveries,
+        prepare=block_deliveries,
     ),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
@@ -301,19 +165,26 @@ TRANSACTIONS = {
     ),
     "OFFSET_INVALID": asking(invoice(lines=line(more="<OFFSETGLACCOUNTNO>4010</OFFSETGLACCOUNTNO>"))),
     "FOREIGN_CURRENCY": asking(invoice(extra="<CURRENCY>EUR</CURRENCY>")),
-    "ALREADY_PAID": Raising((delete("ARINVOICE", "1"),), (invoice(),), _pay),
-    "PAID_IS_FIXED": Raising((update("ARINVOICE", RECORDNO="1", CUSTOMERID="C-1002"),), (invoice(),), _pay),
-    "CREDIT_LIMIT_EXCEEDED": Raising((invoice(customer="C-1009", lines=line("5000.01")),), prepare=_keep_limits),
+    "ALREADY_PAID": Raising((delete("ARINVOICE", "1"),), (invoice(),), pay),
+    "PAID_IS_FIXED": Raising((update("ARINVOICE", RECORDNO="1", CUSTOMERID="C-1002"),), (invoice(),), pay),
+    "CREDIT_LIMIT_EXCEEDED": Raising(
+        (invoice(customer="C-1009", lines=line("5000.01")),), prepare=receivables(over_credit_limit=Response.REFUSE)
+    ),
     "ON_HOLD": asking(invoice(customer="C-1017")),
-    "LABEL_REQUIRED": Raising((invoice(),), prepare=_require_labels),
+    "LABEL_REQUIRED": Raising((invoice(),), prepare=receivables(labels_required=True)),
     "LINE_WITHOUT_AMOUNT": asking(invoice(lines=line(amount=""))),
     "DIMENSION_NOT_ENABLED": asking(invoice(lines=line(more="<WAREHOUSEID>WH-1</WAREHOUSEID>"))),
-    "DIMENSION_NEEDS": Raising((invoice(lines=line(more="<TASKID>T-1</TASKID>")),), prepare=_use_tasks),
+    "DIMENSION_NEEDS": Raising((invoice(lines=line(more="<TASKID>T-1</TASKID>")),), prepare=use_tasks),
     "MIXED_SIGNS": asking(ap_adjustment(adjustment_line(account="6300") + adjustment_line("10", "6300"))),
     "SUMMARY_INVALID": Raising(
         (invoice(extra="<PRBATCHKEY>99</PRBATCHKEY>"),), prepare=receivables(summary_frequency="User-specified")
     ),
-    "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), _close_summary),
+    "WRONG_STATE": Raising(
+        ("<recallApBill><recordno>1</recordno></recallApBill>",),
+        (bill(more="", number="B-1"),),
+        payables(approves_documents=True),
+    ),
+    "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
     "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),
@@ -323,45 +194,6 @@ TRANSACTIONS = {
     "AMOUNT_TOO_LARGE": asking(invoice(lines=line(amount=_MOST) * 11)),
     "NO_ROOM_FOR_SUMS": asking(invoice(lines=line(amount=_MOST) * 6)),
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
-}
-
-OWN_DISCOUNT = "<TRX_TOTALDISCOUNTTOAPPLY>1</TRX_TOTALDISCOUNTTOAPPLY>"
-CASH = {
-    "BANK_INVALID": asking(receipt(paid(1, 5), place="<FINANCIALENTITY>NO</FINANCIALENTITY>"), before=(invoice(),)),
-}
-
-SETTLEMENT = {
-    "TRANSACTION_UNKNOWN": asking(receipt(paid(777, 5))),
-    "NOTHING_DUE": asking(receipt(paid(1, 1)), before=(invoice(), receipt(paid(1, 100)))),
-    "MORE_THAN_DUE": asking(receipt(paid(1, 101)), before=(invoice(),)),
-    "MORE_THAN_CREDIT": asking(receipt(credited(1, "ADVANCE", 2, "41")), before=(invoice(), advance())),
-    "NOT_THE_PARTYS": asking(receipt(paid(1, 5), customer="C-1002"), before=(invoice(),)),
-    "NO_AMOUNT": asking(receipt(paid(1)), before=(invoice(),)),
-    "AMOUNT_NOT_POSITIVE": asking(receipt(paid(1, "-5")), before=(invoice(),)),
-    "ONE_TRANSACTION": asking(receipt(paid(1, 5, "<POSADJKEY>1</POSADJKEY>")), before=(invoice(),)),
-    "BANK_MISSING": asking(receipt(paid(1, 5), place=""), before=(invoice(),)),
-    "ONLY_DRAFTS": asking(delete("ARPYMT", "2"), before=(invoice(), receipt(paid(1, 60)))),
-    "DISCOUNTS_OFF": Raising((receipt(paid(1, 5, OWN_DISCOUNT)),), (invoice(),), receivables(custom_discounts=False)),
-    "DISCOUNT_TWICE": asking(
-        receipt(paid(1, 5, f"<DISCOUNTDATE>11/10/2026</DISCOUNTDATE>{OWN_DISCOUNT}")),
-        before=(invoice(),),
-    ),
-    "INLINE_CREDITS_OFF": Raising(
-        (receipt(credited(1, "INLINE", 1, "30")),),
-        (invoice(lines=line("100") + line("-30")),),
-        receivables(inline_credits=False),
-    ),
-    "NOT_REVERSIBLE": asking(reversal("invoice", 1), before=(invoice(extra="<ACTION>Draft</ACTION>"),)),
-    "CREDIT_IN_USE": asking(reversal("invoice", 1), before=(invoice(), receipt(paid(1, 60)))),
-    "REVERSAL_TOO_EARLY": asking(reversal("arpayment", 2, "2026-11-19"), before=(invoice(), receipt(paid(1, 60)))),
-    "ACCOUNT_NOT_SET_UP": Raising(
-        (legacy_receipt("25", {1: "5"}, overpaid_at="US-NYC"),), (invoice(),), receivables(overpayment_account=None)
-    ),
-    "INTER_ENTITY": asking(receipt(paid(1, 100), place=CA_BANK), before=(invoice(),)),
-    "REVERSED_IS_FIXED": asking(delete("ARINVOICE", "1"), before=(invoice(), reversal("invoice", 1))),
-    "NO_INVOICE_FOR_KEY": asking(legacy_receipt("10", {123456: "10"})),
-    "PAID_MORE_THAN_DUE": asking(legacy_receipt("200", {1: "101"}), before=(invoice(),)),
-    "APPLIED_MORE_THAN_PAID": asking(legacy_receipt("10", {1: "11"}), before=(invoice(),)),
 }
 
 RAISING = {
@@ -378,7 +210,7 @@ RAISING = {
 
 # What no request to a sound gateway can raise, and where it is proven instead.
 ELSEWHERE = {
-    "cash.CARD_INVALID": "no function that takes a charge card is built: test_financial_accounts",
+    "protocol.RATE_LIMIT": "only an ordered fault answers it: tests/faults",
     "protocol.BOOKS_UNUSABLE": "a disk has to be full for it: test_full_disk.py",
     "protocol.REQUEST_TOO_LARGE": "the HTTP edge answers it before the gateway: test_a_request_that_is_too_large",
     "protocol.UNABLE_TO_PROCESS": "the HTTP edge answers it for a broken gateway: test_a_gateway_that_breaks",

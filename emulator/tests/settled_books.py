@@ -71,7 +71,7 @@ def require_history(company: Company, kind: SettlementKind) -> None:
         f"SELECT RECORDNO, TOTALDUE + TOTALSELECTED FROM PRRECORD WHERE RECORDTYPE IN ({types}) "
         "AND RAWSTATE IN ('A', 'R', 'V')"
     )
-    assert due_on(company.records, kind, LAST_DAY) == dict(company.database.all(sql))
+    assert due_on(company.records, kind, LAST_DAY) == {row[0]: row[1] for row in company.database.all(sql)}
 
 
 def fingerprint(database: Database, *tables: str) -> Mapping[str, Any]:

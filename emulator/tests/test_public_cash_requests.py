@@ -106,6 +106,6 @@ def test_cash(tmp_path: Path) -> None:
     assert not [entry.request.id for entry in answered if entry.outcome == "gap"]
     errors = {entry.request.id: entry.said.errors[0] for entry in answered if entry.outcome == "error"}
     assert errors.keys() == REFUSED.keys()
-    for request, (errorno, text) in errors.items():
-        assert (errorno, text[: len(REFUSED[request][1])]) == REFUSED[request][:2]
+    for name, (errorno, text) in errors.items():
+        assert (errorno, text[: len(REFUSED[name][1])]) == REFUSED[name][:2]
     assert not [entry for entry in answered if entry.outcome in ("traceback", "http")]

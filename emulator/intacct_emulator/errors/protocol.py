@@ -29,7 +29,7 @@ UNABLE_TO_PROCESS = ErrorEntry(
     "GW-0001",
     description="Unable to process request [Request ID: {request_id}]",
     evidence=D,
-    source="error handling page: 5xx; body as of GW-0011",
+    source="error handling page: 5xx; body like GW-0011's",
 )
 XML_COMPLAINT = ErrorEntry("XL03000003", "{text}", evidence=R, source="recorded malformed-XML answer")
 WRONG_SENDER = ErrorEntry(

@@ -2,7 +2,8 @@
 
 import pytest
 from asking import Ask, invoice, line
-from error_requests import PAIR, batch, bill, create, entry, update
+from error_requests import PAIR
+from raising import batch, bill, create, entry, update
 
 from intacct_emulator.tenancy.company import Company
 

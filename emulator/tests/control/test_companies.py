@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -187,17 +188,17 @@ def test_a_fresh_company_is_small(emulator: Emulator) -> None:
 def test_companies_made_on_demand_are_kept_in_the_data_folder(tmp_path: Path, state_dir: Path) -> None:
     """With --data a company that was made like a fixture is opened by its id at the next start, with what was written;
     one that was deleted leaves no file, and an id that is kept is not given away."""
-    data = tmp_path / "books"
-    with Emulator(companies=["blank"], state_dir=state_dir, data=data) as emulator:
+    settings: dict[str, Any] = {"state_dir": state_dir, "data": tmp_path / "books"}
+    with Emulator(companies=["blank"], **settings) as emulator:
         kept = emulator.companies.create("blank", "kept")
         add_class(emulator, kept, "ONE")
         emulator.companies.create("blank", "gone")
         emulator.companies.delete("gone")
-    assert sorted(path.name for path in data.glob("*.company.db")) == [
+    assert sorted(path.name for path in (tmp_path / "books").glob("*.company.db")) == [
         "blank.company.db",
         "kept.company.db",
     ]
-    with Emulator(companies=["kept"], state_dir=state_dir, data=data) as emulator:
+    with Emulator(companies=["kept"], **settings) as emulator:
         assert classes(emulator, kept) == ["ONE"]
         with pytest.raises(AlreadyThereError):
             emulator.companies.create("blank", "blank")

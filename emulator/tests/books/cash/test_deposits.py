@@ -8,7 +8,7 @@ from cash_requests import deposit, in_bank, ledger, read, receipt, receipt_item
 from intacct_emulator.tenancy.company import Company
 
 
-def test_a_deposit_takes_every_line_to_the_bank(ask: Ask):
+def test_a_deposit_takes_every_line_to_the_bank(ask: Ask) -> None:
     """Bank in debit, undeposited funds in credit, per line of the receipts, with its location."""
     first = ask.of(receipt(receipt_item("50.00") + receipt_item("7.50", place="US-CHI"))).key
     second = ask.of(receipt(receipt_item("2.25"))).key
@@ -40,7 +40,7 @@ def test_a_deposit_takes_every_line_to_the_bank(ask: Ask):
     assert [tuple(line.values()) for line in lines] == [("1050", "50"), ("1050", "7.5"), ("1050", "2.25")]
 
 
-def test_whole_receipts_are_recorded_in_passing(ask: Ask, company: Company):
+def test_whole_receipts_are_recorded_in_passing(ask: Ask, company: Company) -> None:
     """A deposit that describes its receipts records them, undeposited for a moment."""
     said = ask.of(deposit(receipts=receipt(name="receipt")))
     assert said.errors == []
@@ -54,7 +54,7 @@ def test_whole_receipts_are_recorded_in_passing(ask: Ask, company: Company):
     ]
 
 
-def test_a_deposited_receipt_is_not_deposited_again_changed_or_deleted(ask: Ask, company: Company):
+def test_a_deposited_receipt_is_not_deposited_again_changed_or_deleted(ask: Ask, company: Company) -> None:
     """Each of the three is refused, and the books stay as they are."""
     key = ask.of(receipt()).key
     ask.of(deposit(key))
@@ -78,7 +78,7 @@ def test_a_deposited_receipt_is_not_deposited_again_changed_or_deleted(ask: Ask,
         ("{key} {banked}", "Invalid receipt '{banked}' specified."),
     ],
 )
-def test_receipts_that_cannot_be_deposited_are_told(ask: Ask, company: Company, request_: str, text: str):
+def test_receipts_that_cannot_be_deposited_are_told(ask: Ask, company: Company, request_: str, text: str) -> None:
     """Named twice, unknown, no number, already in a bank: refused, and nothing of the deposit stays."""
     names = {"key": ask.of(receipt()).key, "banked": ask.of(receipt(place=in_bank())).key}
     said = ask.of(deposit(*request_.format(**names).split()))
@@ -87,13 +87,13 @@ def test_receipts_that_cannot_be_deposited_are_told(ask: Ask, company: Company, 
     assert company.records.where("OTHERRECEIPTS")[0]["DEPOSITKEY"] is None
 
 
-def test_a_deposit_is_not_earlier_than_its_receipts(ask: Ask):
+def test_a_deposit_is_not_earlier_than_its_receipts(ask: Ask) -> None:
     """A day before the receipt was received is refused."""
     key = ask.of(receipt()).key
     assert "cannot be earlier" in ask.of(deposit(key, date="2026-11-03")).errors[0][1]
 
 
-def test_an_unknown_bank_is_told(ask: Ask, company: Company):
+def test_an_unknown_bank_is_told(ask: Ask, company: Company) -> None:
     """Nothing is deposited nowhere; receipts recorded in passing are gone with it."""
     assert ask.of(deposit(bank="BA1145", receipts=receipt(name="receipt"))).errors[0][1] == (
         "Invalid Bank 'BA1145' specified."
@@ -101,14 +101,14 @@ def test_an_unknown_bank_is_told(ask: Ask, company: Company):
     assert not company.records.where("OTHERRECEIPTS")
 
 
-def test_money_of_one_entity_in_another_ones_bank_is_a_gap(ask: Ask, company: Company):
+def test_money_of_one_entity_in_another_ones_bank_is_a_gap(ask: Ask, company: Company) -> None:
     """The lines between entities are not built: told, and nothing is written."""
     key = ask.of(receipt()).key
     assert ask.of(deposit(key, bank="CHK-CA")).gaps == ("payments between entities",)
     assert not company.records.where("DEPOSIT")
 
 
-def test_receipts_of_customers_are_deposited_beside_others(ask: Ask, company: Company):
+def test_receipts_of_customers_are_deposited_beside_others(ask: Ask, company: Company) -> None:
     """A payment of two invoice lines, an advance and an other receipt: nothing stays undeposited; the customer stays on
     the lines; none of them is deposited again, and the payment can no longer be reversed."""
     owed = ask.of(invoice("INV-1", lines=line("60.00") + line("40.00", location="US-CHI"))).key
@@ -138,7 +138,7 @@ def test_receipts_of_customers_are_deposited_beside_others(ask: Ask, company: Co
     assert ask.of(receiving.reversal("arpayment", paid)).errors != []
 
 
-def test_a_reversed_payment_is_not_deposited(ask: Ask):
+def test_a_reversed_payment_is_not_deposited(ask: Ask) -> None:
     """What is taken back is no money."""
     owed = ask.of(invoice("INV-1")).key
     paid = ask.of(receiving.receipt(receiving.paid(owed, "10.00"), when="11/04/2026")).key

@@ -21,7 +21,7 @@ from cash_requests import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intacct_emulator.storage.database import Database
+from intacct_emulator.storage.database import Database, Row
 from intacct_emulator.tenancy.company import Company
 
 _TABLES = ("PRRECORD", "PRENTRY", "GLBATCH", "GLENTRY")
@@ -114,13 +114,14 @@ def require_books(database: Database) -> None:
     amounts = database.all("SELECT RECORDNO, ABS(AMOUNT) FROM PRENTRY")
     assert sorted(database.all("SELECT PRENTRYKEY, AMOUNT FROM GLENTRY")) == sorted(amounts * 2)
     receipts = [
-        row[0] for row in database.all("SELECT DISTINCT RECORDKEY, RECEIPTKEY FROM PRENTRY WHERE RECORDTYPE = 'cd'")
+        str(row[0])
+        for row in database.all("SELECT DISTINCT RECORDKEY, RECEIPTKEY FROM PRENTRY WHERE RECORDTYPE = 'cd'")
     ]
-    deposited = [row[0] for row in database.all("SELECT DEPOSITKEY FROM PRRECORD WHERE DEPOSITKEY IS NOT NULL")]
+    deposited = [str(row[0]) for row in database.all("SELECT DEPOSITKEY FROM PRRECORD WHERE DEPOSITKEY IS NOT NULL")]
     assert sorted(receipts) == sorted(deposited)
 
 
-def fingerprint(database: Database) -> list[list[tuple[object, ...]]]:
+def fingerprint(database: Database) -> list[list[Row]]:
     """All rows of the tables that documents touch."""
     return [database.all(f"SELECT * FROM {table} ORDER BY 1") for table in _TABLES]
 

@@ -5,9 +5,10 @@ from asking import Ask
 from cash_requests import UNDEPOSITED, day, in_bank, ledger, read, receipt, receipt_item
 
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.tenancy.tenants import Tenants
 
 
-def test_money_for_the_bank_counts_from_the_day_it_is_deposited(ask: Ask):
+def test_money_for_the_bank_counts_from_the_day_it_is_deposited(ask: Ask) -> None:
     """The bank's account in debit before the line's in credit, on the deposit date, in the receipts journal."""
     items = receipt_item("50.99") + receipt_item("9.01", "4100")
     said = ask.of(receipt(items, in_bank(), "<refid>1234</refid><description>Rest</description>"))
@@ -42,7 +43,7 @@ def test_money_for_the_bank_counts_from_the_day_it_is_deposited(ask: Ask):
     assert (found["TOTALENTERED"], found["RECORDTYPE"]) == ("60", "cr")
 
 
-def test_undeposited_money_counts_from_the_day_it_is_received(ask: Ask):
+def test_undeposited_money_counts_from_the_day_it_is_received(ask: Ask) -> None:
     """It stands on the account of undeposited funds that the request names."""
     assert ask.of(receipt()).errors == []
     assert ledger(ask, "ACCOUNTNO", "AMOUNT", "ENTRY_DATE") == [
@@ -51,7 +52,7 @@ def test_undeposited_money_counts_from_the_day_it_is_received(ask: Ask):
     ]
 
 
-def test_a_change_keeps_line_1_and_adds_one(ask: Ask):
+def test_a_change_keeps_line_1_and_adds_one(ask: Ask) -> None:
     """As the reference shows: a memo for line 1, a new line; what was said of neither stays."""
     key = ask.of(receipt()).key
     items = '<updatelineitem line_num="1"><memo>Dues</memo></updatelineitem>' + receipt_item("1000", "4100")
@@ -65,7 +66,7 @@ def test_a_change_keeps_line_1_and_adds_one(ask: Ask):
     ]
 
 
-def test_undeposited_money_can_be_put_into_a_bank_by_a_change(ask: Ask):
+def test_undeposited_money_can_be_put_into_a_bank_by_a_change(ask: Ask) -> None:
     """The bank takes the place of the account of undeposited funds, on the deposit date."""
     key = ask.of(receipt()).key
     assert ask.of(f'<update_otherreceipt key="{key}">{in_bank("SAV-US")}</update_otherreceipt>').errors == []
@@ -76,7 +77,7 @@ def test_undeposited_money_can_be_put_into_a_bank_by_a_change(ask: Ask):
     assert read(ask, "OTHERRECEIPTS", key)["BANKACCOUNTID"] == "SAV-US"
 
 
-def test_a_deleted_receipt_is_gone_from_the_books(ask: Ask, company: Company):
+def test_a_deleted_receipt_is_gone_from_the_books(ask: Ask, company: Company) -> None:
     """Document, lines and journal lines."""
     key = ask.of(receipt()).key
     assert ask.of(f'<delete_otherreceipt key="{key}"/>').errors == []
@@ -96,7 +97,7 @@ def test_a_deleted_receipt_is_gone_from_the_books(ask: Ask, company: Company):
         (receipt(receipt_item("")), "Remove the extra line item"),
     ],
 )
-def test_what_is_wrong_with_a_receipt_is_told(ask: Ask, company: Company, request_: str, text: str):
+def test_what_is_wrong_with_a_receipt_is_told(ask: Ask, company: Company, request_: str, text: str) -> None:
     """Unknown or closed bank, account, method; a line without amount: refused, and nothing stays."""
     said = ask.of(request_)
     assert text in " ".join(error[1] for error in said.errors)
@@ -104,7 +105,7 @@ def test_what_is_wrong_with_a_receipt_is_told(ask: Ask, company: Company, reques
         assert not company.records.where(name)
 
 
-def test_a_receipt_of_a_company_without_entities_needs_no_location(ask: Ask, tenants):
+def test_a_receipt_of_a_company_without_entities_needs_no_location(ask: Ask, tenants: Tenants) -> None:
     """`blank` has one bank account; lines need no location."""
     from intacct_emulator.world.loading import add_named_companies
 

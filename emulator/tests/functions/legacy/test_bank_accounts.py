@@ -1,7 +1,7 @@
 """Legacy functions of checking and savings accounts, against the whole gateway."""
 
 import pytest
-from asking import Ask
+from asking import Ask, present
 from cash_requests import in_bank, read, receipt
 
 from intacct_emulator.tenancy.company import Company
@@ -22,14 +22,16 @@ def account(kind: str, name: str = "NEW", more: str = "<glaccountno>1020</glacco
         ("savings", "update_savingsaccount", "delete_savingsaccount"),
     ],
 )
-def test_an_account_is_made_changed_used_and_kept(ask: Ask, company: Company, kind: str, update: str, delete: str):
+def test_an_account_is_made_changed_used_and_kept(
+    ask: Ask, company: Company, kind: str, update: str, delete: str
+) -> None:
     """Its key is its id; money moves through it at once; it cannot be removed while a document names it."""
     said = ask.of(account(kind))
     assert (said.errors, said.key) == ([], "NEW")
     changed = f'<{update} bankaccountid="NEW"><phone>1(408)123-1234</phone></{update}>'
     assert ask.of(changed).errors == []
     record = company.records.find(f"{kind.upper()}ACCOUNT", "NEW")
-    assert [record.text(name) for name in ("PHONE", "BANKACCOUNTTYPE", "CURRENCY", "GLACCOUNTNO")] == [
+    assert [present(record).text(name) for name in ("PHONE", "BANKACCOUNTTYPE", "CURRENCY", "GLACCOUNTNO")] == [
         "1(408)123-1234",
         kind,
         "USD",
@@ -54,20 +56,20 @@ def test_an_account_is_made_changed_used_and_kept(ask: Ask, company: Company, ki
         (account("savings", more="<servicechargeglaccount>77</servicechargeglaccount>"), "77"),
     ],
 )
-def test_what_is_wrong_with_an_account_is_told(ask: Ask, company: Company, request_: str, text: str):
+def test_what_is_wrong_with_an_account_is_told(ask: Ask, company: Company, request_: str, text: str) -> None:
     """An id that any account or card has, an unknown account of the ledger, no or no such location."""
     said = ask.of(request_)
     assert text in " ".join(error[1] for error in said.errors)
     assert company.records.find("CHECKINGACCOUNT", "NEW") is None
 
 
-def test_an_account_in_another_currency_is_a_gap(ask: Ask):
+def test_an_account_in_another_currency_is_a_gap(ask: Ask) -> None:
     """Books in several currencies are not built."""
     more = "<currency>EUR</currency><glaccountno>1020</glaccountno>"
     assert ask.of(account("checking", more=more)).gaps == ("bank accounts in other currencies",)
 
 
-def test_a_checking_account_takes_its_services(ask: Ask):
+def test_a_checking_account_takes_its_services(ask: Ask) -> None:
     """Contact and layout of checks, numbers of ACH: kept as the object has them."""
     more = (
         "<glaccountno>1020</glaccountno><checkinfocontact><companyname>North</companyname><mailaddress><city>Troy</city>"

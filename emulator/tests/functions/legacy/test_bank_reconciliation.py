@@ -17,7 +17,7 @@ def statement(amount: str, mode: str = "Automatch", kind: str = "") -> str:
     )
 
 
-def test_the_type_follows_from_the_sign(ask: Ask, company: Company):
+def test_the_type_follows_from_the_sign(ask: Ask, company: Company) -> None:
     """Without one, a positive amount is a deposit (documented)."""
     assert ask.of(receipt(place=in_bank()), statement("50.99")).errors == []
     (line,) = company.records.where("BANKACCTTXNRECORD")
@@ -25,13 +25,13 @@ def test_the_type_follows_from_the_sign(ask: Ask, company: Company):
     assert line.integer("BANKACCTRECONKEY") is not None
 
 
-def test_reconciling_is_not_for_everyone(ask: Ask, company: Company):
+def test_reconciling_is_not_for_everyone(ask: Ask, company: Company) -> None:
     """A user without rights in Cash Management is refused, and nothing is kept of the statement."""
     said = ask.of(statement("50.99"), user="argl_user", password="argl_user_secret")
     assert said.errors[0][0] == "PL04000005"
     assert not company.records.where("BANKACCTTXNFEED")
 
 
-def test_an_unknown_mode_is_told(ask: Ask):
+def test_an_unknown_mode_is_told(ask: Ask) -> None:
     """`Automatch` and `AutomatchReview` are the modes."""
     assert "Perhaps" in ask.of(statement("50.99", "Perhaps")).errors[0][1]

@@ -21,7 +21,7 @@ _REQUESTS = {
 
 
 @pytest.mark.parametrize("name", _REQUESTS)
-def test_cash_is_not_for_everyone(ask: Ask, company: Company, name: str):
+def test_cash_is_not_for_everyone(ask: Ask, company: Company, name: str) -> None:
     """A user without rights in Cash Management is refused, and nothing is written."""
     said = ask.of(_REQUESTS[name], user="argl_user", password="argl_user_secret")
     assert said.errors[0][0] == "PL04000005"
@@ -31,13 +31,13 @@ def test_cash_is_not_for_everyone(ask: Ask, company: Company, name: str):
 @pytest.mark.parametrize(
     "name", ["update_cctransaction", "reverse_cctransaction", "update_otherreceipt", "delete_otherreceipt"]
 )
-def test_a_document_is_named_by_its_record_number(ask: Ask, name: str):
+def test_a_document_is_named_by_its_record_number(ask: Ask, name: str) -> None:
     """A number that no such document has is told in the recorded words; a receipt is no card transaction."""
     ask.of(receipt() if "cctransaction" in name else charge())
     assert ask.of(_REQUESTS[name]).errors[0] == ("DL03000005", "No record exits for the recordkey 1")
 
 
-def test_custom_fields_are_kept(ask: Ask, company: Company):
+def test_custom_fields_are_kept(ask: Ask, company: Company) -> None:
     """Those of the transaction and of its lines."""
     own = company.customization
     more = (CustomField("CCTRANSACTION", "TRIP", "Trip"), CustomField("CCTRANSACTIONENTRY", "GUEST", "Guest"))
@@ -53,7 +53,7 @@ def test_custom_fields_are_kept(ask: Ask, company: Company):
     assert line.text("GUEST") == "Ann"
 
 
-def test_what_a_date_of_reversal_must_be(ask: Ask):
+def test_what_a_date_of_reversal_must_be(ask: Ask) -> None:
     """No day of the calendar: the gateway's words for dates."""
     key = ask.of(charge()).key
     assert "is invalid" in ask.of(reversed_charge(key, "2026-02-30")).errors[0][1]

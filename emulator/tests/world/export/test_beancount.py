@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from asking import Ask, invoice
+from asking import Ask, invoice, present
 from beancount import loader
 from beancount.core import data
 from cash_requests import card_item, charge, deposit, in_bank, receipt, reversed_charge
@@ -37,9 +37,9 @@ def balances(entries: list[data.Directive], *, entity: str | None = None) -> dic
     for entry in entries:
         if isinstance(entry, data.Transaction):
             for posting in entry.postings:
-                if entity in (None, posting.meta.get("entity")):
+                if entity in (None, present(posting.meta).get("entity")):
                     number = numbers[posting.account]
-                    found[number] = found.get(number, Decimal(0)) + posting.units.number
+                    found[number] = found.get(number, Decimal(0)) + present(present(posting.units).number)
     return found
 
 
@@ -49,7 +49,7 @@ def ours(database: Database, condition: str = "1") -> dict[str, Decimal]:
     return {str(number): Decimal(int(amount or 0)).scaleb(-2) for number, amount in database.all(sql)}
 
 
-def test_invented_business_is_found_as_it_is_here(company: Company, ask: Ask):
+def test_invented_business_is_found_as_it_is_here(company: Company, ask: Ask) -> None:
     """Invoices, bills, journal entries, card charges, a reversal, receipts and a deposit: no faults; balances agree in
     total and in each entity; every posted journal entry is a transaction."""
     generate(company, Order(invoices=60, bills=40, journals=20, seed=3))
@@ -82,14 +82,14 @@ HISTORIES = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES)
-def test_any_history_is_read_without_faults(company: Company, ask: Ask, history: list[str]):
+def test_any_history_is_read_without_faults(company: Company, ask: Ask, history: list[str]) -> None:
     """Whatever was asked, refused or not, the ledger has no faults and the same balances."""
     for request in history:
         ask.of(request)
     assert balances(read("".join(export(company)))) == ours(company.database)
 
 
-def test_a_wrong_balance_would_be_found(company: Company, ask: Ask):
+def test_a_wrong_balance_would_be_found(company: Company, ask: Ask) -> None:
     """The balances at the end are claims that beancount checks: another amount is a fault."""
     assert ask.of(charge(card_item("12.34"))).errors == []
     text = "".join(export(company))
@@ -98,7 +98,7 @@ def test_a_wrong_balance_would_be_found(company: Company, ask: Ask):
     assert len(faults) == 1
 
 
-def test_accounts_are_named_by_kind_number_and_title(company: Company):
+def test_accounts_are_named_by_kind_number_and_title(company: Company) -> None:
     """Assets, liabilities, equity, income, expenses; the number and the title stand beside the name."""
     opened = {entry.meta["number"]: entry for entry in read("".join(export(company))) if isinstance(entry, data.Open)}
     assert [opened[number].account for number in ("1000", "2000", "3900", "4000", "6100")] == [
@@ -111,7 +111,7 @@ def test_accounts_are_named_by_kind_number_and_title(company: Company):
     assert opened["1000"].meta["title"] == "Operating Cash - US"
 
 
-def test_the_command_writes_a_kept_company(tmp_path: Path):
+def test_the_command_writes_a_kept_company(tmp_path: Path) -> None:
     """`company generate` keeps one, `company export` writes it; an unknown name or format ends with a reason."""
     tool = [sys.executable, "-m", "intacct_emulator.cli", "company"]
     kept = ["--data", str(tmp_path)]
@@ -130,7 +130,7 @@ def test_the_command_writes_a_kept_company(tmp_path: Path):
     assert list(FORMATS) == ["beancount"]
 
 
-def test_a_company_without_entries_has_accounts_only(company: Company):
+def test_a_company_without_entries_has_accounts_only(company: Company) -> None:
     """Nothing was posted: no transactions, no balances; the day is today."""
     entries = read("".join(export(company)))
     assert {type(entry) for entry in entries} == {data.Open}
