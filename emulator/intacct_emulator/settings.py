@@ -60,13 +60,13 @@ def _host(text: str) -> str:
 
 def _companies(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
-    if not names or not all(_COMPANY_NAME.fullmatch(name) or _is_path(name) for name in names):
-        raise ValueError("a company name or the path of its folder (./NAME), or several separated by commas")
+    if not names or not all(_COMPANY_NAME.fullmatch(name) or _is_folder(name) for name in names):
+        raise ValueError("a company name, the path of an existing folder (./NAME), or several separated by commas")
     return tuple(dict.fromkeys(str(Path(name).expanduser()) if name.startswith("~") else name for name in names))
 
 
-def _is_path(text: str) -> bool:
-    return ("/" in text or "\\" in text) and "\0" not in text
+def _is_folder(text: str) -> bool:
+    return ("/" in text or "\\" in text) and "\0" not in text and Path(text).expanduser().is_dir()
 
 
 def _host_names(text: str) -> tuple[str, ...]:
