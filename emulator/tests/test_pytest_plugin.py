@@ -1,6 +1,7 @@
 """The pytest plugin, as suites of others use it: each is run in a pytest of its own."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_the_mark_and_the_setting_choose_the_company(suite: pytest.Pytester) -> 
     result.stdout.fnmatch_lines(['*write @pytest.mark.intacct_company("northfield")*'])
 
 
-def test_a_suite_may_use_a_running_emulator(suite: pytest.Pytester, tmp_path) -> None:
+def test_a_suite_may_use_a_running_emulator(suite: pytest.Pytester, tmp_path: Path) -> None:
     """By option or variable; its companies are gone afterwards. Where nobody answers, the error says so."""
     suite.makepyfile("def test_url(intacct_company): print('AT', intacct_company.url)")
     with Emulator(companies=["blank"], state_dir=tmp_path) as emulator:
@@ -130,7 +131,7 @@ def test_nothing_starts_unless_a_test_asks(suite: pytest.Pytester) -> None:
     run(suite, "-p", "no:randomly", "-p", "no:hypothesispytest", "-p", "no:cov").assert_outcomes(passed=1)
 
 
-def test_unittest_and_plain_programs_use_a_context_manager(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_unittest_and_plain_programs_use_a_context_manager(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With an emulator of its own, or the one that the variable names."""
     monkeypatch.setenv("INTACCT_EMULATOR_STATE_DIR", str(tmp_path))
     monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)
