@@ -1,4 +1,4 @@
-"""The floor: the least a server of this kind must do, with the same parts. What it takes is not the emulator's to save.
+"""The floor: the least a server of this kind must do, with the same parts. The emulator cannot be faster.
 
 Starlette on uvicorn parses the request with lxml, checks it against our schema, inserts one row into SQLite and gives
 a fixed answer. Prints `READY http://127.0.0.1:PORT/...` like the emulator.

@@ -1,4 +1,4 @@
-"""The processes of a benchmark: the two servers and the load generator, and what the system says of them."""
+"""The processes of a benchmark: the two servers and the load generator, and their memory."""
 
 import http.client
 import json

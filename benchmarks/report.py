@@ -8,7 +8,7 @@ from pathlib import Path
 
 END = "<!-- measured: end -->"
 COLD_START_AIM, MEMORY_AIM = 1.6, 70.0
-# Another company's request may not keep anybody waiting for a noticeable part of its own time.
+# Another company's slow request may not delay anyone noticeably.
 _STALLED = 0.25
 
 
@@ -49,7 +49,7 @@ class Isolation:
 
     @property
     def held(self) -> bool:
-        """Whether nobody was stalled."""
+        """Whether no other company was stalled."""
         return all(worst < _STALLED * 1000 * self.slow_seconds for worst in self.busy.values())
 
 
@@ -105,7 +105,7 @@ def tables(
 
 
 def write(page: Path, begin: str, text: str) -> None:
-    """Put the tables between the page's markers. Raises ValueError where the page has none."""
+    """Put the tables between the page's markers. Raises ValueError if the page has none."""
     known = page.read_text(encoding="utf-8")
     if begin not in known or END not in known:
         raise ValueError(f"{page} has no place for the tables: {begin}")

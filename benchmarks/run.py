@@ -1,4 +1,4 @@
-"""Measures the emulator beside the floor: same machine, same requests, same load generator, round about.
+"""Compares the emulator with the floor: same machine, same requests, same load generator, taking turns.
 
     python benchmarks/run.py            print the tables
     python benchmarks/run.py --write    and put them into docs/performance.md
@@ -27,7 +27,7 @@ _COLD_STARTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A request that is sent over and over. `aim` is the share of the floor's rate that is wanted, None where none is.
+    """A request that is sent over and over. `aim` is the wanted share of the floor's rate, or None.
     `cycle` is over how many records it goes; 0 means always a new one."""
 
     name: str
@@ -177,7 +177,8 @@ def job(running: Running, body: str, first: int, scenario: Scenario, connections
 
 
 def stall(generator: Generator, emulator: Running) -> report.Isolation:
-    """What others wait while northfield-sandbox works on a slow request: readers of northfield, and health."""
+    """How long others wait while northfield-sandbox works on a slow request: readers of northfield, and the health
+    endpoint."""
     session, slow_session = open_session(emulator), open_session(emulator, "northfield-sandbox")
     read = messages.request(messages.READ, session=session)
     slow = messages.request(messages.SLOW, session=slow_session)

@@ -95,12 +95,12 @@ class AsyncClient(Verbs, NonBlocking):
     async def execute(self, functions: Sequence[Function[Any]], *, transaction: bool = False) -> list[Outcome[Any]]:
         """Execute several functions in one request: one ``Outcome`` each, in order, none of them raised.
 
-        With ``transaction`` all succeed or nothing stays; then a failure is raised as ``TransactionAbortedError``.
+        With ``transaction`` either all succeed or none takes effect; a failure raises ``TransactionAbortedError``.
         """
         return await self._drive(self._exchange.execute(functions, transaction=transaction))
 
     async def session(self) -> Session:
-        """The session in use, opened now where there is none or it has run out."""
+        """The session in use, opened if there is none or it has expired."""
         return await self._drive(self._exchange.session())
 
     async def close(self) -> None:

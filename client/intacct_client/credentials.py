@@ -14,7 +14,7 @@ DEFAULT_ENDPOINT = "https://api.intacct.com/ia/xml/xmlgw.phtml"
 
 
 class Secret:
-    """A text that shows itself only when asked by ``reveal()``."""
+    """A text that only ``reveal()`` shows."""
 
     __slots__ = ("_text",)
 

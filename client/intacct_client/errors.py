@@ -44,7 +44,7 @@ class AdditionalInfo:
 
 @dataclass(frozen=True, slots=True)
 class ErrorDetail:
-    """One ``<error>`` of an answer. ``additional`` is there where ``additional_error_info`` asked for it.
+    """One ``<error>`` of an answer. ``additional`` is set if ``additional_error_info`` asked for it.
 
     ``number`` is usually a code such as ``BL01001973`` but the gateway also puts whole sentences there, or nothing.
     The ``[Support ID: ...]`` or ``[Request ID: ...]`` that ends a text is taken out into ``support_id``,
@@ -113,7 +113,7 @@ class IntacctError(Exception):
 
 
 class FieldError(IntacctError):
-    """A row does not hold what was asked of it. ``field`` is the name that was asked for."""
+    """A row does not hold the requested field or type. ``field`` is the requested name."""
 
     def __init__(self, field: str, message: str) -> None:
         self.field = field
@@ -130,12 +130,12 @@ class MissingFieldError(FieldError, LookupError):
 
 
 class FieldValueError(FieldError, ValueError):
-    """The field holds something else. ``kind`` is what was asked for, ``value`` the text found, ``None`` when empty."""
+    """The field holds another type. ``kind`` is the requested type, ``value`` the text found, ``None`` when empty."""
 
     def __init__(self, field: str, kind: str, value: str | None) -> None:
         self.kind, self.value = kind, value
         found = "empty" if value is None else repr(value if len(value) <= 60 else f"{value[:60]}...")
-        super().__init__(field, f"{field} is no {kind}: {found}")
+        super().__init__(field, f"{field} does not hold a value of type {kind}: {found}")
 
 
 class ConfigurationError(IntacctError, ValueError):

@@ -1,4 +1,4 @@
-"""One call from beginning to end, without any input or output: what to send, when to wait, what it all means.
+"""One call from beginning to end, without any input or output: what to send, when to wait, how to read the answer.
 
 Every operation is a generator of steps.  It yields ``Send``, ``Sleep`` or ``Exclusively``; whoever drives it does that,
 blocking or not, and sends back the ``Reply`` (or the ``TransportError``, or ``None``).  So the synchronous and the
@@ -100,7 +100,7 @@ class Exchange:
         return f"{who}{inside} at {self.credentials.endpoint_url}"
 
     def session(self) -> Steps[Session]:
-        """The session in use, opened now where there is none or it has run out."""
+        """The session in use, opened if there is none or it has expired."""
         session = self._session
         while session is None or (self.credentials.login and session.expired(self._clock())):
             yield Exclusively(self._open_session(instead_of=session))

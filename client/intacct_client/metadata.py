@@ -1,4 +1,4 @@
-"""What the gateway says of objects and users, as typed values."""
+"""Descriptions of objects and users as typed values."""
 
 from __future__ import annotations
 

@@ -18,18 +18,18 @@ DEFAULT_TIMEOUT = 120.0
 
 
 class ClientOptions(CredentialOptions, total=False):
-    """What a client can be told, beside its credentials.
+    """The options of a client, besides its credentials.
 
     - ``timeout``: seconds without a sign of life (connecting, sending, waiting), or an ``httpx2.Timeout``. The gateway
       itself works up to 15 minutes on a request.
     - ``retry``: when to send again; see ``RetryPolicy``.
     - ``verify``: ``False`` or an ``ssl.SSLContext`` for a gateway with a certificate of its own.
-    - ``follow_endpoint``: go on to the endpoint the gateway names for a session (default), or stay.
+    - ``follow_endpoint``: switch to the endpoint the gateway names for a session (default), or keep the configured one.
     - ``use_session``: open a session (default), or send the login with every request.
     - ``unique_writes``: let the gateway refuse a write it has executed already (default), so that writes can be
       repeated safely.
     - ``additional_error_info``: ask for each error's ``additional``: newer number, object, field, message ids.
-    - ``clock``, ``new_id``: where the time and the control ids come from.
+    - ``clock``, ``new_id``: sources of the time and of control ids.
     """
 
     timeout: float | httpx2.Timeout

@@ -146,8 +146,8 @@ def query(
 ) -> Paging:
     """Find records: fields and aggregates of an object, filtered and sorted, page after page (up to 2,000 rows each).
 
-    Without ``order_by`` the gateway promises no order, and every page is a query of its own: give one (``RECORDNO``
-    will do) wherever an answer may be longer than a page, or rows may come twice or never.
+    Without ``order_by`` the gateway promises no order, and every page is a separate query: pass one (such as
+    ``RECORDNO``) if the result may exceed a page, or rows may be repeated or missed.
     """
     columns = (select,) if isinstance(select, str) else tuple(select)
     description = _Query(

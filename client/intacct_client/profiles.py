@@ -71,7 +71,7 @@ def _profile(wanted: str | None, given: Path | None) -> dict[str, str]:
         raise ConfigurationError(f"cannot read the profiles of {file}: {reason}") from None
     except configparser.Error as error:
         # Their texts quote the line, which may hold a password.
-        raise ConfigurationError(f"{file} is no profiles file{_line_of(error)}") from None
+        raise ConfigurationError(f"{file} is not a profiles file{_line_of(error)}") from None
     section = wanted or DEFAULT_PROFILE
     if not parser.has_section(section):
         if wanted is None and given is None:

@@ -18,7 +18,7 @@ DTD_VERSION = "3.0"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The control ids of a request and of its functions, which stay the same however often it is sent."""
+    """The control ids of a request and its functions, the same however often it is sent."""
 
     request: str
     functions: tuple[str, ...]

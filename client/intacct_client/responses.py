@@ -85,7 +85,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T_co]):
-    """What became of one function among several: its value, or its errors."""
+    """The outcome of one function among several: its value, or its errors."""
 
     result: Result
     _decode: Callable[[Result], T_co] = field(repr=False, compare=False)
@@ -139,9 +139,9 @@ def parse(
 ) -> Response:
     """Read an answer to a request of ``expected`` functions.
 
-    Raises ``HttpStatusError`` (an HTTP error that is no gateway answer), ``GatewayError`` or ``RateLimitError`` (one
-    that is), ``ProtocolError`` (HTTP 2xx that is no gateway answer), ``ControlError`` and ``AuthenticationError``.
-    A function's own failure is not raised: it is in its result.  ``scrub`` takes secrets out of error texts.
+    Raises ``HttpStatusError`` (an HTTP error not from the gateway), ``GatewayError`` or ``RateLimitError`` (one from
+    the gateway), ``ProtocolError`` (HTTP 2xx without a gateway answer), ``ControlError`` and ``AuthenticationError``. A
+    function's own failure is not raised: it is in its result.  ``scrub`` takes secrets out of error texts.
     """
     root = _root(body)
     failed_on_the_way = status_code >= 500

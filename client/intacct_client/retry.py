@@ -1,11 +1,11 @@
 """When to send a request again, and after how long.
 
 A request that only reads may be repeated after anything that looks temporary.  A write may not: it could be done
-twice.  So writes go out with ``uniqueid`` true and control ids that stay the same over all attempts, which makes the
-gateway refuse a function it has *completed*; then a repetition is safe once the first attempt is known to be over.
-An HTTP 500 or 503 says so.  A timeout, a broken connection, a 502, 504 or 52x does not (the gateway may still be at
-work), and the error is raised with ``outcome_unknown``.  What never reached a function (no connection, HTTP 429) is
-repeated for writes too.  HTTP 524 is never repeated: the request runs longer than the edge will wait.
+twice.  So writes are sent with ``uniqueid`` true and the same control ids on every attempt, which makes the gateway
+refuse a function it has *completed*; then a repetition is safe once the first attempt is known to be over. An HTTP 500
+or 503 says so.  A timeout, a broken connection, a 502, 504 or 52x does not (the gateway may still be at work), and the
+error is raised with ``outcome_unknown``.  What never reached a function (no connection, HTTP 429) is repeated for
+writes too.  HTTP 524 is never repeated: the request runs longer than the edge will wait.
 """
 
 from __future__ import annotations

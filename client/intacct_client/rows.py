@@ -1,4 +1,4 @@
-"""Elements of an answer to rows, whose fields are read as what they are: text, amount, date, lines."""
+"""Turns elements of an answer into rows with typed fields: text, amount, date, lines."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _NOTHING: Final = _Nothing()
 class Row(dict[str, Value]):
     """One record of an answer: field name as the gateway wrote it -> value. It is a ``dict``.
 
-    The methods read a field as what it is.  They raise ``MissingFieldError`` for a field that the row does not have
-    (it was not selected, or is misspelt) and ``FieldValueError`` for a value of another kind.  An empty field is an
-    error too, unless a ``default`` is given for it; an empty text is ``""``.
+    The methods read a field with its type. They raise ``MissingFieldError`` for a field that the row does not have
+    (it was not selected, or is misspelt) and ``FieldValueError`` for a value of another type. An empty field is an
+    error too, unless a ``default`` is given; an empty text is ``""``.
     """
 
     __slots__ = ()
@@ -154,7 +154,7 @@ def row_of(element: etree._Element) -> Row:
 
 
 def rows_of(data: etree._Element | None) -> list[Row]:
-    """The records directly under ``<data>``; none where there is no data."""
+    """The records directly under ``<data>``; none if there is no data."""
     return [] if data is None else [row_of(record) for record in data]
 
 

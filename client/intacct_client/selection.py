@@ -73,7 +73,7 @@ def append_select(parent: etree._Element, select: Iterable[str | Aggregate]) -> 
 
 
 def append_order(parent: etree._Element, orders: Sequence[Order]) -> None:
-    """Append ``<orderby>``, or nothing where there is no order."""
+    """Append ``<orderby>``, or nothing if no order is given."""
     if not orders:
         return
     element = etree.SubElement(parent, "orderby")

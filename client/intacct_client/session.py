@@ -1,4 +1,4 @@
-"""Sessions: what ``getAPISession`` gives, when one has run out, and which endpoints may be trusted with it."""
+"""Sessions from ``getAPISession``: their expiry, and which endpoints may be trusted with them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Session:
 
 
 def session_of(result: Result) -> Session:
-    """Read the ``<api>`` of a ``getAPISession``; raises ``ProtocolError`` where there is no session id in it."""
+    """Read the ``<api>`` of a ``getAPISession``; raises ``ProtocolError`` if it has no session id."""
     api = None if result.data is None else result.data.find("api")
     session_id = None if api is None else api.findtext("sessionid")
     if api is None or not session_id:

@@ -1,4 +1,4 @@
-"""Wire texts to Python values. Each function answers ``None`` for a text that is no such value."""
+"""Wire texts to Python values. Each function returns ``None`` for any other text."""
 
 from __future__ import annotations
 

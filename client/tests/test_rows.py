@@ -93,7 +93,7 @@ def test_a_default_stands_for_an_empty_field_only() -> None:
     for name in ("WHENPAID", "UNSET"):
         with pytest.raises(FieldValueError, match=name):
             ROW.date(name)
-    with pytest.raises(FieldValueError, match=r"WHENPAID is no decimal: empty"):
+    with pytest.raises(FieldValueError, match=r"WHENPAID does not hold a value of type decimal: empty"):
         ROW.decimal("WHENPAID")
     with pytest.raises(FieldValueError):
         ROW.date("NAME", default=None)
@@ -118,13 +118,13 @@ def test_a_text_of_another_kind_is_refused_by_name(kind: Any, text: Any) -> None
     assert isinstance(caught.value, IntacctError)
     assert isinstance(caught.value, ValueError)
     assert (caught.value.field, caught.value.kind, caught.value.value) == ("FIELD", kind, text)
-    assert str(caught.value) == f"FIELD is no {kind}: {text!r}"
+    assert str(caught.value) == f"FIELD does not hold a value of type {kind}: {text!r}"
 
 
 def test_rows_and_lines_are_not_taken_for_texts() -> None:
     """A nested row is no text, and a text has no lines."""
     for name, kind in (("CONTACT", "text"), ("CONTACT", "date"), ("NAME", "lines"), ("NAME", "row")):
-        with pytest.raises(FieldValueError, match=f"{name} is no {kind}"):
+        with pytest.raises(FieldValueError, match=f"{name} does not hold a value of type {kind}"):
             getattr(ROW, kind)(name)
     with pytest.raises(FieldValueError, match="a list of 2"):
         Row(A=["1", "2"]).text("A")

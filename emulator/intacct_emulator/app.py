@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class Application:
-    """Sends each request to its room by path. The control room is built when it is first asked for: start-up time."""
+    """Routes each request by path. The control routes are built on first use, to save start-up time."""
 
-    def __init__(self, gateway: AsgiApp, build_control: Callable[[], AsgiApp]) -> None:
+    def __init__(
+        self, gateway: AsgiApp, build_control: Callable[[], AsgiApp], room: "ControlRoom | None" = None
+    ) -> None:
         self._gateway = gateway
+        self._room = room
+        self._faulty: AsgiApp | None = None
         self._build_control = build_control
         self._control: AsgiApp | None = None
 
@@ -25,7 +29,9 @@ class Application:
         if scope["type"] == "http":
             path = scope["path"]
             if path == GATEWAY_PATH:
-                await self._gateway(scope, receive, send)
+                faults = self._room.faults if self._room is not None else None
+                gateway = self._gateway if faults is None or not faults.ordered else self._behind_faults()
+                await gateway(scope, receive, send)
             elif path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + "/"):
                 if self._control is None:
                     self._control = self._build_control()
@@ -34,6 +40,12 @@ class Application:
                 await _not_found(send)
         elif scope["type"] == "lifespan":
             await _lifespan(receive, send)
+
+    def _behind_faults(self) -> AsgiApp:
+        if self._faulty is None:
+            assert self._room is not None
+            self._faulty = self._room.faulty_door(self._gateway)
+        return self._faulty
 
 
 def create_app(
@@ -48,7 +60,7 @@ def create_app(
         seed=settings.seed,
         explains=room is not None and room.journal is not None,
     )
-    return Application(endpoint, lambda: _control(settings, ca_certificate, room))
+    return Application(endpoint, lambda: _control(settings, ca_certificate, room), room)
 
 
 def _control(settings: Settings, ca_certificate: Path | None, room: "ControlRoom | None") -> AsgiApp:
@@ -74,7 +86,7 @@ async def _not_found(send: Send) -> None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """There is nothing to begin or to end: what the gateway needs is built before the application is."""
+    """Nothing to start or stop: the gateway is built before the application."""
     while True:
         message = await receive()
         await send({"type": message["type"] + ".complete"})

@@ -8,3 +8,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+ABORT = "intacct_emulator.abort"
+"""The extension of our server that lets an application break its connection."""

@@ -46,6 +46,8 @@ class Option:
     doc: str
     whole: bool = False
     required: bool = False
+    rest: bool = False
+    """Whether it takes everything that is left of the command line."""
 
     @property
     def key(self) -> str:
@@ -146,6 +148,68 @@ def _repro_capture(arguments: argparse.Namespace) -> int:
     if arguments.server:
         return make_from_journal(arguments.request, arguments.server, arguments.into, state_dir)
     return make(arguments.request, arguments.answer, arguments.into, arguments.company or "northfield", state_dir)
+
+
+def _address(arguments: argparse.Namespace) -> str:
+    return arguments.server or os.environ.get("INTACCT_EMULATOR_ADDRESS") or "http://127.0.0.1:8080"
+
+
+def _company_list(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import list_companies
+
+    return list_companies(_address(arguments))
+
+
+def _company_create(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import create
+
+    return create(_address(arguments), arguments.template, arguments.id)
+
+
+def _company_reset(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import act
+
+    return act(_address(arguments), "reset", arguments.name)
+
+
+def _company_delete(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import act
+
+    return act(_address(arguments), "delete", arguments.name)
+
+
+def _company_save(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import export
+
+    return export(_address(arguments), arguments.name, arguments.file)
+
+
+def _company_load(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import take_in
+
+    return take_in(_address(arguments), arguments.file, arguments.id)
+
+
+def _company_new(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import new_folder
+
+    return new_folder(arguments.folder, getattr(arguments, "from") or "blank")
+
+
+def _company_check(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import check_folder
+
+    return check_folder(arguments.folder)
+
+
+def _exec(arguments: argparse.Namespace) -> int:
+    settings = _settings(EXEC, arguments, port=0)
+    from intacct_emulator.serving.for_command import run_with_emulator
+
+    command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
+    if not command:
+        raise SettingError("COMMAND", "", "given: write it after --")
+    return run_with_emulator(command, settings)
 
 
 SERVE = Command(
@@ -251,7 +315,127 @@ REPRO_CAPTURE = Command(
         Option("--server", "ADDRESS", "Take the request of that id from the journal of a running emulator."),
     ),
 )
-COMMANDS = (SERVE, DEMO, COVERAGE, GENERATE, EXPORT, EXPLAIN, REPRO_RUN, REPRO_CAPTURE)
+_SERVER = Option(
+    "--server",
+    "ADDRESS",
+    "The running emulator. Default: INTACCT_EMULATOR_ADDRESS, else http://127.0.0.1:8080.",
+)
+_COMPANY = Option("name", "NAME", "The company's id.", required=True)
+COMPANY_LIST = Command(
+    "company list",
+    "list the companies of a running emulator",
+    "One line for each: its id, its title and what it was made like.",
+    f"{PROGRAM} company list",
+    (),
+    _company_list,
+    (_SERVER,),
+)
+COMPANY_CREATE = Command(
+    "company create",
+    "make a company in a running emulator",
+    "Like a fixture, by name or by folder. Prints how to sign in, as the variables that the vendor's SDKs and this "
+    "project's client read.",
+    f"{PROGRAM} company create northfield --id my-test",
+    (),
+    _company_create,
+    (
+        Option("template", "NAME|DIR", "Fixture that the company is made like.", required=True),
+        Option("--id", "ID", "The company's id. Default: one that nobody has."),
+        _SERVER,
+    ),
+)
+COMPANY_RESET = Command(
+    "company reset",
+    "put a company back to how it began",
+    "As its fixture has it, or as it was cloned or imported. Sessions go on.",
+    f"{PROGRAM} company reset northfield",
+    (),
+    _company_reset,
+    (_COMPANY, _SERVER),
+)
+COMPANY_DELETE = Command(
+    "company delete",
+    "take a company away from a running emulator",
+    "With its sessions, its snapshots and the file that keeps it.",
+    f"{PROGRAM} company delete my-test",
+    (),
+    _company_delete,
+    (_COMPANY, _SERVER),
+)
+COMPANY_SAVE = Command(
+    "company save",
+    "write a company into a file",
+    "The file holds the books, and passwords as hashes. Another emulator takes it in with `company load`.",
+    f"{PROGRAM} company save northfield northfield.company",
+    (),
+    _company_save,
+    (_COMPANY, Option("file", "FILE", "The file to write.", required=True), _SERVER),
+)
+COMPANY_LOAD = Command(
+    "company load",
+    "take in an exported company",
+    "Under its own id or another one. Who may sign in is as it was.",
+    f"{PROGRAM} company load northfield.company --id northfield-copy",
+    (),
+    _company_load,
+    (
+        Option("file", "FILE", "The exported company.", required=True),
+        Option("--id", "ID", "Another id than its own."),
+        _SERVER,
+    ),
+)
+COMPANY_NEW = Command(
+    "company new",
+    "make a folder for a company of your own",
+    "A copy of a shipped fixture with comments that tell what is where; its id is the folder's name. Change it, check "
+    "it with `company check`, and serve it with `serve --company ./DIR`.",
+    f"{PROGRAM} company new my-company",
+    (),
+    _company_new,
+    (
+        Option("folder", "DIR", "The new folder.", required=True),
+        Option("--from", "FIXTURE", "Fixture to begin with. Default: blank."),
+    ),
+)
+COMPANY_CHECK = Command(
+    "company check",
+    "say what is wrong with a company's folder",
+    "Loads it as serving it would, and tells of the first fault with file and line.",
+    f"{PROGRAM} company check ./my-company",
+    (),
+    _company_check,
+    (Option("folder", "DIR", "The folder.", required=True),),
+)
+EXEC = Command(
+    "exec",
+    "run a program with an emulator beside it",
+    "Starts an emulator on a free port, runs the program with INTACCT_* variables that lead to it, and ends with the "
+    "program's exit status. With --tls, HTTPS_PROXY and the CA's variables lead programs here that know only "
+    "api.intacct.com. Flags of the emulator go before --, the program behind it.",
+    f"{PROGRAM} exec --company northfield -- npm test",
+    ("company", "data", "tls", "seed", "state_dir", "log_level"),
+    _exec,
+    (Option("command", "-- COMMAND", "The program and its arguments.", required=True, rest=True),),
+)
+COMMANDS = (
+    SERVE,
+    DEMO,
+    COVERAGE,
+    GENERATE,
+    COMPANY_LIST,
+    COMPANY_CREATE,
+    COMPANY_RESET,
+    COMPANY_DELETE,
+    COMPANY_SAVE,
+    COMPANY_LOAD,
+    COMPANY_NEW,
+    COMPANY_CHECK,
+    EXPORT,
+    EXPLAIN,
+    REPRO_RUN,
+    REPRO_CAPTURE,
+    EXEC,
+)
 
 
 def _settings_of(command: Command) -> list[Setting]:
@@ -262,13 +446,21 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, max_help_position=34, width=_HELP_WIDTH)
 
 
+def _top_formatter(prog: str) -> argparse.HelpFormatter:
+    # Its last lines are a list, and are to stay lines.
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=34, width=_HELP_WIDTH)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line as `COMMANDS` and the settings declare it."""
+    grouped = [command for command in COMMANDS if " " in command.name]
+    lines = [f"    {command.name:17} {command.summary}" for command in grouped]
+    lines += ["", f"Begin with `{DEMO.example}`, then `{SERVE.example}`.", f"`{PROGRAM} COMMAND --help` tells more."]
     top = argparse.ArgumentParser(
         PROGRAM,
         description="A local twin of the Sage Intacct XML gateway.",
-        epilog=f"Begin with `{DEMO.example}`, then `{SERVE.example}`. See `{PROGRAM} COMMAND --help` for details.",
-        formatter_class=_formatter,
+        epilog="\n".join(lines),
+        formatter_class=_top_formatter,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
@@ -277,9 +469,9 @@ def parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         group, _, name = command.name.rpartition(" ")
         if group not in groups:
-            owner = commands.add_parser(
-                group, help=f"{command.name}: {command.summary}", formatter_class=_formatter, allow_abbrev=False
-            )
+            inside = (one for one in COMMANDS if one.name.startswith(f"{group} "))
+            summaries = "; ".join(f"{one.name}: {one.summary}" for one in inside)
+            owner = commands.add_parser(group, help=summaries, formatter_class=_formatter, allow_abbrev=False)
             groups[group] = owner.add_subparsers(title="commands", metavar="COMMAND", required=True)
         sub = groups[group].add_parser(
             name,
@@ -293,6 +485,8 @@ def parser() -> argparse.ArgumentParser:
             kind = _whole if option.whole else str
             argument = sub.add_argument(option.name, metavar=option.metavar, type=kind, help=option.doc)
             argument.required = option.required
+            if option.rest:
+                argument.nargs = argparse.REMAINDER
         for setting in _settings_of(command):
             _add_flag(sub, setting)
         sub.set_defaults(run=command.run)

@@ -1,4 +1,4 @@
-"""How far the emulator has come: every function of the gateway's schema with its state, evidence and test.
+"""Every function of the gateway's schema with its state, evidence and test.
 
 Made from `xsd/api.xsd` (the names, in its order) and the registry of functions; `intacct-emulator coverage` prints it,
 docs/coverage.md holds it.
@@ -19,7 +19,7 @@ _NAME_ONLY = "Undescribed"
 _ROOM = "intacct_emulator.functions."
 
 
-class State(StrEnum):
+class FunctionState(StrEnum):
     """How far one function goes."""
 
     MODELLED = "modelled"
@@ -36,7 +36,7 @@ class Line:
 
     name: str
     checked: bool
-    state: State
+    state: FunctionState
     evidence: str = ""
     source: str = ""
     code: str = ""
@@ -62,7 +62,7 @@ def lines() -> tuple[Line, ...]:
 
 def _line(name: str, checked: bool, function: Function | None) -> Line:
     if function is None:
-        return Line(name, checked, State.NOT_BUILT)
+        return Line(name, checked, FunctionState.NOT_BUILT)
     # By the module that registers it: handlers may be made elsewhere. The tests mirror the modules.
     where = MODULES.get(name, function.handle.__module__)
     *folders, module = where.removeprefix(_ROOM).split(".")
@@ -70,7 +70,7 @@ def _line(name: str, checked: bool, function: Function | None) -> Line:
     return Line(
         name,
         checked,
-        State(function.level.value),
+        FunctionState(function.level.value),
         function.evidence,
         function.source,
         f"emulator/intacct_emulator/{room}/{module}.py",
@@ -81,24 +81,23 @@ def _line(name: str, checked: bool, function: Function | None) -> Line:
 def summary(found: Sequence[Line]) -> str:
     """One sentence of counts."""
     counts = Counter(line.state for line in found)
-    states = ", ".join(f"{counts[state]} {state}" for state in State)
+    states = ", ".join(f"{counts[state]} {state}" for state in FunctionState)
     return f"{len(found)} functions: {states}"
 
 
 _INTRODUCTION = """\
 # Coverage
 
-Every function name of the gateway's schema, in the schema's order. `intacct-emulator coverage` prints the same.
+Every function of the gateway's schema, in the schema's order. `intacct-emulator coverage` prints the same list.
 
-State: **modelled** functions do what the product does; **kept** ones write records that the product only keeps; one
-that is **not built** is answered with a failed function of the gateway's shape and the response header
-`X-Intacct-Emulator-Gap`. The generic functions (`create`, `query` ...) are modelled; what they do to each object is
-in [objects.md](objects.md).
+State: **modelled** functions do what the product does; **kept** functions write records that the product only stores;
+functions that are **not built** fail in the gateway's form, with the response header `X-Intacct-Emulator-Gap`. The
+generic functions (`create`, `query` ...) are modelled; [objects.md](objects.md) says how far they go with each object.
 
-Schema: whether a request's content is checked, or the name alone is known and any content passes.
+Schema: whether a request's content is checked, or only the name is known and any content passes.
 
 Evidence, strongest first. *recorded*: an answer of a live company; *documented*: public reference pages or published
-schemas; *client*: what public client programs use; *inferred*: by likeness to what is known better.
+schemas; *client*: what public client programs use; *inferred*: by analogy with better-known behaviour.
 """
 
 

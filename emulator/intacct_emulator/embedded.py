@@ -10,8 +10,10 @@ from intacct_emulator.settings import Settings, load
 
 if TYPE_CHECKING:
     from intacct_emulator.app import Application
+    from intacct_emulator.clock import Clock
     from intacct_emulator.control.companies import Companies
     from intacct_emulator.control.room import ControlRoom
+    from intacct_emulator.faults.faults import Faults
     from intacct_emulator.gateway.messages import Gateway
     from intacct_emulator.journal.journal import Journal
 
@@ -20,8 +22,8 @@ class Emulator:
     """A running emulator, for `with Emulator(companies=["northfield"]) as emu: ...` or `start()` and `stop()`.
 
     Settings are given by name, as in docs/settings.md (`seed=7`, `tls=True`); the environment is read for the others,
-    but the port is a free one unless it is given here. Raises SettingError for a value that a setting cannot take.
-    `gateway` replaces the emulator's own, for those who want its HTTP edge in front of something else.
+    but the port is a free one unless given here. Raises SettingError for an invalid value. `gateway` replaces the
+    emulator's own, to put its HTTP edge in front of something else.
     """
 
     def __init__(
@@ -67,6 +69,16 @@ class Emulator:
             raise RuntimeError("the journal is off: give the emulator journal=1000")
         return journal
 
+    @property
+    def faults(self) -> "Faults":
+        """Orders faults: `emulator.faults.add(Fault(FaultKind.RESET, function="create"))`."""
+        return self._room().ordered_faults()
+
+    @property
+    def clock(self) -> "Clock":
+        """The clock of all companies: freeze, set and advance it."""
+        return self._room().clock
+
     def start(self) -> Self:
         """Load the companies and accept connections. Raises ListenError and CertificateError."""
         if self._running is None:
@@ -106,7 +118,7 @@ class _Running:
         from intacct_emulator.serving.assembly import assemble, close
         from intacct_emulator.serving.server import ThreadedServer
 
-        # A gateway that was given is its giver's to close.
+        # The caller closes a gateway it passed in.
         self._owned: Gateway | None = None
         if gateway is None:
             from intacct_emulator.runtime import build_gateway

@@ -2,4 +2,4 @@
 
 
 class CannotRunError(Exception):
-    """Something outside the emulator keeps it from running; the text says what, and what to do where that is known."""
+    """Something outside the emulator keeps it from running; the text says what and, if known, the remedy."""

@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from intacct_emulator import cli, coverage, settings
+from intacct_emulator import accounting_page, cli, coverage, settings
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.page import objects_page
 from intacct_emulator.errors import page as errors
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "accounting.md": accounting_page.page,
     "cli.md": cli.page,
     "coverage.md": coverage.page,
     "errors.md": errors.page,

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from intacct_client import Client
     from intacct_emulator.control.remote import RemoteControl
-    from intacct_emulator.testing import TestCompany
+    from intacct_emulator.testing import TestClock, TestCompany, TestFaults
 
 _MARK = "intacct_company"
 
@@ -60,6 +60,27 @@ def intacct_company(request: pytest.FixtureRequest, intacct_emulator: "RemoteCon
 def intacct_client(intacct_company: "TestCompany") -> "Client":
     """A client that is signed in to the test's company."""
     return intacct_company.client
+
+
+@pytest.fixture
+def intacct_faults(intacct_company: "TestCompany") -> Iterator["TestFaults"]:
+    """Orders faults for the test's company: `intacct_faults.add("lost answer", function="create")`."""
+    from intacct_emulator.testing import TestFaults
+
+    faults = TestFaults(intacct_company)
+    yield faults
+    faults.clear()
+
+
+@pytest.fixture
+def intacct_clock(intacct_emulator: "RemoteControl") -> Iterator["TestClock"]:
+    """The emulator's clock: `freeze`, `set`, `advance`; the system's time is back after the test. All companies share
+    it: use it where no other process uses the same emulator."""
+    from intacct_emulator.testing import TestClock
+
+    clock = TestClock(intacct_emulator)
+    yield clock
+    clock.resume()
 
 
 def _template(request: pytest.FixtureRequest) -> str:

@@ -15,7 +15,7 @@ def build_gateway(settings: "Settings", observer: "ExchangeObserver | None" = No
     """A gateway over the companies that the settings name, loaded and ready; `observer` is told of every exchange.
 
     Raises CannotRunError: FixtureError for a company that cannot be made, KeptFileError for a file that cannot be used;
-    what this start has made in the data folder is taken away again.
+    what this start has made in the data folder is removed again.
     """
     from intacct_emulator.world.loading import add_named_companies
     from intacct_emulator.world.snapshot_cache import SnapshotCache

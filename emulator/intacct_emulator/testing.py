@@ -10,6 +10,7 @@ The pytest fixtures are made of the same parts.
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,50 @@ class TestCompany:
             for call in operation["calls"]
         ]
         return f"{len(found)} requests ({asked}) came in for {self.id} (all: {', '.join(calls) or 'none'})"
+
+
+class TestFaults:
+    """Orders faults for the requests to one company."""
+
+    __test__ = False
+
+    def __init__(self, company: TestCompany) -> None:
+        self._company = company
+
+    def add(self, kind: str, **order: object) -> None:
+        """The next request (`times=3`: the next three, `times=0`: all) meets a fault: `add("lost answer",
+        function="create")`. Kinds are server error, rate limit, invalid request, session expired, no answer, reset,
+        truncated, slow and lost answer."""
+        self._company.control.add_fault(kind, company=self._company.id, **order)
+
+    def clear(self) -> None:
+        """Takes back what is still to come."""
+        self._company.control.clear_faults(self._company.id)
+
+
+class TestClock:
+    """The clock of the emulator, which all companies share: for suites that have the emulator to themselves."""
+
+    __test__ = False
+
+    def __init__(self, control: RemoteControl) -> None:
+        self._control = control
+
+    def freeze(self, now: str | None = None) -> None:
+        """Lets time stand, at a moment such as 2026-11-30T12:00:00 (UTC) or at the present one."""
+        self._control.freeze_clock(now)
+
+    def set(self, now: str) -> None:
+        """Sets the clock, which goes on from there."""
+        self._control.set_clock(now)
+
+    def advance(self, **by: float) -> None:
+        """Moves the clock on: `advance(hours=7)`; the names are those of datetime.timedelta."""
+        self._control.advance_clock(timedelta(**by).total_seconds())
+
+    def resume(self) -> None:
+        """Goes back to the system's time."""
+        self._control.resume_clock()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.identifiers import Identifiers
 from intacct_emulator.tenancy.open_company import CompanyParts, open_company
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.result_sets import ResultSets
 from intacct_emulator.tenancy.sessions import Sessions
 from intacct_emulator.tenancy.users import Rights
@@ -51,21 +51,23 @@ class MovableClock(Clock):
         self.moment = NOW
         super().__init__(lambda: self.moment)
 
-    def advance(self, **by: float) -> None:
-        self.moment += timedelta(**by)
+    def advance(self, by: timedelta) -> None:
+        self.moment += by
 
 
 def advance(company: Company, **by: float) -> None:
     """Moves the clock of a company that was made here."""
     assert isinstance(company.clock, MovableClock)
-    company.clock.advance(**by)
+    company.clock.advance(timedelta(**by))
 
 
 def make_company(path: Path | None = None, catalogue: Catalogue | None = None, **profile: object) -> Company:
     """An empty company with a profile, in memory unless it has a path."""
     company = open_company(path, catalogue or Catalogue(), MovableClock(), CompanyParts(VIEWS))
     _opened.append(company)
-    basic = CompanyProfile("acme", "Acme", "USD", False, Subledger("1200", "ARJ"), Subledger("2000", "APJ"))
+    basic = CompanyProfile(
+        "acme", "Acme", "USD", False, SubledgerProfile("1200", "ARJ"), SubledgerProfile("2000", "APJ")
+    )
     company.profile = replace(basic, **profile)  # type: ignore[arg-type]
     return company
 

@@ -44,9 +44,16 @@ _CASH = (
     "delete_savingsaccount record_cctransaction update_cctransaction reverse_cctransaction record_otherreceipt "
     "update_otherreceipt delete_otherreceipt record_deposit reconcile_bank"
 )
+_PAYABLES = (
+    "approve_appaymentrequest decline_appaymentrequest send_appaymentrequest confirm_appaymentrequest "
+    "void_appaymentrequest create_paymentrequest delete_paymentrequest create_appayment reverse_appayment reverse_bill "
+    "create_apadjustment update_apadjustment delete_apadjustment update_bill delete_bill "
+    "approveVendor declineVendor getVendorsToApprove getVendorApprovalHistory recallApBill"
+)
 READING = frozenset(_READING.split())
 WRITING = frozenset(_WRITING.split())
 CASH = frozenset(_CASH.split())
+PAYABLES = frozenset(_PAYABLES.split())
 _LOGIN = b"<login><userid>wsuser</userid><companyid>northfield</companyid><password>wsuser_secret</password></login>"
 
 

@@ -33,7 +33,7 @@ def test_help_names_every_command_and_where_to_begin(capsys: pytest.CaptureFixtu
     """The top help lists the commands and says which to try first."""
     with pytest.raises(SystemExit):
         cli.main(["--help"])
-    text = capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
     assert all(command.name in text and command.summary in text for command in cli.COMMANDS)
     assert "Begin with `intacct-emulator demo`" in text
 

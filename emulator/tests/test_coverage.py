@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from intacct_emulator import cli, coverage
-from intacct_emulator.coverage import State
+from intacct_emulator.coverage import FunctionState
 from intacct_emulator.functions import registry
 
 ROOT = Path(__file__).resolve().parents[2]
 LINES = {line.name: line for line in coverage.lines()}
-BUILT = [line for line in LINES.values() if line.state is not State.NOT_BUILT]
+BUILT = [line for line in LINES.values() if line.state is not FunctionState.NOT_BUILT]
 
 
 def test_every_function_of_the_schema_is_listed_once_and_in_order() -> None:
@@ -58,7 +58,7 @@ def test_a_built_function_has_code_a_test_and_a_source(line: Any) -> None:
 
 def test_what_is_not_built_claims_nothing() -> None:
     """No evidence and no test stand beside a function that is not built."""
-    gaps = [line for line in LINES.values() if line.state is State.NOT_BUILT]
+    gaps = [line for line in LINES.values() if line.state is FunctionState.NOT_BUILT]
     assert gaps
     assert not any(line.evidence or line.source or line.code or line.test for line in gaps)
 
@@ -69,7 +69,9 @@ def test_the_command_prints_every_function_and_the_counts(capsys: pytest.Capture
     *rows, counts = capsys.readouterr().out.splitlines()
     assert [re.split(r"  +", row)[:2] for row in rows] == [[line.name, line.state] for line in LINES.values()]
     states = [line.state for line in LINES.values()]
-    assert counts == f"{len(LINES)} functions: " + ", ".join(f"{states.count(state)} {state}" for state in State)
+    assert counts == f"{len(LINES)} functions: " + ", ".join(
+        f"{states.count(state)} {state}" for state in FunctionState
+    )
     page = coverage.page()
     assert counts in page
     assert all(f"| `{name}` | {line.state} |" in page for name, line in LINES.items())

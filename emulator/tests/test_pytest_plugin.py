@@ -70,6 +70,34 @@ def test_fixtures_give_what_a_test_needs(suite: pytest.Pytester) -> None:
     run(suite).assert_outcomes(passed=1)
 
 
+def test_faults_and_time_are_a_tests_own(suite: pytest.Pytester) -> None:
+    """Faults meet the test's company and are gone after it; the clock is right again."""
+    suite.makepyfile(
+        """
+        import datetime
+        import pytest
+        from intacct_client import IntacctError, RetryPolicy
+
+        def test_lost(intacct_company, intacct_faults, intacct_clock):
+            intacct_clock.freeze("2030-01-01T00:00:00")
+            intacct_clock.advance(days=1)
+            intacct_company.client.create("CLASS", {"CLASSID": "ONE", "NAME": "One"})
+            rows = intacct_company.client.query("CLASS", ["CLASSID", "WHENCREATED"])
+            (row,) = [row for row in rows if row["CLASSID"] == "ONE"]
+            assert "2030" in str(row["WHENCREATED"])
+            intacct_faults.add("rate limit", times=0)
+            with pytest.raises(IntacctError):
+                intacct_company.client.call(__import__("intacct_client").functions.read("CLASS", [1]))
+
+        def test_gone(intacct_company, intacct_emulator):
+            assert intacct_emulator.send("GET", "/faults") == []
+            now = datetime.datetime.fromisoformat(intacct_emulator.send("GET", "/clock")["now"])
+            assert abs(now - datetime.datetime.now(datetime.timezone.utc)) < datetime.timedelta(minutes=5)
+        """
+    )
+    run(suite, "-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_the_mark_and_the_setting_choose_the_company(suite: pytest.Pytester) -> None:
     """By name, or by a folder beside the test; a mark that says nothing is refused."""
     suite.makeini("[pytest]\nintacct_company = blank\n")

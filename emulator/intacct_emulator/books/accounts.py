@@ -3,7 +3,7 @@
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
-from intacct_emulator.tenancy.profile import Subledger
+from intacct_emulator.tenancy.profile import SubledgerProfile
 
 
 def active_account(records: Records, number: str) -> Record:
@@ -23,7 +23,13 @@ def active_label(records: Records, label_object: str, name: str) -> Record:
 
 
 def control_account(
-    records: Records, subledger: Subledger, alternative: str, *, named: str | None, label: Record | None, party: Record
+    records: Records,
+    subledger: SubledgerProfile,
+    alternative: str,
+    *,
+    named: str | None,
+    label: Record | None,
+    party: Record,
 ) -> Record:
     """The subledger account a line is offset to.
 

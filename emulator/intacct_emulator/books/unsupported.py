@@ -6,6 +6,7 @@ from intacct_emulator.records.draft import RecordDraft
 _HEADER_OPTIONS = {
     "INCLUSIVETAX": "inclusive taxes",
     "TAXSOLUTIONID": "tax solutions",
+    "NOGL": "documents that do not post",
     "TAXIMPLICATIONS": "taxes on journal entries",
     "BASELOCATION_NO": "inter-entity journal entries",
 }
@@ -16,6 +17,8 @@ _LINE_OPTIONS = {
     "REVRECTEMPLATE": "revenue recognition",
     "RETAINAGEPERCENTAGE": "retainage",
 }
+
+_OFF = frozenset({"false", "f"})
 
 
 def refuse_unbuilt(draft: RecordDraft) -> None:
@@ -30,7 +33,8 @@ def refuse_unbuilt(draft: RecordDraft) -> None:
 def _refuse(draft: RecordDraft, options: dict[str, str]) -> None:
     given = {name for name in options.keys() & draft.values.keys() if draft.values[name] not in (None, False)}
     if draft.parameters:
-        given |= options.keys() & {name.split(".", 1)[0] for name, text in draft.parameters.items() if text}
+        asked = (name for name, text in draft.parameters.items() if text and text.lower() not in _OFF)
+        given |= options.keys() & {name.split(".", 1)[0] for name in asked}
     for name, what in options.items() if given else ():
         if name in given:
             raise EmulatorGap(what, protocol.NOT_BUILT, function=what)

@@ -40,13 +40,13 @@ class CompanyCatalogue(Catalogue):
 
     @classmethod
     def checked(cls, shared: Catalogue, customization: Customization) -> "CompanyCatalogue":
-        """The catalogue of a customization that is new. Raises CustomizationFault for one that does not fit."""
+        """The catalogue with a new customization. Raises CustomizationFault if it does not fit."""
         catalogue = cls(shared, customization)
         catalogue._check()
         return catalogue
 
     def find(self, name: str) -> ObjectDefinition | None:
-        """The definition of an object, or of the object kept in a table of that name; None when there is none."""
+        """The definition of an object, or of the object stored in a table of that name; None if neither exists."""
         upper = name.upper()
         known = self._definitions.get(upper)
         if known is not None:
@@ -108,7 +108,7 @@ class CompanyCatalogue(Catalogue):
         return (entry for entry in self.customization.relations if entry.source.upper() == upper)
 
     def _target(self, relation: CustomRelation) -> ObjectDefinition:
-        """The target as far as a relation needs it. Its own relations stay out, or two objects could not name each
+        """The target as far as a relation needs it, without its own relations, so that two objects can name each
         other."""
         own = self._own.get(relation.target.upper())
         return custom_object(own, (), ()) if own is not None else self._shared_catalogue[relation.target]
@@ -153,7 +153,7 @@ class CompanyCatalogue(Catalogue):
                 raise CustomizationFault(f"view {view.name}: {view.object} has no field {name}")
 
     def _require_distinct(self, definition: ObjectDefinition) -> None:
-        """Columns count in any letter case; a field or path may hide neither another one nor a part of a request."""
+        """Columns ignore letter case. A field or path may not hide another one, or a part of a request."""
         taken = [name.upper() for name in definition.write_only]
         taken += [collection.element.upper() for collection in definition.lines]
         taken += [name for name in definition.inputs if definition.find(name) is None]

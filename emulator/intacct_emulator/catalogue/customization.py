@@ -18,7 +18,7 @@ _MOST_DECIMALS = 8
 
 
 class CustomizationFault(ValueError):  # noqa: N818 - a fault of the definition, not of the program
-    """A definition that cannot be. The text says which and why."""
+    """An invalid definition. The text says which one and why."""
 
 
 class FieldKind(StrEnum):
@@ -147,7 +147,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Customization:
-    """Everything a company has defined."""
+    """All definitions of one company."""
 
     fields: tuple[CustomField, ...] = ()
     objects: tuple[CustomObject, ...] = ()

@@ -1,4 +1,5 @@
-"""The one table of dimensions. Every other list of them derives from it; to add one is to add a row and its object.
+"""The one table of dimensions, from which every other list of them derives. To add a dimension, add a row and its
+object.
 
 Order: `getDimensions` lists them so (recorded for the usual ones, the others after them).
 """

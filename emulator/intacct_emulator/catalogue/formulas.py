@@ -1,5 +1,4 @@
-"""Formulas of fields that are calculated when they are read: SQL over the row, where `{row}` is its alias and `:today`
-the date.
+"""Formulas of computed fields: SQL over the row, where `{row}` is its alias and `:today` the current date.
 
 A formula stands in the object's file beside its field. One that several fields share stands under a name in
 `objects/_formulas.json`, as a text or as its lines; a field asks for it as `"formula": "@invoice_state"`, another
@@ -17,14 +16,15 @@ _URL_START = "https://www.intacct.com/ia/acct/ur.phtml?.r="
 
 
 class Formulas:
-    """The shared formulas of a catalogue's folder, read when the first one is asked for."""
+    """The shared formulas of a catalogue's folder, read on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "_formulas.json"
         self._shared: Mapping[str, str | list[str]] | None = None
 
     def expanded(self, text: str) -> str:
-        """A formula without names of shared ones. KeyError when there is none of that name: a bug of the data."""
+        """A formula with the shared ones it names filled in. KeyError for an unknown name, which is a bug in the
+        data."""
         if text.startswith("@"):
             text = self._named(text[1:])
         return _PLACE.sub(lambda place: place[0] if place[1] == _ROW else self.expanded(f"@{place[1]}"), text)

@@ -1,9 +1,9 @@
-"""Reads object definitions from the catalogue's data files, each when it is first asked for.
+"""Reads object definitions from the catalogue's data files, each on first use.
 
 A file is `objects/<module>/<OBJECT>.json`. What many objects share stands beside the modules' folders: value lists in
 `objects/_values.json`, named as `"values": "@country_codes"`; formulas in `objects/_formulas.json`; and in
-`objects/_tables.json` the objects of tables that are called after none of them, so that they can be found without
-reading every file.
+`objects/_tables.json` the objects of tables that bear no object's name, so that they can be found without reading every
+file.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ class Catalogue:
         self._state: str | None = None
 
     def find(self, name: str) -> ObjectDefinition | None:
-        """The definition of the object of that name, or None when the gateway has none."""
+        """The definition of that object, or None if the gateway has no such object."""
         upper = name.upper()
         loaded = self._loaded.get(upper)
         if loaded is not None:
@@ -53,7 +53,7 @@ class Catalogue:
         return definition
 
     def __getitem__(self, name: str) -> ObjectDefinition:
-        """The definition of an object the program itself names; KeyError is a bug."""
+        """The definition of an object that the code itself names; KeyError is a bug."""
         definition = self.find(name)
         if definition is None:
             raise KeyError(name)
@@ -74,7 +74,7 @@ class Catalogue:
         return (self[name] for name in self.names())
 
     def state(self) -> str:
-        """What the data files, and the code that reads them, look like: enough to notice that they were changed."""
+        """A fingerprint of the data files and the code that reads them, to notice changes."""
         if self._state is not None:
             return self._state
         seen = hashlib.sha256()
@@ -138,7 +138,7 @@ class Catalogue:
         )
 
     def _field(self, entry: dict[str, Any], address: str) -> Field:
-        """The field of an entry. A word that fields do not have is a TypeError: a bug of the data."""
+        """The field of an entry. An unknown key is a TypeError: a bug in the data."""
         given = {"label": entry["id"], **entry, "type": _TYPES[entry["type"]]}
         values = given.get("values")
         if values is not None:

@@ -30,8 +30,8 @@ NUMERIC = frozenset({DataType.DECIMAL, DataType.CURRENCY, DataType.PERCENT})
 class Level(StrEnum):
     """How far the emulator goes with an object, or with one verb of it.
 
-    `modelled`: it has the effects it has in the product. `kept`: the product does nothing but keep the record, and so
-    does the emulator. `not built`: in the product it would have effects that are missing here, so that it is refused.
+    `modelled`: it has the same effects as in the product. `kept`: the product only stores the record, and so does the
+    emulator. `not built`: it would have effects in the product that are missing here, so it is refused.
     """
 
     MODELLED = "modelled"
@@ -44,7 +44,7 @@ READ = "read"
 
 
 class Evidence(StrEnum):
-    """Where a fact about the gateway comes from, strongest first."""
+    """The source of a fact about the gateway, strongest first."""
 
     RECORDED = "recorded"
     DOCUMENTED = "documented"
@@ -59,14 +59,13 @@ class Field:
     `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
     display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
     dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
-    calculated from others when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`.
-    A record cannot be created without its fields that are `required_on_create`; one that is left out holds its
-    `default`, written as in a request. `company_choices` marks a field whose choices are the company's own records.
-    `hidden` fields are kept and readable but absent from `lookup`; so are the values of an `unlisted` choice. A
-    `multiple` choice holds several values, joined with `#~#` (documented). A field that is `by_name` holds the key of a
-    record of `reference` and may be written with that record's name. `listed_type` is the type `lookup` reports, where
-    the field is kept as another one. An `iso` field is a day or a moment that every verb writes in ISO's
-    form.
+    calculated when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`. A record cannot be
+    created without its fields that are `required_on_create`; one that is left out holds its `default`, written as in a
+    request. `company_choices` marks a field whose choices are the company's own records. `hidden` fields are kept and
+    readable but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several
+    values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may
+    be written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another
+    one. An `iso` field is a day or a moment that every verb writes in ISO's form.
     """
 
     id: str
@@ -112,9 +111,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A path from an object to another one: rows whose `by` equals the target's `to`.
+    """A path from one object to another: rows whose `by` equals the target's `to`.
 
-    `related_by` is what `lookup` prints, where that is not the joined column itself (a class's PARENT is related by
+    `related_by` is what `lookup` prints if it differs from the joined column (a class's PARENT is related by
     CLASSID, the target's field, and joined by PARENTID). A `hidden` relationship serves fields that are read from
     another object, and is absent from `lookup`.
     """
@@ -141,17 +140,16 @@ class LineCollection:
 
 @dataclass(frozen=True)
 class ObjectDefinition:
-    """Everything the emulator knows about one object of the gateway.
+    """All facts about one object of the gateway.
 
-    Objects that are the same thing seen differently share a `table`; `only` is then what sets this object's rows
-    apart, by field id. Of a stored value: it is set when a row is created, and asked for when rows are read. Of a set
-    of stored values: the object shows the rows of several others, and creates none.
+    Several objects may share a `table`; `only` then selects this object's rows, by field id. A single stored value is
+    set when a row is created and matched when rows are read. A set of stored values means that the object shows the
+    rows of several others and creates none.
 
     `inputs` are values that writes take and that are not fields of the object, or are read-only there.
 
-    `level` holds for all verbs but those that `levels` names (create, update, delete, or read for all reading). The
-    rows of a `derived` object come into being without being written: they follow from other records, or the product
-    brings them along.
+    `level` applies to all verbs except those in `levels` (create, update, delete, or read for every kind of reading).
+    Rows of a `derived` object are not written by requests: they follow from other records, or come with the product.
 
     `indexes` are fields that records are looked up by; `sparse_indexes` those that most records leave empty. `kinds`
     is the object whose records are the kinds of this document. `read_refusal` names the entry of `errors.protocol` that
@@ -192,8 +190,8 @@ class ObjectDefinition:
     derived: bool = False
 
     def level_of(self, verb: str) -> Level:
-        """How far one verb goes. Reading an object that is not built is complete, as it has no records; unless it is
-        derived: the product would have some."""
+        """The level of one verb. Reading an object that is not built is complete, because it has no records, unless it
+        is derived: then the product would have some."""
         level = self.levels.get(verb, self.level)
         complete = verb == READ and not self.derived and level is Level.NOT_BUILT
         return Level.KEPT if complete else level
@@ -210,7 +208,7 @@ class ObjectDefinition:
 
     @cached_property
     def own_values(self) -> Mapping[str, str]:
-        """What sets every row of the object apart in a shared table, set when it is created."""
+        """The values that mark the object's rows in a shared table, set on creation."""
         return {name: value for name, value in self.only.items() if isinstance(value, str)}
 
     @cached_property

@@ -29,23 +29,23 @@ _EMPTY = "empty"
 _INTRODUCTION = """\
 # Objects
 
-What the emulator knows of the gateway's objects, and how far it goes with each of them, verb by verb. This page is
-generated from the catalogue.
+The gateway's objects, and how far the emulator goes with each of them, verb by verb. This page is generated from the
+catalogue.
 
-- **modelled**: has the effects it has in the product.
-- **kept**: the product does nothing but keep the record, and so does the emulator, with types, choices, references and
-  uniqueness checked.
-- **not built**: in the product it has effects that are missing here. A write fails; a read is answered, and lacks what
-  the product would have made. Both say so in the response header `X-Intacct-Emulator-Gap`.
-- **empty**: reading works, and finds nothing, as records of the object can only come from what is not built.
-- no word: the gateway does not offer the verb, and refuses it.
+- **modelled**: has the same effects as in the product.
+- **kept**: the product only stores the record, and so does the emulator, with types, choices, references and uniqueness
+  checked.
+- **not built**: has effects in the product that are missing here. A write fails; a read works but lacks what the
+  product would have made. Both carry the response header `X-Intacct-Emulator-Gap`.
+- **empty**: reading works and finds nothing, because only functions that are not built could make such records.
+- blank: the gateway does not offer the verb, and refuses it.
 
-Which verbs an object has comes from its reference page, where it has one; the level is our own judgement. Other verbs
-are functions of their own: [coverage.md](coverage.md) says which of them are built.
+An object's verbs come from its reference page, if it has one; the level is our own judgement. Other verbs are separate
+functions: [coverage.md](coverage.md) says which of them are built.
 
 Evidence: where the field list comes from, strongest first. *recorded*: an answer of a live company; *documented*:
-public reference pages or published schemas; *client*: what public client programs use; *inferred*: by likeness to
-objects that are known better.
+public reference pages or published schemas; *client*: what public client programs use; *inferred*: by analogy with
+better-known objects.
 """
 
 

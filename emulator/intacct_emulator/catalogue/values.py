@@ -139,12 +139,12 @@ def plain(stored: int, scale: int) -> str:
 
 
 def whole_number(text: str) -> int | None:
-    """The number that digits spell; None for any other text, and for more digits than a key or a count can have."""
+    """The number a text of digits spells; None for any other text, or for more digits than a key or count can have."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def parse_date(text: str) -> date | None:
-    """The date of MM/DD/YYYY (or M/D/YYYY, or YYYY-MM-DD); None if it is none."""
+    """The date of MM/DD/YYYY (or M/D/YYYY, or YYYY-MM-DD); None for any other text."""
     if match := _DATE.match(text):
         month, day, year = match.groups()
     elif match := _ISO_DATE.match(text):
@@ -193,7 +193,8 @@ def _number(field: Field, text: str) -> Decimal:
 
 
 def _plain(text: str) -> str:
-    """The text of a number as it is. Raises ValueError for what only Python reads as one: `1_000`, other scripts."""
+    """The text of a number, unchanged. Raises ValueError for texts that only Python reads as numbers: `1_000`, digits
+    of other scripts."""
     if "_" in text or not text.isascii():
         raise ValueError(text)
     return text

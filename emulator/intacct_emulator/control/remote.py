@@ -4,7 +4,8 @@ import http.client
 import json
 import threading
 from collections.abc import Mapping
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH
@@ -97,9 +98,41 @@ class RemoteControl:
         """Forgets what came in."""
         self.send("DELETE", "/requests" + _query({"company": company}))
 
+    def add_fault(self, kind: str, **order: object) -> None:
+        """Orders a fault; `/_emulator/openapi.json` lists the kinds and what they are told."""
+        self.send("POST", "/faults", {"kind": kind, **order})
+
+    def clear_faults(self, company: str | None = None) -> None:
+        """Takes back the faults that are still to come."""
+        self.send("DELETE", "/faults" + _query({"company": company}))
+
+    def set_clock(self, now: str) -> None:
+        """Sets the clock of all companies; it goes on from there."""
+        self.send("PUT", "/clock", {"now": now})
+
+    def freeze_clock(self, now: str | None = None) -> None:
+        """Lets time stand."""
+        self.send("POST", "/clock/freeze", {"now": now})
+
+    def advance_clock(self, seconds: float) -> None:
+        """Moves the clock on."""
+        self.send("POST", "/clock/advance", {"seconds": seconds})
+
+    def resume_clock(self) -> None:
+        """Goes back to the system's time."""
+        self.send("DELETE", "/clock")
+
     def shut_down(self) -> None:
         """Ends the emulator."""
         self.send("POST", "/shutdown")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         """Closes the connection."""

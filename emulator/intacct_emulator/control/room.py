@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from intacct_emulator.asgi import AsgiApp
+    from intacct_emulator.clock import Clock
+    from intacct_emulator.faults.faults import Faults
     from intacct_emulator.gateway.service import XmlGateway
     from intacct_emulator.journal.journal import Journal
     from intacct_emulator.settings import Settings
@@ -22,6 +25,8 @@ class ControlRoom:
         self._gateway = gateway
         self.journal = _journal(settings, gateway)
         """The latest exchanges; None when the journal is off."""
+        self.faults: Faults | None = None
+        """The faults that were ordered; None until somebody asks for them."""
         self.shut_down: Callable[[], None] | None = None
         """What ends the process; None where another program is its owner."""
 
@@ -37,6 +42,26 @@ class ControlRoom:
         return Companies(self._gateway.tenants, templates, self._gateway.let_go, self._settings.company)
 
     @property
+    def clock(self) -> "Clock":
+        """The clock of all companies."""
+        return self._gateway.tenants.clock
+
+    def ordered_faults(self) -> "Faults":
+        """The faults, made when they are first asked for."""
+        if self.faults is None:
+            from intacct_emulator.faults.faults import Faults
+
+            self.faults = Faults(self._settings.seed)
+        return self.faults
+
+    @cached_property
+    def faulty_door(self) -> "Callable[[AsgiApp], AsgiApp]":
+        """Puts the gateway's application behind the faults."""
+        from intacct_emulator.faults.door import FaultyDoor
+
+        return lambda gateway: FaultyDoor(gateway, self.ordered_faults(), self._gateway.tenants)
+
+    @property
     def company_ids(self) -> tuple[str, ...]:
         """The ids of all companies that may be signed in to."""
         return self._gateway.tenants.company_ids
@@ -44,12 +69,15 @@ class ControlRoom:
     def operations(self, ca_certificate: Path | None) -> "tuple[Operation, ...]":
         """The whole table of control verbs."""
         from .company_operations import company_operations
+        from .fault_operations import clock_operations, fault_operations
         from .general_operations import general_operations
         from .journal_operations import journal_operations
 
         return (
             *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
             *company_operations(self.companies),
+            *fault_operations(self.ordered_faults()),
+            *clock_operations(self.clock),
             *journal_operations(self.journal, self._gateway.tenants),
         )
 

@@ -50,7 +50,7 @@ class ErrorDetail:
 
     @property
     def newer(self) -> NewerName | None:
-        """What newer answers call this error; None where that is not known."""
+        """The newer name of this error; None if unknown."""
         return next((name for name in self.entry.newer if name.fits(self.slots)), None)
 
 

@@ -1,4 +1,4 @@
-"""The generated page docs/errors.md: every error of the catalogue, and apart from the others those that are guessed."""
+"""The generated page docs/errors.md: every error of the catalogue, with the guessed ones listed separately."""
 
 import importlib
 import pkgutil
@@ -12,22 +12,22 @@ from .model import ErrorEntry
 _INTRODUCTION = """\
 # Errors
 
-Every error the emulator answers. This page is generated from the error catalogue, in the order of its modules.
+Every error the emulator can return. This page is generated from the error catalogue, in the order of its modules.
 
-`{words in braces}` stand for values of the request. Text is the `<description2>` of an answer, and before it, where
-there is one, the `<description>` in italics. A save that fails answers several errors: the innermost first, then one
-for each level around it. Numbers such as `GL-0951` under a number are what newer answers call the error, in
-`<additionalinfo>` too; one older number may stand for several of them.
+`{words in braces}` stand for values of the request. Text is the `<description2>` of an answer, preceded by the
+`<description>`, if any, in italics. A failed save returns several errors: the innermost first, then one for each level
+around it. A number such as `GL-0951` below another is the newer number of the error, also shown in `<additionalinfo>`;
+one older number may stand for several newer ones.
 
 Evidence: *recorded* in an answer of a live company, *documented* in public reference pages, or seen in a public
-*client* program. Where only a text is known and its number is a guess, the source says so.
+*client* program. If only a text is known and its number is a guess, the source says so.
 """
 
 _GUESSES = """\
 ## What we guess
 
-Nobody has published an answer of the gateway for these cases. Number, text or both follow what is known of similar
-ones; programs should not depend on them.
+No answer of the gateway has been published for these cases. Number, text or both follow similar errors; do not depend
+on them.
 """
 
 

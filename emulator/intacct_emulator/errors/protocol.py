@@ -12,6 +12,12 @@ INVALID_REQUEST = ErrorEntry(
     evidence=D,
     source="error handling page: HTTP 400",
 )
+RATE_LIMIT = ErrorEntry(
+    "GW-0010",
+    description="API rate limit exceeded",
+    evidence=D,
+    source="error handling page: HTTP 429; that the text is exactly this is inferred",
+)
 REQUEST_TOO_LARGE = ErrorEntry(
     "XL03000003",
     "XML Parse schema error: the request is larger than {limit} bytes.",
@@ -23,7 +29,7 @@ UNABLE_TO_PROCESS = ErrorEntry(
     "GW-0001",
     description="Unable to process request [Request ID: {request_id}]",
     evidence=D,
-    source="error handling page: 5xx; body as of GW-0011",
+    source="error handling page: 5xx; body like GW-0011's",
 )
 XML_COMPLAINT = ErrorEntry("XL03000003", "{text}", evidence=R, source="recorded malformed-XML answer")
 WRONG_SENDER = ErrorEntry(

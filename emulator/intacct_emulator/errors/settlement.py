@@ -137,12 +137,6 @@ APPLIED_MORE_THAN_PAID = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
-VENDOR_ON_HOLD = ErrorEntry(
-    "BL01001973",
-    "{label} '{value}' is on hold, and can't be paid",
-    evidence=I,
-    source="rule documented; text not evidenced",
-)
 TRANSACTION_ON_HOLD = ErrorEntry(
     "BL01001973",
     "The {what} '{number}' is on hold, and can't be paid",

@@ -137,7 +137,7 @@ CONTACT_INVALID = ErrorEntry(
 )
 NO_LINES = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
 OFFSET_INVALID = ErrorEntry(
-    "BL01001973", "Account {value} is not valid", evidence=I, source="offset account that is no control account"
+    "BL01001973", "Account {value} is not valid", evidence=I, source="offset account that is not a control account"
 )
 FOREIGN_CURRENCY = ErrorEntry(
     "BL01001973",

@@ -1,9 +1,8 @@
-"""What a function's element says of its arguments."""
+"""The arguments of a function's element."""
 
 from lxml import etree
 
 
 def argument(element: etree._Element, name: str) -> str:
-    """The text of the child of that name, or at that path, without space around it. Empty when there is none: an empty
-    child counts as absent."""
+    """The stripped text of the child of that name or path. Empty if absent: an empty child counts as absent."""
     return (element.findtext(name) or "").strip()

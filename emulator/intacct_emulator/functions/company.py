@@ -22,7 +22,7 @@ _CURRENCY = "TRXCURRENCIES"
 
 @dataclass(frozen=True, slots=True)
 class PlainCall:
-    """A function that takes nothing."""
+    """A function without arguments."""
 
     @classmethod
     def decode(cls, _: etree._Element) -> "PlainCall":
@@ -50,8 +50,8 @@ class UserFormattingCall:
     source="financial setup page with sample",
 )
 def get_financial_setup(context: Context, _: PlainCall) -> Outcome:
-    """The company's currency, book, fiscal year and what it has several of. With several base currencies the company
-    itself has none (documented)."""
+    """The company's currency, book, fiscal year and whether it has several entities or currencies. With several base
+    currencies the company itself has none (documented)."""
     company = context.company
     profile = company.profile
     currencies = _base_currencies(company)

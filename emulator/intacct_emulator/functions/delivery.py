@@ -1,7 +1,7 @@
 """The data delivery service: `getDdsObjects`, `getDdsDdl`, `runDdsJob`.
 
-A job runs at once and writes its files to a local folder that stands for the cloud storage; it is then to be seen in
-DDSJOB and JOBQUEUERECORD like one that was queued.
+A job runs at once and writes its files to a local folder that stands for the cloud storage; it then appears in DDSJOB
+and JOBQUEUERECORD like a queued one.
 """
 
 import contextlib
@@ -99,7 +99,7 @@ class JobCall:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What is to be delivered of one object: the rows of a plan. `since` is None for all rows; `chosen` tells whether
+    """What to deliver of one object: the rows of a plan. `since` is None for all rows; `chosen` tells whether
     the request names the fields."""
 
     name: str
@@ -164,7 +164,7 @@ def deliver(context: Context, call: JobCall, folder: Path | None = None) -> Outc
     definitions = [_definition(company, name) for name in call.objects]
     for definition in definitions:
         require_right(context, definition, Operation.READ)
-    # All that can be refused is, before the first file is written.
+    # Everything that can be refused is refused before the first file is written.
     prepared = [
         _prepare(context, call, name, definition) for name, definition in zip(call.objects, definitions, strict=True)
     ]
@@ -176,9 +176,10 @@ def deliver(context: Context, call: JobCall, folder: Path | None = None) -> Outc
 
 
 def delivery_folder(company: Company) -> Path:
-    """Where a company's deliveries go: beside its kept file; for a company in memory, to a folder that ends with it.
+    """The folder of a company's deliveries: beside its kept file or, for a company in memory, a temporary folder
+    removed with it.
 
-    Raises OSError when that cannot be made.
+    Raises OSError if it cannot be made.
     """
     path = company.database.path
     return path.parent / "deliveries" / safe_name(company.id) if path else company.scratch.path / "deliveries"
@@ -265,7 +266,7 @@ def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format
 
 def _undo_with(company: Company, path: Path) -> None:
     def remove() -> None:
-        # What cannot be removed was not written either.
+        # A file that cannot be removed was not written either.
         with contextlib.suppress(OSError):
             path.unlink()
 

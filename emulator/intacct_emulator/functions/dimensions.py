@@ -1,7 +1,7 @@
 """The dimensions of a company and how they are related: `getDimensions` and its five companions.
 
-A dimension that is none of the standard ones is user defined: its definition comes from the company's catalogue, its
-relationships from there too. Relationships exist only where at least one side is user defined (documented).
+Any other dimension is user-defined: its definition and relationships come from the company's catalogue. Relationships
+exist only where at least one side is user defined (documented).
 """
 
 from collections.abc import Iterator, Mapping

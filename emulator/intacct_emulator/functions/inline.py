@@ -1,4 +1,4 @@
-"""Which calls run inline, on the thread that took the request in: those that are cheap whatever the company's size."""
+"""Which calls run inline, on the thread that received the request: those that are cheap whatever the company's size."""
 
 from lxml import etree
 
@@ -14,12 +14,12 @@ _SMALL_TABLE = 5_000
 
 
 def always(_company: Company, _call: etree._Element) -> bool:
-    """For functions that only ever do one thing."""
+    """For functions whose work is constant."""
     return True
 
 
 def few_keys(_company: Company, call: etree._Element) -> bool:
-    """For reads by key: each is one look into an index."""
+    """For reads by key: each is one index look-up."""
     return (call.findtext("keys") or "").count(",") < _FEW_KEYS
 
 
@@ -29,7 +29,8 @@ def few_objects(_company: Company, call: etree._Element) -> bool:
 
 
 def small_table(company: Company, call: etree._Element) -> bool:
-    """For reads by condition: even a look at every row is soon over. Views over other objects never count as small."""
+    """For reads by condition of small tables, where even a full scan is fast. Views over other objects never count as
+    small."""
     page = argument(call, "pagesize")
     if page and (whole_number(page) or _SHORT_PAGE + 1) > _SHORT_PAGE:
         return False

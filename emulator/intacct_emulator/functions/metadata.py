@@ -1,6 +1,6 @@
 """`lookup` and `inspect`: what the objects of a company are.
 
-Neither asks for rights: `inspect` of `*` lists every object "regardless of your permissions" (documented); that the
+Neither needs rights: `inspect` of `*` lists every object "regardless of your permissions" (documented); that the
 others do not either is inferred.
 """
 

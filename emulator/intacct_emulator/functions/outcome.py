@@ -1,4 +1,4 @@
-"""What a function answers: data the response room can write, or a failure that may carry some."""
+"""What a function answers: data to be written into the response, or a failure that may carry data."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from intacct_emulator.errors import GatewayError
 from intacct_emulator.work.rows import Page
 
 XML, JSON, CSV = RETURN_FORMATS = ("xml", "json", "csv")
-"""What `returnformat` can be."""
+"""The values of `returnformat`."""
 
 
 class Element(NamedTuple):
@@ -56,14 +56,14 @@ class Outcome(NamedTuple):
 
 
 def flag(value: bool) -> str:
-    """How answers say yes and no."""
+    """A yes or no in an answer."""
     return "true" if value else "false"
 
 
 class FunctionFailure(GatewayError):  # noqa: N818 - the protocol's word
     """A function that failed after, or with, data to answer: `create` says `<data count="0"/>` before its errors.
 
-    `completed` tells whether what it did before it failed stays.
+    `completed` says whether its effects before the failure are kept.
     """
 
     data: Data

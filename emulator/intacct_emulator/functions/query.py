@@ -29,14 +29,14 @@ _TRANSACTION_DEFINITION = "DOCPARID"
 
 @dataclass(frozen=True, slots=True)
 class QueryElement:
-    """A `<query>` as it came. It is decoded when it is asked for the first time: clients repeat themselves."""
+    """A `<query>` as received, decoded on first use, because clients repeat the same ones."""
 
     element: etree._Element
     text: bytes
 
     @classmethod
     def of(cls, element: etree._Element) -> "QueryElement":
-        """The element, not looked into yet."""
+        """The element, not decoded yet."""
         return cls(element, etree.tostring(element, with_tail=False))
 
 

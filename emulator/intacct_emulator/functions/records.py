@@ -67,7 +67,7 @@ def written_objects(element: etree._Element) -> tuple[str, ...]:
     objects=written_objects,
 )
 def create(context: Context, call: WriteCall) -> Outcome:
-    """Creates objects. The first failure ends it; what was created before stays (recorded partial success)."""
+    """Creates objects. It stops at the first failure and keeps what was created before (recorded partial success)."""
     return _write(context, call, _create_one)
 
 
@@ -119,7 +119,7 @@ def _write(
             definition = context.company.catalogue.find(str(element.tag))
             if definition is None:
                 raise GatewayError(protocol.WRITE_OBJECT_NOT_FOUND, object=element.tag)
-            # The first object needs no unit of its own: if it fails, nothing of the function stays.
+            # The first object needs no unit of its own: if it fails, the function has written nothing.
             with context.company.database.unit() if written else nullcontext():
                 record = write_one(context, element, definition)
             written.append(key_elements(record, definition))
@@ -144,8 +144,8 @@ def _update_one(context: Context, element: etree._Element, definition: ObjectDef
 
 
 def _note_what_is_dropped(context: Context, draft: RecordDraft) -> None:
-    """Tells of parts of a kept record that the product keeps and the emulator has no place for: the parameters and
-    blocks that are no fields. Modelled objects deal with theirs."""
+    """Notes the parts of a kept record that the product stores and the emulator does not: parameters and blocks that
+    are not fields. Modelled objects handle theirs."""
     definition = draft.definition
     if definition.level is not Level.KEPT:
         return

@@ -32,8 +32,8 @@ class Function:
     """A registered function: how its element is decoded and what it does.
 
     `reads` says that it writes nothing. `level` is kept where it writes an object that the product only keeps. `inline`
-    tells of a call whether it is cheap whatever the company's size, and may run on the thread that took the request in.
-    `objects` names the objects a call is about, for those who watch.
+    says whether a call is cheap whatever the company's size, and may run on the thread that received the request.
+    `objects` names the objects a call is about, for observers.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Registry:
 
     def find(self, name: str) -> Function | None:
         """The function of that element name, or None."""
-        # A function is registered before its module is complete: who comes meanwhile on another thread has to wait.
+        # A function is registered before its module has finished loading: other threads have to wait.
         if (module := MODULES.get(name)) and module not in self._imported:
             importlib.import_module(module)
             self._imported.add(module)
@@ -112,6 +112,7 @@ _FAMILIES = {
         "getDimensionAutofillData",
     ),
     "company": ("getFinancialSetup", "readEntityDetails", "readUserFormatting"),
+    "printing": ("retrievepdf",),
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
     "delivery": ("getDdsObjects", "getDdsDdl", "runDdsJob"),
@@ -164,6 +165,14 @@ _FAMILIES = {
         *("create_supdoc", "update_supdoc", "delete_supdoc"),
         *("create_supdocfolder", "update_supdocfolder", "delete_supdocfolder"),
     ),
+    "legacy.batches": (
+        *("create_invoicebatch", "create_billbatch"),
+        *("create_aradjustmentbatch", "create_apadjustmentbatch"),
+    ),
+    "legacy.recurring": (
+        *("create_recurringinvoice", "delete_recurringinvoice", "create_recurringbill", "delete_recurringbill"),
+    ),
+    "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.aging": ("get_araging",),

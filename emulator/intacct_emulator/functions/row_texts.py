@@ -1,4 +1,4 @@
-"""Rows as the texts that XML answers are made of."""
+"""Rows as texts, for XML answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import call

@@ -1,6 +1,7 @@
-"""`<additionalinfo>`: what newer doors of the product call an error. Nesting and spellings are documented by a sample.
+"""`<additionalinfo>`: an error as the product's newer interfaces name it. Nesting and spellings are documented by a
+sample.
 
-What is not known of an error stays empty; its number is then the older one.
+Unknown parts are left empty; the number is then the older one.
 """
 
 from collections.abc import Iterable

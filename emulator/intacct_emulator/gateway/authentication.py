@@ -1,7 +1,7 @@
 """Who is calling: the sender, then the user or session, then the entity.
 
-Every refusal is a catalogued error; which level it is answered at (front door, control, authentication) is told by the
-exception's type.
+Every refusal is a catalogued error; the exception's type gives the level of the answer (front door, control,
+authentication).
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a DTD says where a schema says otherwise: dtdversion 2.1 is checked by our schema, and worded as by its DTD.
+"""The DTD's wording of schema complaints: dtdversion 2.1 is checked by our schema but worded as by its DTD.
 
 The refused value of an enumerated attribute is recorded, and so is its number; the others are what the same library
 says. A complaint about the order of elements keeps the schema's words: a DTD's would spell out whole content models.
@@ -34,7 +34,7 @@ _WORDS: Final[dict[int, tuple[re.Pattern[str], int, Callable[[re.Match[str]], st
 
 
 def in_dtd_words(complaint: Complaint) -> Complaint:
-    """The complaint as a DTD makes it, where that is known; otherwise as it is."""
+    """The complaint in the DTD's words if they are known, otherwise unchanged."""
     pattern, code, words = _WORDS.get(complaint.code, (None, 0, None))
     found = pattern.match(complaint.message) if pattern else None
     return replace(complaint, code=code, message=words(found)) if found and words else complaint

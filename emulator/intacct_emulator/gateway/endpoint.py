@@ -1,6 +1,7 @@
 """HTTP in and out of the gateway: content types, form posts, the size limit, compression, the address clients see.
 
-A bare ASGI application: the hot path of every call, so it reads the headers once and builds nothing it does not need.
+A bare ASGI application. It is on the hot path of every call, so it reads the headers once and builds only what it
+needs.
 """
 
 import asyncio
@@ -123,7 +124,7 @@ class GatewayEndpoint:
         return b"".join(chunks)
 
     async def _discard(self, receive: Receive) -> None:
-        """Read on without keeping anything: a connection closed over unread data loses the answer on its way."""
+        """Read and discard: closing a connection with unread data would lose the answer."""
         left = self._limit * DISCARDED_TIMES_LIMIT
         try:
             async with asyncio.timeout(DISCARD_SECONDS):
@@ -251,7 +252,7 @@ def _gzip(body: bytes) -> bytes:
 
 
 def _gap_header(gaps: tuple[str, ...]) -> bytes:
-    # A gap may quote what the client sent: nothing of that may end the header or make it longer than clients read.
+    # A gap may quote the client's text, which must not break the header or make it too long for clients.
     line = ", ".join(_NOT_PRINTABLE.sub("?", gap) for gap in dict.fromkeys(gaps))
     if len(line) > LONGEST_GAP_HEADER:
         line = line[: LONGEST_GAP_HEADER - 3] + "..."

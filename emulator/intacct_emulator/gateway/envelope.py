@@ -1,6 +1,6 @@
 """`<request>` as frozen dataclasses. Nothing below this room sees the outer XML.
 
-The order of children and the required ones are the schema's business: what arrives here is valid.
+The schema has checked order and required children: what arrives here is valid.
 """
 
 from typing import NamedTuple
@@ -51,7 +51,7 @@ class FunctionCall(NamedTuple):
 
 
 class OperationBlock(NamedTuple):
-    """One `<operation>`. `authentication` is None for a form we know and do not offer (OAuth)."""
+    """One `<operation>`. `authentication` is None for an unsupported form (OAuth)."""
 
     authentication: Login | SessionId | None
     transaction: bool
@@ -66,7 +66,7 @@ class Request(NamedTuple):
 
 
 def read_control(root: etree._Element | None) -> Control:
-    """The control block, as far as it is there: also used to echo a request that is not valid."""
+    """The control block, as far as present; also used to echo an invalid request."""
     control = root.find("control") if root is not None and root.tag == "request" else None
     texts = {} if control is None else _texts(control)
     there = control is not None

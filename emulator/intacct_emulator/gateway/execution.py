@@ -34,8 +34,8 @@ class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of t
 
 
 def run(operation: OperationBlock, context: Context, *, unique: bool, watched: bool = False) -> Sequence[Result]:
-    """The results of all functions, in order. Never raises for what a function does. When it is `watched`, each result
-    tells what was written."""
+    """The results of all functions, in order. Failures of functions are results, never exceptions. If `watched`, each
+    result lists what was written."""
     if context.noted is None:
         context = context._replace(noted=[])
     with AtWork(context):
@@ -95,7 +95,7 @@ def _run_together(
 
 def _call(call: FunctionCall, function: Function | None, context: Context, unique: bool) -> Result:
     company = context.company
-    # Without an id there is nothing to be repeated (a maintained client sends none with every function).
+    # Without an id nothing can be a repetition (a maintained client sends none with any function).
     unique = unique and call.controlid != ""
     if unique and company.has_completed(context.senderid, call.controlid):
         raise GatewayError(protocol.DUPLICATE_CONTROL_ID, controlid=call.controlid)
@@ -109,7 +109,7 @@ def _call(call: FunctionCall, function: Function | None, context: Context, uniqu
         error.gaps = (*error.gaps, *noted)
         if not isinstance(error, FunctionFailure) or not error.completed:
             raise
-        # Objects are created one after the other, and those before the failing one stay (recorded).
+        # Objects are created one by one, and those before the failing one are kept (recorded).
         return _failure(call, error, error.data)
     if unique:
         company.note_completed(context.senderid, call.controlid)

@@ -1,4 +1,4 @@
-"""What passes between the HTTP edge and the gateway: a request without its HTTP, and the answer to be carried back."""
+"""What passes between the HTTP edge and the gateway: a request without its HTTP, and its answer."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 
 
 class Gateway(Protocol):
-    """Whatever answers documents. It knows no HTTP beyond the status it asks for."""
+    """Answers documents. It knows no HTTP beyond the status code."""
 
     async def answer(self, request: InboundRequest) -> Answer:
         """The answer to one request. An exception is a defect of the gateway, and is answered by `server_failure`."""
@@ -65,9 +65,9 @@ def server_failure(request_id: str) -> Answer:
 
 
 def too_large(limit: int) -> Answer:
-    """The answer to a body over `limit` bytes: a control failure with nothing echoed, as for a body that is no XML.
+    """The answer to a body over `limit` bytes: a control failure without echo, as for a body that is not XML.
 
-    Inferred: nothing shows what the gateway does with one. The form is that of a document that could not be read,
+    Inferred: there is no evidence of what the gateway does. The form is that of a document that could not be read,
     so that a client shows the text; a 400 would be taken for wrong credentials by clients that know only GW-0011.
     """
     error = protocol.REQUEST_TOO_LARGE.fill(limit=limit)

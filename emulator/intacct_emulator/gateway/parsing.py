@@ -19,7 +19,7 @@ _BLANK: Final = re.compile(rb"\s*")
 _MOST_ATTRIBUTES: Final = 256
 _DEEPEST: Final = 256
 _LONGEST_ATTRIBUTE: Final = 10_000_000
-# libxml2's own limits begin at ten million bytes of UTF-8; no text of a body this short can come to so many.
+# libxml2's own limits begin at ten million bytes of UTF-8; no text of a body this short can reach them.
 _NEVER_TOO_LONG: Final = 3_000_000
 # In these the scan of the bytes finds any DOCTYPE and any attribute.
 _SCANNED: Final = re.compile(r"utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-8859-[0-9]+|windows-125[0-9]", re.IGNORECASE)
@@ -27,7 +27,7 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9.
 
 
 class MalformedXml(Exception):  # noqa: N818 - what the body is; the error is the answer to it
-    """The body is not the XML the gateway accepts. `complaints` holds one or two, in document order."""
+    """The gateway does not accept the body as XML. `complaints` holds one or two, in document order."""
 
     def __init__(self, complaints: tuple[Complaint, ...]) -> None:
         self.complaints = complaints
@@ -42,8 +42,8 @@ def parse(body: bytes) -> "etree._Element":
     answered like any other that has no start tag (both inferred). A text may be as long as the body.
 
     Raises:
-        MalformedXml: the body is no well-formed XML, nests deeper than 256 elements, has more than 256 attributes on
-            one element, or brings a DOCTYPE of its own.
+        MalformedXml: the body is not well-formed, nests deeper than 256 elements, has more than 256 attributes on
+            one element, or has a DOCTYPE of its own.
     """
     from lxml import etree
 
@@ -97,7 +97,7 @@ def _refuse_attributes(root: "etree._Element") -> None:
 
 
 def _refuse_what_libxml2_would(root: "etree._Element") -> None:
-    """The limits that the parser lifts together with the one on the length of a text."""
+    """Checks the limits that the parser lifts together with the one on the length of a text."""
     deep: Any = root.xpath(f"({'/*' * (_DEEPEST + 1)})[1]")
     if deep:
         raise MalformedXml((_excess(f"Excessive depth in document: {_DEEPEST} use XML_PARSE_HUGE option", deep[0]),))

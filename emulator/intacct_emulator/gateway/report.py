@@ -1,4 +1,4 @@
-"""What one XML exchange came to, as the value that every wire has in common."""
+"""An XML exchange as the value that all wires share."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from .response import OperationAnswer
 
 
 def exchange_of(request: InboundRequest, answer: Answer, moment: datetime, duration: float) -> Exchange:
-    """The exchange of a request that came at a moment, and its answer."""
+    """The exchange of a request received at a moment, and its answer."""
     return Exchange(
         request_id=request.request_id,
         moment=moment,

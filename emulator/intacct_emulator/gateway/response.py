@@ -56,19 +56,19 @@ class ResponseWriter:
         self._parts: list[str] = []
 
     def control_failure(self, errors: Iterable[ErrorDetail], *, echoes: bool = True) -> bytes:
-        """A response whose control block failed: nothing was run. Without echo it is in the form that is recorded of a
-        company that has expired."""
+        """A response whose control block failed: nothing was run. Without echo it has the form recorded for an expired
+        company."""
         if echoes:
             self._control_block(FAILURE)
         else:
             self._block("control", 1, _CONTROL[:3], (FAILURE, "", ""))
         self._write(self._errormessage(errors), 1)
-        # What was no XML may bring characters that XML cannot hold.
+        # A malformed request may contain characters that XML cannot hold.
         self._parts = [_NOT_IN_XML.sub("", part) for part in self._parts]
         return self._response()
 
     def operations(self, answers: Sequence[OperationAnswer]) -> bytes:
-        """A response whose control block is fine."""
+        """A response whose control block succeeded."""
         self._control_block(SUCCESS)
         for answer in answers:
             self._operation(answer)
@@ -207,7 +207,7 @@ def escaped(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _tags(name: str, depth: int, pretty: bool) -> tuple[str, str]:
-    """An element's opening and closing tag, each a line of its own where lines are broken."""
+    """An element's opening and closing tag, each on its own line if the answer is indented."""
     indent, newline = (_INDENTS[depth], "\n") if pretty else ("", "")
     return f"{indent}<{name}>{newline}", f"{indent}</{name}>{newline}"
 

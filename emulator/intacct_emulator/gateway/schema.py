@@ -5,7 +5,7 @@ function of the older version, in the same form; only the wording of the answer 
 a DTD for that version, whose complaints have other numbers).
 
 Compiling a schema takes time in the square of the optional elements in a row, of which some modules have hundreds.
-They are left out until a request needs them: most runs never do, and the first answer of each comes sooner.
+They are left out until a request needs them, which makes the first answer faster; most runs never need them.
 """
 
 from collections import deque
@@ -46,7 +46,7 @@ class RequestSchema:
         self._early = _Validators(self._read_early)
 
     def complaints(self, root: "etree._Element") -> tuple[Complaint, ...]:
-        """Everything the schema has against the request, in document order; nothing if it is valid."""
+        """All complaints of the schema about the request, in document order; none if it is valid."""
         calls: Any = self._calls(root)
         late = any(call.tag in self._late_functions for call in calls)
         validators = self._whole if late else self._early

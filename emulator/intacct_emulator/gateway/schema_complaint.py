@@ -9,7 +9,7 @@ LEVELS: Final = {1: "Warning", 2: "Error", 3: "Fatal Error"}
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What libxml2 has against a document: severity, its own error number, its message, and where.
+    """A complaint of libxml2 about a document: severity, its own error number, message and position.
 
     `column` is 0 for a complaint of the schema: only the parser knows columns.
     """

@@ -11,7 +11,7 @@ from typing import Final
 from .schema_complaint import Complaint
 
 START_TAG_EXPECTED: Final = Complaint("Fatal Error", 4, "Start tag expected, '<' not found", 1, 1)
-"""What a body without any element is told."""
+"""The complaint about a body without any element."""
 
 _BROKEN_ATTRIBUTES: Final = {
     "Unescaped '<' not allowed in attributes values",

@@ -50,7 +50,7 @@ class XmlGateway:
     """Answers requests against the companies of one emulator.
 
     Each company has a thread of its own, so a slow request delays only its own company. `observer` is told of every
-    exchange; without one, nothing is noted and nothing is paid.
+    exchange; without an observer this costs nothing.
     """
 
     def __init__(self, tenants: Tenants, observer: ExchangeObserver | None = None) -> None:
@@ -61,7 +61,7 @@ class XmlGateway:
         self._reader = ThreadPoolExecutor(1, "intacct-reader")
 
     async def answer(self, request: InboundRequest) -> Answer:
-        """The answer to one request. Raises nothing for what a request contains."""
+        """The answer to one request. No content of a request makes it raise."""
         if self.observer is None:
             return await self._answer(request)
         moment, begun = self.tenants.clock.now(), time.perf_counter()
@@ -106,7 +106,7 @@ class XmlGateway:
             thread.shutdown(wait=False)
 
     def stop_threads(self) -> None:
-        """Waits for what is running and ends the companies' threads."""
+        """Waits for running work and ends the companies' threads."""
         for thread in (*self._threads.values(), self._reader):
             thread.shutdown(wait=True)
 
@@ -131,7 +131,7 @@ class XmlGateway:
         results = [result for answer in answers for result in answer.results]
         gaps = tuple(dict.fromkeys(gap for result in results for gap in result.gaps))
         naked = [result.outcome.naked for result in results if result.outcome.naked is not None]
-        # Beside anything else the rows stay in the envelope: nobody's answer may be lost (inferred).
+        # With other results, the rows are kept in the envelope so that no answer is lost (inferred).
         alone = naked and len(naked) == len(results) and all(answer.results for answer in answers)
         body, content_type = _bare(naked) if alone else (writer.operations(answers), XML_CONTENT_TYPE)
         return Answer(200, body, content_type, gaps, message.control.senderid, operations=answers)
@@ -213,7 +213,7 @@ class XmlGateway:
 
 
 def _salvaged_control(body: bytes) -> Control:
-    """What a document that is no XML says of itself, as far as it is text at all."""
+    """The control block of a malformed document, as far as it can be read."""
     try:
         return read_control(salvage(body))
     except UnicodeDecodeError:

@@ -1,1 +1,1 @@
-"""Master records: what is true of customers, accounts, places and people, and how any kept record is written."""
+"""Master records: the rules of customers, accounts, places and people, and how any kept record is written."""

@@ -1,4 +1,4 @@
-"""Attachments, the folders they are in, and the files they are made of.
+"""Attachments, their folders and their files.
 
 An attachment is a named set of files; one transaction or record names one attachment (documented).
 """
@@ -33,7 +33,7 @@ _FILES = TableSchema(
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file: its name without extension, its extension, its bytes (None when they were not asked for)."""
+    """A file: its name without extension, its extension, its bytes (None if not requested)."""
 
     name: str
     type: str
@@ -48,7 +48,7 @@ class AttachedFiles:
         self._tables.ensure(_FILES)
 
     def add(self, attachment: int, files: Iterable[AttachedFile]) -> None:
-        """Adds files. One of the same name and type takes the earlier one's place (inferred)."""
+        """Adds files. A file of the same name and type replaces the earlier one (inferred)."""
         for file in files:
             named: dict[str, Value] = {"attachment": attachment, "name": file.name, "type": file.type}
             known = self._tables.select(_FILES.name, (_FILES.key,), named)
@@ -78,10 +78,10 @@ def require_attachment(records: Records, attachment_id: str | None) -> None:
 
 
 class AttachmentWriter(RecordWriter):
-    """Attachments. Each is in a folder (documented), which has to exist before (documented)."""
+    """Attachments. Each is in a folder, which has to exist first (both documented)."""
 
     def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
-        """Clients leave the name out although it is documented as required: it is the id then (inferred)."""
+        """Clients leave out the name although it is documented as required: the id is used then (inferred)."""
         if record is None:
             values.setdefault("SUPDOCNAME", values.get("SUPDOCID"))
 
@@ -98,7 +98,7 @@ class AttachmentWriter(RecordWriter):
 
 
 class AttachmentFolderWriter(RecordWriter):
-    """Folders. Who created one is answered by login, who changed it last by record number (both recorded)."""
+    """Folders. Answers name the creator by login and the last editor by record number (both recorded)."""
 
     def before_saving(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
         author = self.records.author

@@ -1,6 +1,6 @@
 """Contacts, their versions, and the contacts that other records bring along.
 
-A document freezes the contacts it names: it keeps the RECORDNO of a contact version. A contact's every change makes a
+A document freezes the contacts it names: it keeps the RECORDNO of a contact version. Every change to a contact makes a
 new version.
 """
 
@@ -25,7 +25,7 @@ _COUNTRY_CODE_PARAMETER = "MAILADDRESS.ISOCOUNTRYCODE"
 
 
 def current_version(company: Company, contact: Record) -> int:
-    """The RECORDNO of the contact's version that stands now; made if a bulk load left none."""
+    """The RECORDNO of the contact's current version, made now if a bulk load left none."""
     return company.records.answer(VERSION, contact.key, lambda: _latest_version(company, contact))
 
 
@@ -93,8 +93,8 @@ class ContactWriter(RecordWriter):
 
 
 class ContactsOwner(RecordWriter):
-    """An object that names contacts in blocks. A block that holds more than the name of a contact that does not exist
-    yet makes that contact (documented for the legacy functions; inferred for create)."""
+    """An object that names contacts in blocks. A block with more than the name of a new contact creates that contact
+    (documented for the legacy functions; inferred for create)."""
 
     contact_blocks: tuple[str, ...] = ()
 

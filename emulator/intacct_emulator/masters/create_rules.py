@@ -1,4 +1,4 @@
-"""What a new record must bring and what it gets by itself (documented: reference pages of create).
+"""The required fields and defaults of new records (documented: reference pages of create).
 
 The facts of an object are its fields' `required_on_create` and `default`. `required` is what lookup reports, which is
 wider: it also marks what the gateway fills in. Ids that a document sequence could supply are required, as no sequences
@@ -9,15 +9,15 @@ from intacct_emulator.catalogue.dimensions import DIMENSIONS
 from intacct_emulator.catalogue.model import DataType, ObjectDefinition
 from intacct_emulator.catalogue.values import Python, parse
 
-# What accounts require of the dimensions of their lines, and groups of accounts filter by.
+# The dimensions that accounts require on lines, and that account groups filter by.
 _DIMENSIONS = {dimension.required_flag: "false" for dimension in DIMENSIONS} | {
     dimension.filter_field: "nofilter" for dimension in DIMENSIONS
 }
 
 
 def required_fields(definition: ObjectDefinition) -> tuple[str, ...]:
-    """The fields a new record cannot do without, its natural id first. Where nothing is documented: the natural id, if
-    lookup requires it."""
+    """The required fields of a new record, its natural id first. If nothing is documented: the natural id, if lookup
+    requires it."""
     documented = [field.id for field in definition.fields if field.required_on_create]
     if documented:
         return tuple(sorted(documented, key=lambda name: name != definition.id_field))
@@ -27,7 +27,7 @@ def required_fields(definition: ObjectDefinition) -> tuple[str, ...]:
 
 
 def default_values(definition: ObjectDefinition) -> dict[str, Python]:
-    """What fields of a new record hold when the request leaves them out. STATUS is active wherever an object has it."""
+    """The values of fields left out of a new record. STATUS is active for every object that has it."""
     texts = {field.id: field.default for field in definition.fields if field.default is not None}
     texts |= {name: text for name, text in _DIMENSIONS.items() if definition.find(name) is not None}
     status = definition.find("STATUS")

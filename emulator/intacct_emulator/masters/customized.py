@@ -1,4 +1,4 @@
-"""Rules of fields that a company added, for whichever writer its objects have.
+"""Rules for fields that a company added, on top of any object's writer.
 
 A field that names another record may give its key or its name (documented for relations) and is kept as the key; the
 record must exist. Required fields must be filled. A checkbox that is not given is unchecked in a new record (documented
@@ -19,7 +19,7 @@ _DOCUMENTS = "PRRECORD"
 
 
 class CustomizedWriter:
-    """A writer whose drafts are completed and checked before it sees them."""
+    """A writer that first completes and checks its drafts."""
 
     def __init__(self, company: Company, writer: Writer) -> None:
         self._company = company
@@ -81,5 +81,5 @@ class CustomizedWriter:
 
 
 def _names_itself(line: RecordDraft) -> bool:
-    """Whether a line says which line of those that are there it is."""
+    """Whether a line identifies itself as one of the existing lines."""
     return bool(line.values.get(line.definition.key) or line.inputs.get("LINE_NO"))

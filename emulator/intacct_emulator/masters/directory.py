@@ -1,4 +1,4 @@
-"""Which writer an object has."""
+"""Finds the writer of an object."""
 
 from collections.abc import Mapping
 
@@ -45,8 +45,8 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
 
 
 def writer_for(company: Company, definition: ObjectDefinition) -> RecordWriter:
-    """What writes records of an object that is no document: the object's own rules, or those every record has.
+    """The writer of an object that is not a document: with the object's own rules, or the general ones.
 
-    It can be used for any number of records of the company.
+    It can write any number of records of the company.
     """
     return _WRITERS.get(definition.name, RecordWriter)(company, definition)

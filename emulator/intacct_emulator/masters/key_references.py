@@ -1,4 +1,4 @@
-"""Records that a request names by key where an id is kept: `CUSTOMERDIMKEY` stands for CUSTOMERID."""
+"""Records that a request names by key instead of id: `CUSTOMERDIMKEY` stands for CUSTOMERID."""
 
 from dataclasses import replace
 
@@ -13,9 +13,9 @@ _KEY = "RECORDNO"
 
 
 def named_by_key(company: Company, draft: RecordDraft) -> dict[str, Python]:
-    """What the keys in a draft come to, by the field that is kept. A name that is given, too, goes first (inferred).
+    """The ids that the keys in a draft stand for, by field. If an id is given as well, it takes precedence (inferred).
 
-    Raises GatewayError INVALID_REFERENCE for a key of no record.
+    Raises GatewayError INVALID_REFERENCE for an unknown key.
     """
     definition = draft.definition
     if draft.values.keys() <= definition.stored_ids:
@@ -40,6 +40,6 @@ def named_by_key(company: Company, draft: RecordDraft) -> dict[str, Python]:
 
 
 def with_names(company: Company, draft: RecordDraft) -> RecordDraft:
-    """The draft with the names its keys come to. Raises GatewayError INVALID_REFERENCE."""
+    """The draft with ids in place of its keys. Raises GatewayError INVALID_REFERENCE."""
     named = named_by_key(company, draft)
     return replace(draft, values={**draft.values, **named}) if named else draft

@@ -20,7 +20,7 @@ _DISPLAY_NAME = "DISPLAYCONTACT.CONTACTNAME"
 
 
 class NamedByEntity(ContactsOwner):
-    """A customer, vendor or employee: who is an entity in the subledgers, and is told apart by its id."""
+    """A customer, vendor or employee: an entity of the subledgers, identified by its id."""
 
     def duplicate(self, value: str) -> GatewayError:
         return GatewayError(records.ANOTHER_PARTY_EXISTS, value=value)
@@ -30,8 +30,8 @@ class PartyWriter(NamedByEntity):
     """What customers and vendors share: a display contact of their own, a term, an internal key.
 
     The display contact is named `<NAME>(C<CUSTOMERID>)` or `<NAME>(V<VENDORID>)` unless the request names it
-    (documented); a request without the block gets one printed as NAME (documented example). It goes with the party when
-    nothing else names it (inferred).
+    (documented); a request without the block gets one printed as NAME (documented example). It is deleted with the
+    party if nothing else names it (inferred).
     """
 
     id_is_fixed = True
@@ -126,6 +126,6 @@ class EmployeeWriter(NamedByEntity):
             raise GatewayError(records.EMPLOYEE_DATES)
 
     def object_level(self, change: Change) -> tuple[ErrorEntry, str]:
-        # Recorded with the standard word; a company's own word for employees is not evidenced here.
+        # Recorded with the standard word; there is no evidence of a company's own word for employees here.
         entry, _ = super().object_level(change)
         return entry, "Employee"

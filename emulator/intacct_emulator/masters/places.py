@@ -16,7 +16,7 @@ def is_entity(location: Record) -> bool:
 
 
 def entity_of(company: Company, location: Record) -> Record | None:
-    """The entity the location belongs to: itself or the nearest one above it; None when there is none."""
+    """The entity the location belongs to: itself or the nearest one above it, or None."""
     place: Record | None = location
     while place is not None and not is_entity(place):
         parent = place.text("PARENTID")
@@ -27,7 +27,8 @@ def entity_of(company: Company, location: Record) -> Record | None:
 class LocationWriter(ContactsOwner):
     """Locations and entities. Each knows the entity it belongs to.
 
-    LOCATIONTYPE tells them apart (its codes are recorded in lookup; that E is an entity and N is none is inferred).
+    LOCATIONTYPE tells them apart (its codes are recorded in lookup; that E means entity and N means location is
+    inferred).
     """
 
     contact_blocks = ("CONTACTINFO", "SHIPTO")

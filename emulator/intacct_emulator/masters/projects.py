@@ -12,7 +12,7 @@ _SAVING = "Project"
 
 
 class ProjectWriter(ContactsOwner):
-    """Projects. In a multi-entity company each has a location (documented); each knows the top of its branch."""
+    """Projects. In a multi-entity company each has a location (documented); each stores the top of its branch."""
 
     contact_blocks = ("CONTACTINFO", "BILLTO", "SHIPTO")
 

@@ -23,7 +23,7 @@ class Reference:
 def references_of(catalogue: Catalogue, definition: ObjectDefinition) -> dict[str, Reference]:
     """The references an object's own columns hold, by field id: its relationships, and its fields marked as such.
 
-    Relationships to objects that the catalogue does not have, or to fields that are not kept, are left out.
+    Relationships to unknown objects, or to fields that are not stored, are left out.
     """
     found: dict[str, Reference] = {}
     for relationship in definition.relationships:
@@ -46,7 +46,7 @@ def references_of(catalogue: Catalogue, definition: ObjectDefinition) -> dict[st
 
 
 def is_used(records: Records, definition: ObjectDefinition, record: Record) -> bool:
-    """Whether any other record names this one. Lines the record owns do not count: they go with it."""
+    """Whether any other record names this one. Lines the record owns do not count: they are deleted with it."""
     owned = {(records.catalogue[lines.object].table, lines.parent_field) for lines in definition.lines}
     for other, references in _referring(records, definition):
         named: dict[str, Stored] = {
@@ -60,9 +60,9 @@ def is_used(records: Records, definition: ObjectDefinition, record: Record) -> b
 
 
 def rename(records: Records, definition: ObjectDefinition, old: Stored, new: Stored) -> None:
-    """Makes every record that names a natural id name the new one.
+    """Replaces a natural id by a new one in every record that names it.
 
-    Those records do not count as changed: the gateway keeps keys where this store keeps ids.
+    Those records do not count as changed: the gateway stores keys where this store has ids.
     """
     for other, references in _referring(records, definition):
         for reference in references:
@@ -80,7 +80,7 @@ def _any_names(
     sql = f"SELECT 1 FROM {quoted(other.table)} WHERE ({conditions})"  # noqa: S608 - catalogue names
     values = [*named.values()]
     if other.table == definition.table:
-        # A record that names itself, as a user who changed his own record does, is not used for that.
+        # A record that names itself, such as a user who changed their own record, does not count as used.
         sql += f" AND {quoted(other.key)} <> ?"
         values.append(record.key)
     return records.database.one(f"{sql} LIMIT 1", values) is not None
@@ -89,8 +89,8 @@ def _any_names(
 def _referring(
     records: Records, definition: ObjectDefinition
 ) -> Iterator[tuple[ObjectDefinition, tuple[Reference, ...]]]:
-    """Objects that have rows somewhere and can name records of this one, with the fields that do. A column that several
-    objects share is named once."""
+    """Objects that have rows and can name records of this one, with the fields that do. A column that several objects
+    share is listed once."""
     for (table,) in records.database.all("SELECT name FROM sqlite_master WHERE type = 'table'"):
         left = {str(row[1]) for row in records.database.all(f"PRAGMA table_info({quoted(str(table))})")}
         for other in records.catalogue.kept_in(str(table)):

@@ -10,12 +10,12 @@ _ACTIVE = "active"
 
 
 class TaskWriter(RecordWriter):
-    """Tasks. A task's id stays what it is: an update takes none (documented), and other projects may use the same."""
+    """Tasks. A task's id cannot be updated (documented), and other projects may use the same id."""
 
     id_is_fixed = True
 
     def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
-        """Raises EmulatorGap for an inactive task: requests may set a status that no answer shows."""
+        """Raises EmulatorGap for an inactive task: no answer would show the status."""
         if (draft.parameter("STATUS") or _ACTIVE).strip().lower() != _ACTIVE:
             raise EmulatorGap("inactive tasks", protocol.NOT_BUILT, function="inactive tasks")
 

@@ -43,9 +43,9 @@ def months_forward(form: str | None) -> str | None:
 
 
 def packed_term(term: Record) -> str:
-    """A term in one text, as parties and documents keep it: net 30 is `::#30#:O:` (recorded).
+    """A term as one text, as parties and documents store it: net 30 is `::#30#:O:` (recorded).
 
-    The parts: when the discount ends, the discount, when it is due, what the discount is counted on, the penalty. Only
+    The parts: the day the discount ends, the discount, the due day, the base of the discount, the penalty. Only
     the plain net form is recorded; the rest of the layout is inferred.
     """
     return _packed({name: term.python(name) for name in _PACKED_FIELDS})

@@ -1,4 +1,4 @@
-"""Timesheets: a draft is only kept. A submitted one is approved and costed in the product, which is not built."""
+"""Timesheets. Drafts are only stored. The product approves and costs submitted ones, which is not built."""
 
 from intacct_emulator.errors import EmulatorGap, protocol
 from intacct_emulator.records.draft import RecordDraft

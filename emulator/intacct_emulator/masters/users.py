@@ -1,6 +1,5 @@
-"""Users as records. Who may sign in, and with which password, is the business of the tenancy room: it is told of users
-that go out of use, come back, or are called otherwise. A request cannot give a password, so a user made by one cannot
-sign in."""
+"""Users as records. The tenancy room decides who may sign in and with which password; it is told when users are
+deactivated, reactivated or renamed. Requests cannot set a password, so a user they create cannot sign in."""
 
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.records.draft import RecordDraft

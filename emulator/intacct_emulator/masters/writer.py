@@ -94,19 +94,19 @@ class RecordWriter:
         """Fills in what follows from other values. `record` is None for a new one."""
 
     def verify(self, values: Values, record: Record | None) -> None:
-        """Raises GatewayError when a rule of the object is broken; everything named is known to exist by then."""
+        """Raises GatewayError if a rule of the object is broken; all named records exist by then."""
 
     def before_saving(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
-        """Saves what the record is made of, such as its contact. Failures belong to the outer level."""
+        """Saves the record's parts, such as its contact. Failures belong to the outer level."""
 
     def saved(self, record: Record, values: Values) -> None:
-        """Does what follows from a save."""
+        """Performs the consequences of a save."""
 
     def deleted(self, record: Record) -> None:
-        """Removes what has gone out of use with the record."""
+        """Removes what is no longer used once the record is gone."""
 
     def duplicate(self, value: str) -> GatewayError:
-        """The answer to a value that must be unique and is not."""
+        """The error for a value that must be unique and is not."""
         return GatewayError(records.ANOTHER_EXISTS, label=self.title, value=value)
 
     def record_level(self, change: Change) -> tuple[ErrorEntry, str] | None:
@@ -120,7 +120,7 @@ class RecordWriter:
     # -- for those hooks
 
     def value(self, field_id: str, values: Values, record: Record | None) -> Python:
-        """What a field will hold after the save."""
+        """The value of a field after the save."""
         if field_id in values or record is None:
             return values.get(field_id)
         return record.python(field_id)
@@ -159,7 +159,7 @@ class RecordWriter:
         return {name: value for name, value in values.items() if pack(fields[name], value) != record[name]}
 
     def _written(self, draft: RecordDraft) -> Values:
-        """The values of the object's own columns, in them those named by key (`CUSTOMERKEY` for CUSTOMERID)."""
+        """The values of the object's own columns, including those named by key (`CUSTOMERKEY` for CUSTOMERID)."""
         values: Values = {}
         for name, value in draft.values.items():
             field = self.definition.find(name)
@@ -171,7 +171,7 @@ class RecordWriter:
         return values | named_by_key(self.company, draft)
 
     def _check_apart(self, field: Field, value: Python) -> None:
-        """An object's record cannot be made one of another object of the same table (inferred)."""
+        """A record cannot be turned into one of another object in the same table (inferred)."""
         if value is not None and value != self._apart[field.id]:
             raise GatewayError(records.NOT_A_CHOICE, value=renderer(field)(pack(field, value)), label=field.label)
 
@@ -203,7 +203,7 @@ class RecordWriter:
         if target.name == "SUPDOC":
             raise GatewayError(records.ATTACHMENT_MISSING, value=stored)
         if "create" not in target.verbs and not self.records.exists(target.name):
-            # Lists the gateway keeps for itself, such as currencies, cannot be filled by a request.
+            # Requests cannot fill lists the gateway maintains itself, such as currencies.
             return
         if target.name in _TERMS:
             raise GatewayError(transactions.TERM_INVALID, value=stored)
@@ -235,7 +235,7 @@ class RecordWriter:
                 continue
             fields = self.definition.fields_by_id
             stored = {name: pack(fields[name], value) for name, value in wanted.items()}
-            # The whole table is asked: an entity may not take the id of a location.
+            # The whole table is searched: an entity may not take the id of a location.
             keys = self.records.tables.select(self.definition.table, (self.definition.key,), stored)
             if any(record is None or key != record.key for (key,) in keys):
                 raise self.duplicate(", ".join(str(value) for value in stored.values()))
@@ -248,7 +248,7 @@ class RecordWriter:
     # -- owned lines
 
     def _write_lines(self, record: Record, draft: RecordDraft) -> None:
-        """Replaces the collections that are given. A line that gives its RECORDNO stays that line (inferred)."""
+        """Replaces the given collections. A line with a RECORDNO keeps its identity (inferred)."""
         for collection in self.definition.lines:
             drafts = draft.lines.get(collection.element)
             if drafts is None:
@@ -278,7 +278,7 @@ class RecordWriter:
 
     @cached_property
     def _apart(self) -> Values:
-        """What sets the object's rows apart from others in the same table."""
+        """The values that mark the object's rows in a shared table."""
         fields = self.definition.fields_by_id
         return {name: unpack(fields[name], code) for name, code in self.definition.own_values.items()}
 
@@ -331,6 +331,6 @@ class RecordWriter:
 
 
 def _key_given(draft: RecordDraft) -> int:
-    """The RECORDNO a line names, 0 when it is a new line."""
+    """The RECORDNO of a line; 0 for a new line."""
     key = draft.values.get(draft.definition.key, draft.parameters.get(draft.definition.key))
     return (whole_number(str(key)) or 0) if isinstance(key, int | str) else 0

@@ -1,4 +1,4 @@
-"""What a read asks for, whichever grammar it was written in.
+"""What a read asks for, in whichever grammar it was written.
 
 The trees hold field names and literals as the request spelled them. A literal gets its type only when it is bound to a
 field (:mod:`.literals`), because `RECORDNO = '1'` and `LOCATIONID = 9` are both legal.
@@ -10,11 +10,11 @@ from enum import Enum, StrEnum
 from typing import Final
 
 MAX_LIST = 1000
-"""Most values of one `in`: documented."""
+"""Maximum number of values in one `in` (documented)."""
 
 MAX_NESTING = 16
-"""Most levels of alternating conditions; `and` inside `and` counts once. A bound of the emulator: a level takes three
-of the hundred places of SQLite's parser stack."""
+"""Maximum levels of alternating conditions; `and` inside `and` counts once. A limit of the emulator: a level takes
+three of the hundred places of SQLite's parser stack."""
 
 
 class Operator(Enum):
@@ -60,7 +60,7 @@ class Rownum:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The rows for which a condition is false; those for which it is unknown stay out."""
+    """The rows for which a condition is false; rows for which it is unknown are left out."""
 
     condition: "Filter"
 
@@ -119,11 +119,11 @@ class OrderBy:
 class Selection:
     """One page of rows. `limit` None is all of them.
 
-    `after` continues behind the row of that record number and is only for reads without an order of their own: their
-    rows come by record number, so that a reader who pages by it never pays for the rows before. `few` says that few
-    rows match: they are then found by the filter and sorted, where otherwise the table may be walked in order.
-    `keyed` asks for the rows whose field, a stored one of the object itself, is one of so many keys: their stored
-    values are bound as `key0`, `key1`, ... when the statement is run, so that it serves any keys.
+    `after` continues behind that record number. It is only for reads without an order of their own, whose rows come by
+    record number: paging by it never costs the rows before. `few` says that few rows match: the filter finds them and
+    they are sorted; otherwise the table may be walked in order. `keyed` asks for the rows whose field, a stored one of
+    the object itself, is one of so many keys: their stored values are bound as `key0`, `key1`, ... when the statement
+    is run, so that it serves any keys.
     """
 
     columns: tuple[Column | Aggregate, ...]
@@ -161,7 +161,7 @@ JUNCTIONS: Final[Mapping[str, Callable[[Sequence[Filter]], Filter]]] = {"and": a
 
 
 def negation(condition: Filter) -> Filter:
-    """The negation of a condition; a double one is the condition itself, in three-valued logic too."""
+    """The negation of a condition; a double negation is the condition itself, in three-valued logic too."""
     return condition.condition if isinstance(condition, Not) else Not(condition)
 
 
@@ -180,7 +180,7 @@ def nested_too_deep(condition: Filter) -> bool:
 
 
 def leaves(condition: Filter | None) -> Iterator[Comparison | NullTest | Rownum]:
-    """The conditions of a tree that hold no others, in the order they were written."""
+    """The leaf conditions of a tree, in the order they were written."""
     pending: list[Filter] = [] if condition is None else [condition]
     while pending:
         node = pending.pop()

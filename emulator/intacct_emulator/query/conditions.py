@@ -3,7 +3,7 @@
 Semantics, all inferred from the gateway standing on an SQL database: a condition on an empty field is neither true nor
 false, so `notequalto`, `notin` and `notlike` drop empty rows too; an empty literal means empty (`equalto` is null,
 `notequalto` is not null, among the values of an `in` it adds the empty rows, of a `notin` it drops them); comparison is
-case-sensitive (documented) and by code point; a value that is none of a field's choices matches no row.
+case-sensitive (documented) and by code point; a value outside a field's choices matches no row.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.errors import GatewayError, protocol
 
 from .ast import And, Comparison, Filter, Not, NullTest, Operator, Rownum
-from .literals import CodeDialect, Kind, choices, floor_of, glob, glob_text, kind_of, lower, matches, truth
+from .literals import CodeDialect, LiteralKind, choices, floor_of, glob, glob_text, kind_of, lower, matches, truth
 from .paths import Place
 
 _MAX_PATTERN = 40_000
@@ -50,7 +50,7 @@ class Conditions:
         self.params: dict[str, Stored] = {}
 
     def render(self, condition: Filter) -> str:
-        """The SQL of a condition. Raises GatewayError for a literal that is no value of its field."""
+        """The SQL of a condition. Raises GatewayError for a literal that is not a value of its field."""
         if isinstance(condition, Comparison):
             return self._comparison(condition)
         if isinstance(condition, NullTest):
@@ -82,15 +82,17 @@ class Conditions:
             terms.append(f"{place.sql} IS {'NOT ' if negated else ''}NULL")
         return terms[0] if len(terms) == 1 else f"({(' AND ' if negated else ' OR ').join(terms)})"
 
-    def _among(self, place: Place, kind: Kind, comparison: Comparison, given: list[str], *, negated: bool) -> str:
+    def _among(
+        self, place: Place, kind: LiteralKind, comparison: Comparison, given: list[str], *, negated: bool
+    ) -> str:
         """Whether a field equals one of some values, or none of them."""
-        if kind is Kind.TEXT:
+        if kind is LiteralKind.TEXT:
             return self._among_texts(place, given, negated=negated)
         stored: list[Stored] = []
         for text in given:
-            if kind is Kind.CHOICE:
+            if kind is LiteralKind.CHOICE:
                 stored.extend(self._chosen(place.field, text))
-            elif kind is Kind.BOOLEAN:
+            elif kind is LiteralKind.BOOLEAN:
                 value = truth(text)
                 if value is None:
                     raise self._invalid(comparison, text)
@@ -124,26 +126,26 @@ class Conditions:
                 found.update((display, code))
         return sorted(found)
 
-    def _like(self, place: Place, kind: Kind, comparison: Comparison) -> str:
+    def _like(self, place: Place, kind: LiteralKind, comparison: Comparison) -> str:
         pattern = comparison.values[0]
         negated = comparison.operator in _NEGATED
-        if kind in (Kind.CHOICE, Kind.BOOLEAN):
+        if kind in (LiteralKind.CHOICE, LiteralKind.BOOLEAN):
             asked = pattern.lower() if self._fold else pattern
             return self._displayed(
                 place, lambda display: matches(asked, display.lower() if self._fold else display), negated=negated
             )
-        fold = self._folds(place.field) and kind is Kind.TEXT
+        fold = self._folds(place.field) and kind is LiteralKind.TEXT
         column = _wire_text(place, kind)
         bound = self._pattern(glob(pattern, fold=fold))
         return f"{f'lower({column})' if fold else column} {'NOT ' if negated else ''}GLOB {bound}"
 
-    def _range(self, place: Place, kind: Kind, comparison: Comparison) -> str:
+    def _range(self, place: Place, kind: LiteralKind, comparison: Comparison) -> str:
         operator, text = comparison.operator, comparison.values[0]
-        if kind in (Kind.CHOICE, Kind.BOOLEAN):
+        if kind in (LiteralKind.CHOICE, LiteralKind.BOOLEAN):
             compare = _COMPARE[operator]
             asked = text.lower() if self._fold else text
             return self._displayed(place, lambda display: compare(display.lower() if self._fold else display, asked))
-        if kind is Kind.TEXT:
+        if kind is LiteralKind.TEXT:
             if self._folds(place.field):
                 return f"lower({place.sql}) {operator.value} {self._bind(lower(text))}"
             return f"{place.sql} {operator.value} {self._bind(text)}"
@@ -196,14 +198,14 @@ def _chain(junction: str, terms: list[str]) -> str:
     return terms[0] if len(terms) == 1 else f"({f' {junction} '.join(terms)})"
 
 
-def _wire_text(place: Place, kind: Kind) -> str:
-    """A field as the text an answer shows, which is what a pattern is held against (inferred)."""
+def _wire_text(place: Place, kind: LiteralKind) -> str:
+    """A field as the text an answer shows, which patterns are matched against (inferred)."""
     column, field = place.sql, place.field
-    if kind is Kind.DATE:
+    if kind is LiteralKind.DATE:
         return f"strftime('%m/%d/%Y', {column})"
-    if kind is Kind.TIMESTAMP:
+    if kind is LiteralKind.TIMESTAMP:
         return f"strftime('%m/%d/%Y %H:%M:%S', {column})"
-    if kind is not Kind.NUMBER:
+    if kind is not LiteralKind.NUMBER:
         return column
     if field.type is DataType.INTEGER or not field.scale:
         return f"CAST({column} AS TEXT)"

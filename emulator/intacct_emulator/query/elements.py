@@ -18,5 +18,5 @@ def name_of(element: "_Element") -> str:
 
 
 def text_of(element: "_Element | None") -> str:
-    """The text without space around it; empty for an element that is not there."""
+    """The stripped text; empty for an absent element."""
     return (element.text or "").strip() if element is not None else ""

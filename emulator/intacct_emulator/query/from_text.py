@@ -3,7 +3,7 @@
 Grammar (documented): comparisons with `< > >= <= = like`, `not like`, `in`, `not in`, `IS [NOT] NULL`, joined by
 `AND`, `OR`, `NOT` and parentheses, keywords in any letter case; texts in single quotes, `\\'` for a quote in them;
 `rownum`. Inferred: `!=` and `<>`, a doubled quote for a quote, `\\\\` for a backslash, numbers without quotes. Every
-fault of the text has the one recorded answer, QUERY_TEXT_ERROR.
+fault of the text gets the one recorded error, QUERY_TEXT_ERROR.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Decodes the inside of `<query>` into a :class:`QueryCall`.
 
-Shape and limits: documented (queries page, api.xsd). The schema has refused unknown elements and operators before; what
-it lets through that means nothing is answered here with errors of our own wording (inferred).
+Shape and limits: documented (queries page, api.xsd). The schema has already refused unknown elements and operators;
+meaningless requests it lets through are answered here with errors worded by us (inferred).
 """
 
 from dataclasses import dataclass
@@ -161,7 +161,7 @@ def _field(element: "_Element") -> str:
 
 
 def _flag(element: "_Element | None") -> bool:
-    """An option is on when its element is there, unless it says false: the vendor's SDKs write both forms."""
+    """An option is on if its element is present, unless it says false: the vendor's SDKs write both forms."""
     return element is not None and text_of(element).lower() not in _FALSE
 
 

@@ -1,7 +1,7 @@
 """Binds literals of a filter, still text, to the type of the field they are compared with.
 
-Numbers and moments are bound as a floor: the largest stored value that is not above the literal, and whether it is
-the literal itself. So `< 10.005` on a field of two decimals keeps 10.00 and drops 10.01, and no literal is rounded.
+Numbers and moments are bound as a floor: the largest stored value not above the literal, and whether the two are equal.
+So `< 10.005` on a field of two decimals keeps 10.00 and drops 10.01, and no literal is rounded.
 
 =========  ==========================================================  ===================================
 dialect    dates and times                                             fields with codes, booleans
@@ -39,7 +39,7 @@ class CodeDialect(Enum):
     STORED = "stored"
 
 
-class Kind(StrEnum):
+class LiteralKind(StrEnum):
     """How values of a field compare."""
 
     TEXT = "text"
@@ -58,30 +58,30 @@ class Floor:
     exact: bool
 
 
-def kind_of(field: Field, dialect: CodeDialect) -> Kind:
+def kind_of(field: Field, dialect: CodeDialect) -> LiteralKind:
     """How the stored values of a field compare with literals of that dialect: stored codes are plain text."""
     if field.type is DataType.BOOLEAN:
-        return Kind.BOOLEAN if dialect is CodeDialect.DISPLAY else Kind.TEXT
+        return LiteralKind.BOOLEAN if dialect is CodeDialect.DISPLAY else LiteralKind.TEXT
     if field.codes:
-        return Kind.CHOICE if dialect is CodeDialect.DISPLAY else Kind.TEXT
+        return LiteralKind.CHOICE if dialect is CodeDialect.DISPLAY else LiteralKind.TEXT
     if field.type is DataType.INTEGER or field.type in NUMERIC:
-        return Kind.NUMBER
+        return LiteralKind.NUMBER
     if field.type is DataType.DATE:
-        return Kind.DATE
+        return LiteralKind.DATE
     if field.type is DataType.TIMESTAMP:
-        return Kind.TIMESTAMP
-    return Kind.TEXT
+        return LiteralKind.TIMESTAMP
+    return LiteralKind.TEXT
 
 
-def floor_of(field: Field, kind: Kind, text: str, dialect: CodeDialect) -> Floor | None:
-    """The floor of a literal of kind NUMBER, DATE or TIMESTAMP; None when the text is no such literal."""
+def floor_of(field: Field, kind: LiteralKind, text: str, dialect: CodeDialect) -> Floor | None:
+    """The floor of a literal of kind NUMBER, DATE or TIMESTAMP; None if the text is not such a literal."""
     text = text.strip()
-    if kind is Kind.NUMBER:
+    if kind is LiteralKind.NUMBER:
         return _number(text, 0 if field.type is DataType.INTEGER else field.scale)
     moment = _moment(text, dialect)
     if moment is None:
         return None
-    if kind is Kind.DATE:
+    if kind is LiteralKind.DATE:
         return Floor(moment.date().isoformat(), not (moment.hour or moment.minute or moment.second))
     return Floor(moment.isoformat(" ", "seconds"), not moment.microsecond)
 
@@ -114,7 +114,7 @@ def glob_text(text: str) -> str:
 
 
 def lower(text: str) -> str:
-    """What SQLite's lower() makes of a text: only ASCII letters change."""
+    """A text as SQLite's lower() returns it: only ASCII letters change."""
     return text.translate(_LOWER)
 
 

@@ -1,6 +1,6 @@
 """Finds what a field name of a request means in SQL: a column, a path of joins to one, or a formula.
 
-Only names that stand in the catalogue come out of here; a name of a request is never more than a key to look them up.
+Only names from the catalogue reach SQL; a name from a request is only used to look them up.
 
 Dotted names follow MANY2ONE and ONE2ONE relationships. Chains of them are documented by example
 (`ARINVOICE.CUSTOMER.CREDITLIMIT`), a second hop up a hierarchy (`PARENT.PARENT.NAME`) is documented as an error.
@@ -73,7 +73,7 @@ class Paths:
         self.uses_today = False
 
     def own(self, name: str) -> Place | None:
-        """The place of a field the object itself lists, in any letter case; None when it lists none of that name."""
+        """The place of a field the object itself lists, in any letter case; None if it lists no such field."""
         field = self._root.definition.find(name)
         if field is None or field.id in self._root.definition.write_only:
             return None
@@ -83,7 +83,7 @@ class Paths:
         return self._places[key]
 
     def find(self, name: str) -> Place | None:
-        """The place of a field of the object or, by a dotted name, of a related one; None when there is none."""
+        """The place of a field of the object or, by a dotted name, of a related one; None if there is no such field."""
         place = self.own(name)
         if place is not None or "." not in name:
             return place
@@ -93,7 +93,7 @@ class Paths:
         return self._places[key]
 
     def _listed(self, node: _Node, field: Field, via: frozenset[tuple[str, str]]) -> Place | None:
-        """The place of a field that `node` lists; None when its formula or path yields nothing.
+        """The place of a field that `node` lists; None if its formula or path yields nothing.
 
         `via` holds the fields already being read, by alias and id: data that names itself must not loop.
         """
@@ -185,7 +185,7 @@ def raw_field(definition: ObjectDefinition, name: str) -> str:
 
 
 def key_of(definition: ObjectDefinition) -> str:
-    """The expression of the record number, by which rows come when no order is asked for."""
+    """The expression of the record number, the default order of rows."""
     key = definition.find(definition.key)
     if key is None or not key.stored:
         return f"{ROW}.rowid"

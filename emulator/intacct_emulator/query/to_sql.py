@@ -32,13 +32,13 @@ _AVERAGE_SCALE = 2
 
 _MAX_PARAMETERS = 10_000
 _MAX_SQL = 900_000
-"""Characters; SQLite refuses statements of a million bytes in its common builds."""
+"""In characters; common builds of SQLite refuse statements of a million bytes."""
 
 _MAX_COLUMNS = 2_000
-"""SQLite's bound of a result, and of an order."""
+"""SQLite's limit for a result and for an order."""
 
 _MAX_SORT_KEYS = 100
-"""Far more than anybody sorts by; the groups of a result are sort keys beside them."""
+"""More than anyone sorts by; the groups of a result are sort keys too."""
 
 _UNLIMITED = 2**62
 
@@ -53,7 +53,7 @@ class Scope(NamedTuple):
 
 class Output(NamedTuple):
     """One column of the result: its name, how what it yields becomes wire text, and the field whose values it has.
-    `whole` makes a stored value of what an aggregate yields, where that is not one yet."""
+    `whole` turns the result of an aggregate into a stored value, if it is not one already."""
 
     name: str
     renderer: Callable[[Stored], str]
@@ -62,7 +62,7 @@ class Output(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement to run as it is. `tables` names the objects whose tables must exist."""
+    """A complete statement. `tables` names the objects whose tables must exist."""
 
     sql: str
     params: Mapping[str, Stored]
@@ -104,7 +104,7 @@ def compile_count(
 
 
 class _Builder:
-    """One statement in the making."""
+    """Builds one statement."""
 
     def __init__(
         self,
@@ -191,7 +191,7 @@ class _Builder:
             if place is None:
                 refused.append(key.field)
             else:
-                # Rows that are equal in a field stay so the second time.
+                # Rows equal in a field are equal in its second mention too.
                 places.setdefault(place.sql, (place, key.descending))
         self._refuse(refused)
         if len(places) > _MAX_SORT_KEYS:
@@ -251,7 +251,7 @@ class _Builder:
 
     @property
     def _key(self) -> str:
-        """The record number; with a plus before it, SQLite does not take its order for a reason to walk the table."""
+        """The record number; a plus in front keeps SQLite from walking the table for the sake of its order."""
         return ("+" if self._selection.few else "") + key_of(self._definition)
 
     def _source(self) -> str:
@@ -360,7 +360,7 @@ def _adds_up(function: AggregateFunction, field: Field) -> bool:
 
 
 def _sort_keys(order: Iterable[tuple[Place, bool]], aggregate: list[str] | None = None) -> list[str]:
-    """ORDER BY terms; among groups, a field that is no group key counts with its smallest value."""
+    """ORDER BY terms; in groups, a field that is not a group key counts with its smallest value."""
     keys = []
     for place, descending in order:
         sql = place.sql if aggregate is None or place.sql in aggregate else f"min({place.sql})"

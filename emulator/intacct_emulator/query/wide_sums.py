@@ -1,4 +1,4 @@
-"""Sums that are exact however large they are. SQLite's own end with an error beyond 64 bits.
+"""Sums that are exact at any size. SQLite's own fail beyond 64 bits.
 
 A value is split into its upper part and its lower 32 bits; the sums of both cannot overflow in any table that fits on a
 disk. A sum of 64 bits is a number again; a larger one is a text of its two parts, which `whole_sum` reads.
@@ -25,7 +25,7 @@ def sum_sql(value: str) -> str:
 
 
 def average_sql(value: str) -> str:
-    """The expression of what an average is made of: `upper:lower/number`; NULL without values."""
+    """The expression of an average's parts, `upper:lower/number`; NULL without values."""
     upper, lower = _parts(value)
     return f"{upper} || ':' || {lower} || '/' || count({value})"
 

@@ -15,7 +15,7 @@ from .store import Change, Records
 
 HISTORY = "AUDITHISTORY"
 _DOCUMENTS = "PRRECORD"
-# The logs of the gateway itself are no subject of the trail.
+# The gateway's own logs are not audited.
 _UNTRAILED = frozenset({HISTORY, "ADVAUDITHISTORY", "ACTIVITYLOG", "JOBQUEUERECORD"})
 # Stored codes of ACCESSMODE. A connector asks `query` for C and D (client); M is inferred. Answers show the words of
 # the product's help (documented).
@@ -40,7 +40,7 @@ class AuditTrail:
         records.database.on_rollback(self._forget)
 
     def note(self, change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-        """Records a change. `row` holds what was written, or for a deletion what is known of the record that was."""
+        """Records a change. `row` holds what was written or, for a deletion, what was removed."""
         if definition.parent is not None or definition.name in _UNTRAILED:
             return
         self._records.prepare(self._history)
@@ -88,7 +88,7 @@ class AuditTrail:
 
 
 def attach_audit_trail(records: Records) -> None:
-    """Records every change of a company's records from now on. Once per company."""
+    """Records every change of a company's records from now on. Call it once per company."""
     records.observe(AuditTrail(records).note)
 
 
@@ -101,7 +101,7 @@ def deletions_since(records: Records, definition: ObjectDefinition, since: datet
 
 
 def trail_key_field(definition: ObjectDefinition) -> str | None:
-    """The field by whose value the trail names a record; None when it is the record number, as for documents.
+    """The field whose value names a record in the trail; None if it is the record number, as for documents.
 
     Documented: RECORDNO for APBILL, LOGINID for USERINFO, the ids of customers, vendors and contacts.
     """

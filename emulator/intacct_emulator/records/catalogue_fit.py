@@ -1,4 +1,4 @@
-"""Brings kept rows to the catalogue they are read with: scales and codes that changed, objects that share a table now.
+"""Adapts stored rows to the current catalogue: changed scales and codes, objects that now share a table.
 
 The file says how its values were stored (see `storage.table_shapes`); the catalogue says how they are read.
 """
@@ -11,7 +11,7 @@ from sqlite3 import IntegrityError
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.storage.column_form import TEXT, WHOLE, ColumnForm, Kind, UnreadableValueError
+from intacct_emulator.storage.column_form import TEXT, WHOLE, ColumnForm, ColumnKind, UnreadableValueError
 from intacct_emulator.storage.database import Database, quoted
 from intacct_emulator.storage.tables import Affinity, Tables, TableSchema
 
@@ -21,13 +21,14 @@ _FIRST_FORMS = Path(__file__).resolve().parent / "formats" / "release_0_1_0.json
 
 
 class CatalogueMisfitError(ValueError):
-    """Rows that the catalogue has no place for; the text names table and value."""
+    """Rows that do not fit the catalogue; the text names table and value."""
 
 
 def fit_to_catalogue(database: Database, catalogue: Catalogue, prepare_writing: Callable[[], None]) -> bool:
-    """Converts what is stored otherwise than the catalogue says; whether anything was. Call it inside a unit.
+    """Converts rows that are stored differently from the catalogue; returns whether there were any. Call it inside a
+    unit.
 
-    `prepare_writing` is called once before the first change. Raises CatalogueMisfitError for rows that have no place.
+    `prepare_writing` is called once before the first change. Raises CatalogueMisfitError for rows that do not fit.
     """
     tables = Tables(database)
     wanted = _Wanted(catalogue)
@@ -55,8 +56,8 @@ def fit_to_catalogue(database: Database, catalogue: Catalogue, prepare_writing: 
 
 
 def adopt_first_shapes(database: Database, catalogue: Catalogue) -> None:
-    """Notes the shapes of the tables of a file that keeps none, as release 0.1.0 made them. Columns that the company
-    defined itself have the form they have today."""
+    """Records the shapes of the tables of a file that has none, as release 0.1.0 made them. Columns that the company
+    defined have their current form."""
     first = json.loads(_FIRST_FORMS.read_bytes())
     tables = Tables(database)
     wanted = _Wanted(catalogue)
@@ -77,11 +78,11 @@ def _first_form(kept: str | Mapping[str, str] | None, affinity: Affinity, custom
         return custom
     plain = WHOLE if affinity is Affinity.INTEGER else TEXT
     form = plain if kept is None else ColumnForm.from_json(kept)
-    return form if (form.kind is Kind.NUMBER) is (affinity is Affinity.INTEGER) else plain
+    return form if (form.kind is ColumnKind.NUMBER) is (affinity is Affinity.INTEGER) else plain
 
 
 class _Wanted:
-    """The tables as the catalogue wants them."""
+    """The tables that the catalogue calls for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -94,17 +95,17 @@ class _Wanted:
             definitions.sort(key=lambda definition: definition.name != table)
 
     def owner(self, table: str) -> ObjectDefinition | None:
-        """The object that had a table of that name to itself, and shares another one now."""
+        """The object that had a table of its own by that name, and now shares another."""
         found = self._catalogue.find(table)
         return found if found is not None and found.name == table else None
 
     def knows(self, table: str, column: str, form: ColumnForm) -> bool:
-        """Whether a column may have that form: because an object of the table says so, or because none knows it."""
+        """Whether a column may have that form: an object of the table says so, or none knows the column."""
         wanted = [schema.form(column) for schema in self._schemas(table) if column in schema.columns]
         return not wanted or any(_alike(form, other) for other in wanted)
 
     def schema(self, table: str, old: str, shape: Mapping[str, ColumnForm]) -> TableSchema:
-        """A table for all objects that share it. Columns that nobody knows any more stay in a table that does."""
+        """A table for all objects that share it. Columns that no object knows any more are kept."""
         schemas = self._schemas(table)
         columns: dict[str, Affinity] = {}
         forms: dict[str, ColumnForm] = {}
@@ -116,7 +117,7 @@ class _Wanted:
         if old == table:
             for column, form in shape.items():
                 if column not in columns:
-                    columns[column] = Affinity.INTEGER if form.kind is Kind.NUMBER else Affinity.TEXT
+                    columns[column] = Affinity.INTEGER if form.kind is ColumnKind.NUMBER else Affinity.TEXT
                     forms[column] = form
         indexes = dict.fromkeys(group for schema in schemas for group in schema.indexes)
         sparse = dict.fromkeys(column for schema in schemas for column in schema.sparse)
@@ -141,7 +142,7 @@ class _Wanted:
 def _work(
     database: Database, shapes: Mapping[str, Mapping[str, ColumnForm]], wanted: _Wanted
 ) -> Iterator[tuple[str, Mapping[str, ColumnForm], ObjectDefinition | None]]:
-    """The tables to carry over, each with the object whose rows it holds; None for one to be removed."""
+    """The tables to move, each with the object whose rows it holds; None for a table to be removed."""
     for table, shape in shapes.items():
         definitions = wanted.by_table.get(table)
         if definitions:

@@ -1,4 +1,4 @@
-"""What a request wants written: typed values of one object, and the lines it brings."""
+"""What a request wants written: typed values of one object and its lines."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -11,15 +11,24 @@ from intacct_emulator.catalogue.values import Python
 
 from .record import Record
 
+WITHIN_SUMMARY = "WITHIN_SUMMARY"
+"""The input that files a document under a summary made by hand, by its RECORDNO, also where summaries are automatic. No
+request names it: functions that make a summary with its documents do."""
+
+
+RECLASSIFIES = "RECLASSIFIES"
+"""The input of an update that may change where a settled document's lines belong. No request names it: the functions
+that reclassify do."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordDraft:
     """Typed values of one object, as a request gives them.
 
-    `values` holds the object's own fields by id (dotted ones of nested blocks included); a field that was given empty
-    is there as None. Read-only and unknown fields are not in it. `inputs` holds typed values that writes take beside
-    the fields; `parameters` the texts of write-only parameters and of names the object does not have. `lines` holds the
-    collections that were given, by their element name.
+    `values` holds the object's own fields by id (dotted ones of nested blocks included); an empty field is None.
+    Read-only and unknown fields are left out. `inputs` holds typed values that writes take beside the fields;
+    `parameters` the texts of write-only parameters and of names the object does not have. `lines` holds the collections
+    that were given, by their element name.
     """
 
     definition: ObjectDefinition
@@ -29,7 +38,7 @@ class RecordDraft:
     inputs: Mapping[str, Python] = field(default_factory=dict)
 
     def given(self, field_id: str) -> bool:
-        """Whether the request names the field at all."""
+        """Whether the request names the field."""
         return field_id in self.values
 
     def text(self, field_id: str) -> str | None:
@@ -48,7 +57,7 @@ class RecordDraft:
         return value if isinstance(value, date) else None
 
     def stored_values(self, without: Set[str]) -> dict[str, Python]:
-        """The values of the object's own columns, except some; what is read from other records is not in it."""
+        """The values of the object's own columns, except some; fields read from other records are left out."""
         stored = self.definition.stored_ids
         return {name: value for name, value in self.values.items() if name in stored and name not in without}
 
@@ -63,15 +72,15 @@ class RecordDraft:
 
 
 class Writer(Protocol):
-    """What knows how one kind of record is created, changed and removed. All methods raise GatewayError and leave it to
-    the caller's unit to undo what they had begun."""
+    """Creates, changes and removes one kind of record. All methods raise GatewayError and rely on the caller's unit to
+    undo partial work."""
 
     def create(self, draft: RecordDraft) -> Record:
         """Creates a record."""
         ...
 
     def update(self, record: Record, draft: RecordDraft) -> Record:
-        """Changes a record: fields that are not given keep their values."""
+        """Changes a record; fields not given keep their values."""
         ...
 
     def delete(self, record: Record) -> None:

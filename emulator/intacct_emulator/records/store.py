@@ -1,7 +1,7 @@
 """The one door through which records are written and found again.
 
-Every create, update and delete of the emulator, from whichever wire it came, passes here: it gets its record number,
-its audit stamps and its owning entity, and whoever watches the company hears of it.
+Every create, update and delete of the emulator, from whichever wire it came, passes here. It gets its record number,
+its audit stamps and its owning entity, and the company's observers are told.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class Written(NamedTuple):
 
 
 View = Callable[[ObjectDefinition], tuple[str, Sequence[str]]]
-"""Gives the statement whose rows an object's rows are, and the names of the objects it reads."""
+"""Gives the statement that yields an object's rows, and the names of the objects it reads."""
 
 Observer = Callable[[Change, ObjectDefinition, int, Mapping[str, Stored]], None]
 
@@ -76,7 +76,7 @@ class Records:
         self.sequences = Sequences(database)
         self.author = SYSTEM
         self.request_id = ""
-        """The request that is being worked on, beside its author; empty when there is none."""
+        """The id of the current request; empty if there is none."""
         self._moment: datetime | None = None
         self._stamp = ""
         self._definitions: dict[str, ObjectDefinition] = {}
@@ -94,7 +94,7 @@ class Records:
 
     @property
     def moment(self) -> datetime:
-        """Now, to the second: when what is being written is written."""
+        """The time of the current write, to the second."""
         now = self.clock.now()
         if now != self._moment:
             self._moment, self._stamp = now, now.strftime("%Y-%m-%d %H:%M:%S")
@@ -108,10 +108,10 @@ class Records:
 
     def observe(self, observer: Observer, *, bulk: bool = False) -> None:
         """Calls `observer` after every change, inside its transaction, with the row as written or as it was removed.
-        Who wrote it, and for which request, is told by `author` and `request_id`.
+        `author` and `request_id` say who wrote it and for which request.
 
-        With `bulk` it hears of rows that are written many at once, too: journal lines, and whole companies that are
-        filled. Without, only of those that are announced.
+        With `bulk` it is also told of rows written in bulk: journal lines, and generated companies. Without, only of
+        announced ones.
         """
         self._observers.append(observer)
         if bulk:
@@ -119,7 +119,7 @@ class Records:
 
     @contextmanager
     def noting(self, written: list[Written]) -> Iterator[None]:
-        """While the block runs, adds every change to `written`, those in bulk included; what is undone is taken out
+        """While the block runs, adds every change to `written`, bulk rows included; undone changes are removed
         again."""
 
         def note(change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
@@ -141,7 +141,7 @@ class Records:
         self._views[object_name] = view
 
     def prepare(self, definition: ObjectDefinition) -> None:
-        """Makes sure the object's table or view exists."""
+        """Makes the object's table or view if it is missing."""
         if definition.name in self._ready:
             return
         view = self._views.get(definition.name)
@@ -159,7 +159,7 @@ class Records:
             self._made_ready_here.add(definition.name)
 
     def _prepare_table(self, schema: TableSchema) -> bool:
-        """Makes a table for good; False where that cannot be and an empty one stands in for it."""
+        """Makes a permanent table; False if that fails and an empty stand-in is used."""
         self._take_back_stand_in(schema.name)
         try:
             self.tables.ensure(schema)
@@ -184,8 +184,7 @@ class Records:
         return True
 
     def _may_stand_in(self, error: Exception) -> bool:
-        """Whether an object that was never used may be read although the disk is full. Writes happen in units, and
-        must fail."""
+        """Whether an unused object can be read although the disk is full. Writes happen in units and must fail."""
         return not self.database.in_unit and system_reason(error) is not None
 
     def _take_back_stand_in(self, name: str) -> None:
@@ -196,7 +195,7 @@ class Records:
 
     @contextmanager
     def unwatched(self) -> Iterator[None]:
-        """Lets nobody hear of what is written inside: a company that is being made has no history."""
+        """Writes inside are not observed: a company being built has no history."""
         observers, self._observers = self._observers, []
         try:
             yield
@@ -211,7 +210,7 @@ class Records:
         return found
 
     def insert(self, object_name: str, values: Mapping[str, Python], key: int | None = None) -> int:
-        """Creates a record; its RECORDNO. Stamps fill what `values` leaves open."""
+        """Creates a record; returns its RECORDNO. Stamps missing from `values` are filled in."""
         definition = self.definition(object_name)
         self.prepare(definition)
         fields = definition.fields_by_id
@@ -223,7 +222,7 @@ class Records:
         return number
 
     def insert_row(self, object_name: str, row: Mapping[str, Stored]) -> int:
-        """Creates a record given in stored form, without RECORDNO and stamps; its RECORDNO."""
+        """Creates a record given in stored form, without RECORDNO and stamps; returns its RECORDNO."""
         definition = self.definition(object_name)
         self.prepare(definition)
         complete = self.complete_row(definition, row)
@@ -233,7 +232,7 @@ class Records:
         return key
 
     def insert_rows(self, object_name: str, rows: Sequence[Mapping[str, Stored]]) -> list[int]:
-        """Creates records like `insert_row`, one after the other; their RECORDNOs."""
+        """Creates records like `insert_row`, in order; returns their RECORDNOs."""
         if not rows:
             return []
         definition = self.definition(object_name)
@@ -251,7 +250,7 @@ class Records:
         return keys
 
     def complete_row(self, definition: ObjectDefinition, row: Mapping[str, Stored]) -> dict[str, Stored]:
-        """The row of a record that is created now, with stamps but without RECORDNO."""
+        """The row of a new record, with stamps but without RECORDNO."""
         complete = {**self._creation_stamps(definition), **row}
         complete.update(definition.own_values)
         return complete
@@ -326,7 +325,7 @@ class Records:
         return bool(self.tables.select(definition.table, (definition.key,), equals, kinds=definition.only))
 
     def is_smaller(self, definition: ObjectDefinition, size: int) -> bool:
-        """Whether the object's table is known to have fewer rows than that: not for a view, nor a table never used."""
+        """Whether the object's table is known to have fewer rows than that; False for views and unused tables."""
         if definition.name in self._views or definition.name not in self._ready:
             return False
         key = quoted(definition.key)  # some tables have a column called ROWID
@@ -342,10 +341,10 @@ class Records:
         agreed: Mapping[str, Stored] | None = None,
         same: Mapping[str, str] | None = None,
     ) -> None:
-        """Creates many records given in stored form, stamps and RECORDNO included. Only observers of bulk are told; the
-        others hear what is announced.
+        """Creates many records given in stored form, stamps and RECORDNO included. Only bulk observers are told; the
+        others need `announce`.
 
-        `agreed` holds columns with one value in all rows, `same` columns that hold what another one holds.
+        `agreed` holds columns with one value in all rows, `same` columns that copy another column.
         """
         definition = self.definition(object_name)
         self.prepare(definition)
@@ -370,34 +369,34 @@ class Records:
 
     @property
     def observed(self) -> bool:
-        """Whether anybody watches."""
+        """Whether there are observers."""
         return bool(self._observers)
 
     def announce(self, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-        """Tells of a record that is created in bulk whoever does not hear of it anyway."""
+        """Tells the other observers of a record created in bulk."""
         for observer in self._observers:
             if observer not in self._observers_of_bulk:
                 observer(Change.CREATE, definition, key, row)
 
     def forget_rows(self) -> None:
-        """Drops what was remembered of rows, after they were changed behind the door."""
+        """Drops cached rows, after they were changed without passing here."""
         self._found.clear()
         self._answers.clear()
 
     def forget(self) -> None:
-        """Drops all that was remembered, after the database was replaced or the catalogue has changed."""
+        """Drops all caches, after the database was replaced or the catalogue changed."""
         self.forget_rows()
         self._ready.clear()
         self._definitions.clear()
         self.sequences.forget()
 
     def answer(self, object_name: str, question: Stored, find: Callable[[], int]) -> int:
-        """What `find` finds out about an object's rows, remembered under the question until one of them changes."""
+        """The result of `find` about an object's rows, cached under the question until one of them changes."""
         answers = self._answers.setdefault(self.definition(object_name).table, {})
         known = answers.get(question)
         if known is None:
             known = find()
-            # Finding may have written rows, and then nothing is remembered of the table.
+            # `find` may have written rows; then nothing about the table is cached.
             self._answers.setdefault(self.definition(object_name).table, {})[question] = known
         return known
 
@@ -461,7 +460,7 @@ class Records:
 
 
 def _not_before(definition: ObjectDefinition) -> Mapping[str, str]:
-    """No change is earlier than the creation, also after the clock was set back."""
+    """No change is earlier than the creation, even if the clock is set back."""
     fields = definition.fields_by_id
     created = next((name for name in ("AUWHENCREATED", "WHENCREATED") if name in fields), None)
     if created is None or "WHENMODIFIED" not in fields or fields[created].type is not DataType.TIMESTAMP:

@@ -8,14 +8,14 @@ from .column_forms import form_of
 _INTEGER_TYPES = NUMERIC | {DataType.INTEGER}
 _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
 _DOCUMENTS = "PRRECORD"
-# What a party owes is the sum of its open documents: the index alone answers it.
+# What a party owes is the sum of its open documents, which the index alone can answer.
 _OWED = ("RAWSTATE", "RECORDTYPE", "TOTALDUE")
 _DATES = ("WHENCREATED", "WHENDUE")
 
 
 def table_schema(definition: ObjectDefinition) -> TableSchema:
-    """One column per stored field; indexes on what is looked up and synchronised by: ids, owners of lines, parties,
-    dates, modification time."""
+    """One column per stored field. Indexed are the fields used for look-ups and synchronisation: ids, owners of lines,
+    parties, dates, modification time."""
     columns = {
         field.id: Affinity.INTEGER if field.type in _INTEGER_TYPES else Affinity.TEXT
         for field in definition.stored_fields

@@ -27,7 +27,7 @@ class Assembly:
 
 
 def assemble(settings: Settings, gateway: "Gateway") -> Assembly:
-    """The server of `gateway`, not yet started. Raises CertificateError when TLS is asked for and cannot be had."""
+    """The server of `gateway`, not yet started. Raises CertificateError if TLS is requested but unavailable."""
     ca, context = None, None
     if settings.tls:
         from intacct_emulator.serving.certificates import prepare
@@ -58,13 +58,13 @@ def _room(settings: Settings, gateway: "Gateway") -> "ControlRoom | None":
 
 
 def close(gateway: "Gateway") -> None:
-    """Let the gateway put away what it holds open, when it is one that holds something."""
+    """Close the gateway, if it can be closed."""
     finish = getattr(gateway, "close", None)
     if finish is not None:
         finish()
 
 
 def freeze_gc() -> None:
-    """Tells the garbage collector that what is loaded stays: a server that answers must not walk it again and again."""
+    """Exempts loaded objects from garbage collection: a running server must not walk them again and again."""
     gc.collect()
     gc.freeze()

@@ -1,6 +1,6 @@
 """The local certificate authority and the server certificate it signs, kept in the state folder.
 
-Made once, so that a user tells their client to trust it once. Only a process that is pointed at `ca.crt` trusts it.
+Made once, so that clients are configured once. Only processes pointed at `ca.crt` trust it.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ RENEWED_BEFORE = timedelta(days=30)
 
 
 class CertificateError(CannotRunError):
-    """No certificate can be had; the text says why, and what to do."""
+    """No certificate is available; the text says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Certificates:
 def prepare(state_dir: Path, now: datetime | None = None) -> Certificates:
     """The certificates in `state_dir`, made or renewed where needed.
 
-    Raises CertificateError when the `tls` extra is not installed, or the folder cannot be used.
+    Raises CertificateError if the `tls` extra is not installed or the folder cannot be used.
     """
     try:
         import trustme  # noqa: F401 - asked for first, so that its absence has a message of its own
@@ -63,7 +63,7 @@ def prepare(state_dir: Path, now: datetime | None = None) -> Certificates:
         ca = state_dir / "ca.crt"
         if not ca.exists() or ca.read_bytes() != certificate:
             _replace(ca, certificate, mode=0o644)
-        # Named after its authority: a server certificate of an authority that was deleted is never offered again.
+        # Named after its authority, so that a certificate of a deleted authority is never used again.
         server = state_dir / f"server-{hashlib.sha256(certificate).hexdigest()[:16]}.pem"
         if not server.exists() or _expires(server) - now < RENEWED_BEFORE:
             issued = authority.issue_cert(*HOSTS, not_before=now - timedelta(days=1), not_after=now + LIFETIME)
@@ -74,7 +74,7 @@ def prepare(state_dir: Path, now: datetime | None = None) -> Certificates:
 
 
 def _authority(path: Path) -> "trustme.CA":
-    """The authority in `path`, made when there is none; of two processes that make one, the first one's stays."""
+    """The authority in `path`, made if missing; if two processes make one, the first one's is used."""
     import trustme
 
     if not path.exists():
@@ -89,7 +89,7 @@ def _authority(path: Path) -> "trustme.CA":
     pem = path.read_bytes()
     begin = pem.find(b"-----BEGIN CERTIFICATE-----")
     if begin < 0:
-        raise ValueError(f"{path.name} is damaged: delete it to have a new authority made")
+        raise ValueError(f"{path.name} is damaged: delete it to create a new authority")
     return trustme.CA.from_pem(cert_bytes=pem[begin:], private_key_bytes=pem[:begin])
 
 
@@ -108,5 +108,5 @@ def _draft(path: Path, content: bytes, *, mode: int) -> Path:
 
 
 def _replace(path: Path, content: bytes, *, mode: int) -> None:
-    """Put `content` there in one step, so that another process reads the old file or the new one."""
+    """Replace a file in one step, so that other processes read either the old or the new one."""
     _draft(path, content, mode=mode).replace(path)

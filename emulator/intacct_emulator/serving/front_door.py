@@ -1,10 +1,10 @@
 """One port for TLS, plain HTTP and `CONNECT`: looks at the first bytes of a connection without taking them.
 
 Clients with a hard-coded `https://api.intacct.com` reach the emulator either by name (hosts file) with TLS, or with
-HTTPS_PROXY through a `CONNECT` tunnel. The tunnel ends here: no connection is ever made to anywhere.
+HTTPS_PROXY through a `CONNECT` tunnel. The tunnel ends here: no outgoing connection is ever made.
 
-Without TLS it only accepts. asyncio's own server would do for that, but it leaks the connections that arrive while it
-is being closed.
+Without TLS it only accepts. asyncio's own server would suffice for that, but leaks connections that arrive while it is
+closing.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-# A peer that says nothing for so long is let go.
+# A peer silent for this long is disconnected.
 FIRST_BYTES_SECONDS = 30.0
 HANDSHAKE_SECONDS = 15.0
 ACCEPT_RETRY_SECONDS = 0.2
@@ -41,7 +41,7 @@ ProtocolFactory = Callable[[], asyncio.Protocol]
 class FrontDoor:
     """Accepts connections on `listener` and hands each to a protocol.
 
-    With a TLS context, each goes under TLS where its peer begins with it, or through a tunnel where it asks for one.
+    With a TLS context, a connection uses TLS if its peer starts with it, and a tunnel if it asks for one.
     """
 
     def __init__(
@@ -58,12 +58,12 @@ class FrontDoor:
         asyncio.get_running_loop().add_reader(self._listener, self._accept)
 
     async def close(self) -> None:
-        """Stop accepting, and drop the connections that have not yet said what they are; again, nothing."""
+        """Stop accepting, and drop connections that have sent nothing yet. Calling it again does nothing."""
         if self._listener.fileno() < 0:
             return
         asyncio.get_running_loop().remove_reader(self._listener)
         self._listener.close()
-        # A task cancelled before its first step would never come to close its connection.
+        # A task cancelled before its first step would never close its connection.
         await asyncio.sleep(0)
         for task in self._arriving:
             task.cancel()
@@ -117,7 +117,7 @@ class FrontDoor:
 
 
 async def _first_byte(connection: socket.socket) -> bytes | None:
-    """What the peer begins with, inside the tunnel where it opens one; None when there is nobody to serve."""
+    """The peer's first byte, inside the tunnel if it opens one; None if the peer is gone."""
     async with asyncio.timeout(FIRST_BYTES_SECONDS):
         first = await _peek(connection, 1)
         # No other method that is served begins with this letter.
@@ -137,7 +137,7 @@ async def _readable(connection: socket.socket) -> None:
 
 
 async def _peek(connection: socket.socket, size: int) -> bytes:
-    """Up to `size` of the bytes that wait, left where they are; empty when the peer closed."""
+    """Up to `size` waiting bytes, without consuming them; empty if the peer closed."""
     while True:
         # Another reader of the same socket cannot exist, yet readiness may be a false alarm.
         with contextlib.suppress(BlockingIOError, InterruptedError):
@@ -146,7 +146,7 @@ async def _peek(connection: socket.socket, size: int) -> bytes:
 
 
 async def _open_tunnel(connection: socket.socket) -> bool:
-    """Answer a `CONNECT`, taking exactly its head from the connection; whether the tunnel stands."""
+    """Answer a `CONNECT`, consuming exactly its head; returns whether the tunnel is open."""
     loop = asyncio.get_running_loop()
     head = b""
     while b"\r\n\r\n" not in head:

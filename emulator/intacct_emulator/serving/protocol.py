@@ -1,10 +1,10 @@
-"""uvicorn's HTTP protocol, with three habits of its own.
+"""uvicorn's HTTP protocol, with three changes.
 
-Head and body of an answer leave in one write. uvicorn writes them one after the other; the kernel then sends two
+Head and body of an answer are sent in one write. uvicorn writes them one after the other; the kernel then sends two
 packets, and a client that delays its acknowledgements makes a kept-alive connection wait some 40 ms for the second one.
 
-An offer to change the protocol (`Upgrade`) is ignored, as RFC 9110 (section 7.8) has it. The parser stops at one, and
-uvicorn would take what follows for the other protocol: the body would be lost.
+An offer to change the protocol (`Upgrade`) is ignored, as RFC 9110 (section 7.8) allows. The parser stops at it, and
+uvicorn would treat the rest as the other protocol, losing the body.
 
 A request has to arrive in time.
 """
@@ -17,7 +17,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from intacct_emulator.asgi import AsgiApp
+from intacct_emulator.asgi import ABORT, AsgiApp
 
 # Longer than clients keep a connection in their pools: they are to close it, so that no request meets a closed one.
 KEEP_ALIVE_SECONDS = 75
@@ -130,7 +130,7 @@ class OneWriteProtocol(HttpToolsProtocol):
                 self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
 
     def _without_offer(self) -> bytes:
-        """The head that was read, as a client without the offer would have sent it."""
+        """The request's head without the offer."""
         version = self.parser.get_http_version().encode()
         lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
         for name, value in self.headers:
@@ -143,6 +143,7 @@ class OneWriteProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope["extensions"] = {ABORT: self.transport.abort}  # type: ignore[dict-item]
         self._arriving = True
 
     def on_headers_complete(self) -> None:

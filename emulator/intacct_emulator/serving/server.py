@@ -32,14 +32,14 @@ _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognise
 
 
 class ListenError(CannotRunError):
-    """The address cannot be listened on; the text says which and why."""
+    """The address is unavailable; the text says which and why."""
 
 
 class Server:
     """The application on one port. `start`, `stop` and nothing between: the loop that runs them serves.
 
-    With `tls`, the same port serves TLS, plain HTTP and `CONNECT`. A request that has not arrived whole
-    `request_seconds` after its first byte is dropped; one that `visitors` has something against is refused.
+    With `tls`, the same port serves TLS, plain HTTP and `CONNECT`. A request that has not arrived completely
+    `request_seconds` after its first byte is dropped; one that `visitors` objects to is refused.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Server:
         return self.address + GATEWAY_PATH
 
     async def start(self) -> None:
-        """Listen and accept. Raises ListenError when the address is not to be had."""
+        """Listen and accept. Raises ListenError if the address is unavailable."""
         from uvicorn.server import ServerState
 
         from intacct_emulator.serving.front_door import FrontDoor
@@ -193,7 +193,7 @@ def _tick(loop: asyncio.AbstractEventLoop) -> None:
 
 
 class ThreadedServer:
-    """A `Server` in a thread with a loop of its own, for tests and programs that do other things meanwhile."""
+    """A `Server` in a thread with its own loop, for tests and other programs."""
 
     def __init__(self, server: Server) -> None:
         self._server = server

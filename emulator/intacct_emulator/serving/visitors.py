@@ -1,9 +1,8 @@
-"""Who may ask: not a web page somebody visits, and not under a name that somebody else can point at this machine.
+"""Refuses requests from web pages, and requests under host names that others can point at this machine.
 
 A page anywhere can make a browser send requests to this machine, and the senders and users of the shipped companies are
-public. Browsers mark such requests (`Origin`, `Sec-Fetch-Site`); programs send neither header. With a host name of its
-own that is pointed here after the page was loaded, a page counts as this very site and could also read the answers:
-that one is known by its `Host`.
+public. Browsers mark such requests (`Origin`, `Sec-Fetch-Site`); programs send neither header. A page whose own host
+name is pointed here after loading counts as same-site and could even read the answers; its `Host` gives it away.
 """
 
 import ipaddress
@@ -21,18 +20,18 @@ _OF_THIS_SITE = frozenset({b"same-origin", b"none"})
 
 
 class Visitors:
-    """Tells welcome requests from others. `names` are hosts, beside those every emulator has, that clients may use."""
+    """Decides which requests are welcome. `names` are additional hosts that clients may use."""
 
     def __init__(self, *, public_url: str | None = None, names: Iterable[str] = ()) -> None:
         self._public = urlsplit(public_url).netloc.lower() if public_url else ""
         self._names = {name.lower().rstrip(".") for name in names} | {_LOCAL}
         if self._public:
             self._names.add(_host_of(self._public))
-        # A client asks under the same few names all the time.
+        # Clients use the same few names all the time.
         self._known: set[bytes] = set()
 
     def objection(self, scope: Scope) -> str | None:
-        """What the emulator has against a request, as a sentence for whoever sent it; None when it is welcome."""
+        """Why a request is refused, as a sentence for its sender; None if it is welcome."""
         hosts: list[bytes] = []
         origin = site = None
         for name, value in scope["headers"]:
@@ -52,7 +51,7 @@ class Visitors:
         return None
 
     def _learn(self, host: bytes) -> bool:
-        """Whether that is a name to be reached by; it is then remembered."""
+        """Whether clients may use that name; if so, it is remembered."""
         name = _host_of(host.decode("latin-1").strip().lower())
         if not (name in self._names or name.endswith(_INTACCT) or _is_address(name)):
             return False
@@ -66,10 +65,8 @@ class Visitors:
 
 
 _MOST_KNOWN = 64
-_ANOTHER_SITE = "The emulator answers programs and its own pages. A browser sent this for a page of another site.\n"
-_UNKNOWN_HOST = (
-    "The emulator is not reached by this host name. Use localhost or an address; --allowed-hosts adds names.\n"
-)
+_ANOTHER_SITE = "The emulator serves programs and its own pages; a browser sent this request for another site.\n"
+_UNKNOWN_HOST = "This host name is not allowed. Use localhost or an IP address, or add the name with --allowed-hosts.\n"
 
 
 def _host_of(authority: str) -> str:

@@ -1,4 +1,4 @@
-"""How the values of a column are to be read. Without it `1250` may be 1250, 12.50 or 0.125."""
+"""How the values of a column are read. Without it, `1250` could be 1250, 12.50 or 0.125."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _SEPARATOR = "#~#"
 _LARGEST = 2**63 - 1
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
@@ -24,14 +24,13 @@ class Kind(StrEnum):
 
 
 class UnreadableValueError(ValueError):
-    """A value that has no equal in the other form."""
+    """A value that the other form cannot express."""
 
 
 class ColumnForm(NamedTuple):
-    """Numbers are whole and `scale` places too large. A text with `codes` holds codes; each stands beside what it
-    means."""
+    """Numbers are whole, scaled by 10**`scale`. `codes` pairs each meaning with its code."""
 
-    kind: Kind
+    kind: ColumnKind
     scale: int = 0
     codes: tuple[tuple[str, str], ...] = ()
 
@@ -47,33 +46,35 @@ class ColumnForm(NamedTuple):
         """The form of what was kept."""
         if isinstance(kept, str):
             kind, _, scale = kept.partition(" ")
-            return cls(Kind(kind), int(scale or 0))
-        return cls(Kind.TEXT, codes=tuple(kept.items()))
+            return cls(ColumnKind(kind), int(scale or 0))
+        return cls(ColumnKind.TEXT, codes=tuple(kept.items()))
 
 
-TEXT = ColumnForm(Kind.TEXT)
-WHOLE = ColumnForm(Kind.NUMBER)
+TEXT = ColumnForm(ColumnKind.TEXT)
+WHOLE = ColumnForm(ColumnKind.NUMBER)
 
 
 def converted(value: str | int | None, old: ColumnForm, new: ColumnForm) -> str | int | None:
-    """The value in another form. Raises UnreadableValueError where it has none, rather than changing what it says."""
+    """The value in another form. Raises UnreadableValueError rather than changing its meaning."""
     if value is None or old == new:
         return value
-    if new.kind is Kind.NUMBER:
+    if new.kind is ColumnKind.NUMBER:
         return _number(value, old, new.scale)
     text = _text(value, old)
     if new.codes:
         return _code(str(value), text, new)
-    if new.kind is Kind.DATE:
+    if new.kind is ColumnKind.DATE:
         return _date(text)
-    if new.kind is Kind.MOMENT:
+    if new.kind is ColumnKind.MOMENT:
         return _moment(text)
     return text
 
 
 def _number(value: str | int, old: ColumnForm, scale: int) -> int:
     try:
-        number = Decimal(value).scaleb(scale - old.scale) if old.kind is Kind.NUMBER else Decimal(value).scaleb(scale)
+        number = (
+            Decimal(value).scaleb(scale - old.scale) if old.kind is ColumnKind.NUMBER else Decimal(value).scaleb(scale)
+        )
         whole = int(number)
     except (InvalidOperation, ValueError, OverflowError):
         raise UnreadableValueError(f"{value!r} is not a number") from None
@@ -85,7 +86,7 @@ def _number(value: str | int, old: ColumnForm, scale: int) -> int:
 
 
 def _text(value: str | int, old: ColumnForm) -> str:
-    if old.kind is Kind.NUMBER:
+    if old.kind is ColumnKind.NUMBER:
         text = f"{Decimal(value).scaleb(-old.scale):f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
     if old.codes:
@@ -101,7 +102,7 @@ def _code(value: str, text: str, new: ColumnForm) -> str:
     for stored, meaning in zip(value.split(_SEPARATOR), text.split(_SEPARATOR), strict=True):
         code = codes.get(meaning, stored if stored in known else None)
         if code is None:
-            raise UnreadableValueError(f"{meaning!r} is none of {', '.join(codes)}")
+            raise UnreadableValueError(f"{meaning!r} is not one of {', '.join(codes)}")
         parts.append(code)
     return _SEPARATOR.join(parts)
 

@@ -1,6 +1,6 @@
 """One SQLite database: in memory, or a file that survives the process.
 
-Used by one thread at a time: whoever holds the database's lock, or runs on the thread that owns the company.
+Used by one thread at a time: the holder of the company's lock, or the thread that owns the company.
 """
 
 import sqlite3
@@ -19,8 +19,8 @@ class Database:
 
     `unit()` makes everything inside it happen or not happen: a transaction at the outermost level, a savepoint inside
     one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows; those given to
-    `before_commit` run at the end of the outermost unit, for what is written once a transaction. What a unit does
-    outside the database it can have undone with it, by `if_undone`.
+    `before_commit` run at the end of the outermost unit, for what is written once a transaction. Effects outside the
+    database can be undone with the unit by `if_undone`.
     """
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
@@ -78,7 +78,8 @@ class Database:
         self._commit_callbacks.append(callback)
 
     def if_undone(self, undo: Callable[[], None]) -> None:
-        """Calls `undo` once if the open unit, or one around it, is undone; latest first. Without a unit, never."""
+        """Calls `undo` once if the open unit, or one around it, is undone; latest first. Without a unit it is never
+        called."""
         if self._depth:
             self._undoing.append((self._depth, undo))
 

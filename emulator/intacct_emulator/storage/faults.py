@@ -1,4 +1,4 @@
-"""What the system says when a disk is full, a file read-only or damaged: told apart from the emulator's own bugs."""
+"""Tells failures of the system (a full disk, a read-only or damaged file) from the emulator's own bugs."""
 
 import errno
 import sqlite3
@@ -25,8 +25,8 @@ _PRIMARY_CODE = 0xFF
 
 
 def system_reason(error: BaseException) -> str | None:
-    """Why the system would not read or write: `database or disk is full`, `Read-only file system`. None for an error
-    that is not the system's."""
+    """Why the system would not read or write: `database or disk is full`, `Read-only file system`. None for any other
+    error."""
     current: BaseException | None = error
     for _ in range(_MOST_CAUSES):
         if current is None:

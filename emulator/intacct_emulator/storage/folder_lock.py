@@ -1,4 +1,4 @@
-"""One process at a time in a folder: a lock that the system lets go of when its process ends, however it ends."""
+"""One process at a time in a folder: a lock that the system releases when the process ends, however it ends."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ class FolderInUseError(CannotRunError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            f"another emulator is using the data folder {folder}: stop that one, or name another folder with --data"
+            f"another emulator is using the data folder {folder}: stop it, or name another folder with --data"
         )
 
 
@@ -39,16 +39,16 @@ class FolderLock:
                 raise FolderInUseError(folder)
             if self._is_at_path(descriptor):
                 break
-            # Its last holder took the file away between our opening and locking it.
+            # The last holder removed the file between our opening and locking it.
             os.close(descriptor)
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Lets others in and takes the lock's file away."""
+        """Releases the lock and removes its file."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
             return
-        # Windows takes no file away that is open. There a file may stay behind, which locks nobody out.
+        # Windows cannot remove an open file, so one may be left behind; it locks nobody out.
         with contextlib.suppress(OSError):
             self._path.unlink()
         os.close(descriptor)

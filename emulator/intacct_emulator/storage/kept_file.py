@@ -32,23 +32,23 @@ class FileKind:
 
 
 class KeptFileError(CannotRunError):
-    """A kept file that cannot be used; the text names it, says what is wrong with it and what can be done."""
+    """A kept file that cannot be used; the text names it, the fault and the remedy."""
 
     def __init__(self, path: Path, wrong: str, remedy: str | None = None) -> None:
-        remedy = remedy or "restore it from a copy, delete it to begin anew, or name another folder with --data"
+        remedy = remedy or "restore it from a copy, delete it to start over, or name another folder with --data"
         super().__init__(f"cannot use {path}: {wrong}; {remedy}")
         self.path = path
         self.wrong = wrong
 
 
 def mark(database: Database, kind: FileKind) -> None:
-    """Lets a database say what it is."""
+    """Marks a database with its kind and format."""
     database.execute(f"PRAGMA application_id = {kind.application_id}")
     database.execute(f"PRAGMA user_version = {kind.format}")
 
 
 def format_of(path: Path, kind: FileKind) -> int:
-    """The format of a file of that kind, which has all that its format says it has.
+    """The format of a complete file of that kind.
 
     Raises KeptFileError for any other file.
     """
@@ -62,7 +62,7 @@ def format_of(path: Path, kind: FileKind) -> int:
 
 
 def copy_beside(path: Path) -> Path:
-    """A copy of a database file, next to it, by the next name that is free. Raises OSError and sqlite3.Error."""
+    """A copy of a database file, next to it, under the next free name. Raises OSError and sqlite3.Error."""
     number = 1
     while (copy := path.with_name(f"{path.name}.copy-{number}")).exists():
         number += 1
@@ -99,7 +99,7 @@ def _check_header(path: Path, kind: FileKind) -> None:
 
 def _look_inside(path: Path, kind: FileKind) -> int:
     log, index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
-    # A database that was not closed is read together with its log. Any other one is read so that nothing is made.
+    # A database that was not closed is read with its log; any other one without creating files.
     unfinished = log.exists() and log.stat().st_size > 0
     index_was_there = index.exists()
     address = f"{path.absolute().as_uri()}?mode=ro" + ("" if unfinished else "&immutable=1")
@@ -124,7 +124,7 @@ def _marked_format(path: Path, kind: FileKind, connection: sqlite3.Connection) -
     if not 1 <= found <= kind.format:
         raise KeptFileError(
             path,
-            f"it has format {found}, and this version of the emulator knows none above {kind.format}",
+            f"it has format {found}, but this version of the emulator supports formats up to {kind.format}",
             "open it with the version that wrote it, or name another folder with --data",
         )
     return int(found)
@@ -145,4 +145,4 @@ def _check_tables(path: Path, kind: FileKind, found: int, connection: sqlite3.Co
             lost = [column for column in read_shape(shape) if column not in columns.get(table, ())]
             missing += [f"{table}.{column}" for column in lost] if table in columns else [table]
     if missing:
-        raise KeptFileError(path, f"it lacks what it should have: {', '.join(missing[:5])}")
+        raise KeptFileError(path, f"it is incomplete; missing: {', '.join(missing[:5])}")

@@ -16,12 +16,12 @@ class KeptTexts:
         return None if value is None else str(value)
 
     def put(self, name: str, text: str) -> None:
-        """Keeps a text under a name, in place of an earlier one."""
+        """Keeps a text under a name, replacing an earlier one."""
         self._database.execute(
             "INSERT INTO kept_text (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
             (name, text),
         )
 
     def drop(self, name: str) -> None:
-        """Forgets the text of that name, if there is one."""
+        """Removes the text of that name, if any."""
         self._database.execute("DELETE FROM kept_text WHERE name = ?", (name,))

@@ -1,4 +1,4 @@
-"""Files and folders that nobody but their owner may read, whatever the umask is."""
+"""Files and folders that only their owner may read, whatever the umask."""
 
 import errno
 import os
@@ -9,8 +9,8 @@ FILE_MODE = 0o600
 
 
 def make_private_folder(folder: Path) -> tuple[Path, ...]:
-    """Makes a folder and those above it that are missing; the ones that were made, the outermost first. A folder that
-    was there keeps its mode. Raises OSError."""
+    """Makes a folder and its missing parents; returns those made, outermost first. An existing folder keeps its mode.
+    Raises OSError."""
     if folder.is_dir():
         return ()
     above = make_private_folder(folder.parent) if folder.parent != folder else ()
@@ -25,8 +25,8 @@ def make_private_folder(folder: Path) -> tuple[Path, ...]:
 
 
 def make_private_file(path: Path) -> bool:
-    """Makes an empty file if there is none; whether it was made. SQLite's companions of a database get its mode.
-    Raises OSError."""
+    """Makes an empty file unless it exists; returns whether it did. SQLite gives a database's companion files the same
+    mode. Raises OSError."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""Counters that survive: record numbers, batch numbers, document numbers."""
+"""Persistent counters: record numbers, batch numbers, document numbers."""
 
 from .database import Database
 
@@ -6,7 +6,7 @@ from .database import Database
 class Sequences:
     """Named counters starting at 1, written once a transaction.
 
-    Numbers taken in a transaction that is undone are given again; those of a unit inside one that goes on are not.
+    Numbers taken in a rolled-back transaction are reused; those of a rolled-back unit inside a committed one are not.
     """
 
     def __init__(self, database: Database) -> None:
@@ -20,7 +20,7 @@ class Sequences:
         )
 
     def take(self, name: str, count: int = 1) -> int:
-        """Takes `count` numbers in a row; the first of them."""
+        """Takes `count` consecutive numbers; returns the first."""
         last = self.last(name)
         self._last[name] = last + count
         self._unwritten.add(name)
@@ -29,19 +29,19 @@ class Sequences:
         return last + 1
 
     def restart(self, name: str, last: int) -> None:
-        """Lets a counter go on behind that number. Only inside a unit."""
+        """Makes a counter continue after that number. Only inside a unit."""
         self._last[name] = last
         self._unwritten.add(name)
 
     def last(self, name: str) -> int:
-        """The last number that was taken; 0 before the first."""
+        """The last number taken; 0 before the first."""
         last = self._last.get(name)
         if last is None:
             last = int(self._database.scalar("SELECT last FROM sequence WHERE name = ?", (name,)) or 0)
         return last
 
     def forget(self) -> None:
-        """Drops what was remembered, after the database was replaced as a whole."""
+        """Drops cached values, after the whole database was replaced."""
         self._last.clear()
         self._unwritten.clear()
 

@@ -24,22 +24,22 @@ class TableShapes:
         return {str(name): read_shape(str(columns)) for name, columns in rows}
 
     def add(self, table: str, columns: Mapping[str, ColumnForm]) -> None:
-        """Notes columns of a table, new or in place of those of that name."""
+        """Records columns of a table, replacing those of the same name."""
         sql = f"SELECT columns FROM {SHAPES_TABLE} WHERE name = ?"  # noqa: S608 - our own
         known = self._database.scalar(sql, (table,))
         self.put(table, (read_shape(str(known)) if known is not None else {}) | dict(columns))
 
     def put(self, table: str, columns: Mapping[str, ColumnForm]) -> None:
-        """Notes the columns of a table, in place of all that was known of it."""
+        """Records the columns of a table, replacing all earlier ones."""
         text = json.dumps({column: form.json for column, form in columns.items()}, separators=(",", ":"))
         sql = f"INSERT INTO {SHAPES_TABLE} VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET columns = excluded.columns"  # noqa: S608
         self._database.execute(sql, (table, text))
 
     def drop(self, table: str) -> None:
-        """Forgets a table that is gone."""
+        """Removes a table that no longer exists."""
         self._database.execute(f"DELETE FROM {SHAPES_TABLE} WHERE name = ?", (table,))  # noqa: S608 - our own
 
 
 def read_shape(text: str) -> dict[str, ColumnForm]:
-    """The columns of a kept shape."""
+    """The columns of a stored shape."""
     return {column: ColumnForm.from_json(form) for column, form in json.loads(text).items()}

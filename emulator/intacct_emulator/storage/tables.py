@@ -1,4 +1,4 @@
-"""Tables made when first needed, widened when a column is new, and the statements that write their rows."""
+"""Tables created on first use and widened for new columns, and the statements that write their rows."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -12,7 +12,7 @@ from .database import Database, Row, Value, quoted
 from .table_shapes import TableShapes
 
 _ROWS_AT_ONCE = 40
-"""Rows of one statement in bulk: it finds its place in table and indexes once for those that come in order."""
+"""Rows per bulk statement: SQLite finds its place in table and indexes once for rows that come in order."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -27,9 +27,8 @@ class Affinity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableSchema:
-    """A table: its columns in order, its integer primary key, the column groups to index, and the groups to index in
-    those rows alone that have a value in the first of their columns. `forms` says how
-    values are to be read, where that is more than their column type."""
+    """A table: its columns in order, its integer primary key, the column groups to index, and the groups to index only
+    in rows with a value in the first column. `forms` says how values are read if the column type does not."""
 
     name: str
     key: str
@@ -39,7 +38,7 @@ class TableSchema:
     forms: Mapping[str, ColumnForm] = field(default_factory=dict)
 
     def form(self, column: str) -> ColumnForm:
-        """How the values of a column are to be read."""
+        """How the values of a column are read."""
         return self.forms.get(column) or (WHOLE if self.columns[column] is Affinity.INTEGER else TEXT)
 
 
@@ -72,8 +71,8 @@ class Tables:
     def rebuild(
         self, old: str, old_forms: Mapping[str, ColumnForm], schema: TableSchema, only: Mapping[str, Value] = _NOTHING
     ) -> None:
-        """Carries the rows of the table `old` over to the table of a schema, which is made anew where it is `old`
-        itself, and removes `old`. Columns that both have are converted, columns of `only` get that value.
+        """Moves the rows of the table `old` to the table of a schema (rebuilt if it is `old` itself) and removes `old`.
+        Common columns are converted; columns of `only` get that value.
 
         Raises UnreadableValueError for a value that the new form cannot hold.
         """
@@ -101,8 +100,8 @@ class Tables:
             self._index(schema)
 
     def stand_in(self, schema: TableSchema) -> None:
-        """Lets an empty table be read where the real one cannot be made, with the columns of all objects that share it.
-        Nobody may write to it: see `step_aside`."""
+        """Makes a temporary empty table when the real one cannot be made, with the columns of all objects that share
+        it. It is read-only: see `step_aside`."""
         columns = self._stood_in.setdefault(schema.name, {})
         columns.update(schema.columns)
         definitions = ", ".join(f"{quoted(name)} {affinity}" for name, affinity in columns.items())
@@ -110,25 +109,25 @@ class Tables:
         self._database.execute(f"CREATE TEMP TABLE {quoted(schema.name)} ({definitions}) STRICT")
 
     def stand_in_view(self, name: str, select: str) -> None:
-        """Lets a view be read that cannot be made for good."""
+        """Makes a temporary view when the real one cannot be made."""
         self._database.execute(f"CREATE TEMP VIEW IF NOT EXISTS {quoted(name)} AS {select}")
 
     def step_aside(self, name: str) -> None:
-        """Takes a stand-in away."""
+        """Removes a stand-in."""
         for kind in ("table", "view"):
             found = "SELECT 1 FROM temp.sqlite_master WHERE type = ? AND name = ?"
             if self._database.scalar(found, (kind, name)) is not None:
                 self._database.execute(f"DROP {kind} temp.{quoted(name)}")
 
     def ensure_view(self, name: str, select: str) -> None:
-        """Makes the view if it is missing or was defined otherwise."""
+        """Makes the view if it is missing or defined differently."""
         wanted = f"CREATE VIEW {quoted(name)} AS {select}"
         if self._database.scalar("SELECT sql FROM sqlite_master WHERE name = ?", (name,)) != wanted:
             self._database.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
             self._database.execute(wanted)
 
     def insert(self, table: str, values: Mapping[str, Value]) -> int:
-        """Inserts a row; the value of its integer primary key."""
+        """Inserts a row; returns its integer primary key."""
         columns = tuple(values)
         cursor = self._database.execute(self._insert_statement(table, columns), tuple(values.values()))
         key = cursor.lastrowid
@@ -146,8 +145,8 @@ class Tables:
     ) -> None:
         """Inserts rows that all have the same columns.
 
-        `agreed` are further columns with one value in all rows, whole numbers or texts of a program's own. `same` are
-        further columns that hold what another one of the row holds.
+        `agreed` are further columns with one value in all rows, whole numbers or texts from the program. `same` are
+        further columns that copy another column of the row.
         """
         if not agreed and not same:
             self._database.executemany(self._insert_statement(table, columns), rows)
@@ -180,9 +179,9 @@ class Tables:
         *,
         not_before: Mapping[str, str] = _NOTHING,
     ) -> int:
-        """Sets columns of the rows whose `key` is `key_value`; how many there were.
+        """Sets columns of the rows whose `key` is `key_value`; returns their number.
 
-        `not_before` names, for columns of a time, the column of a time that theirs does not fall short of.
+        `not_before` maps time columns to a column that they may not precede.
         """
         if not values:
             return 0
@@ -196,7 +195,7 @@ class Tables:
         return self._database.execute(sql, (*values.values(), key_value)).rowcount
 
     def delete(self, table: str, key: str, key_value: Value) -> int:
-        """Deletes the rows whose `key` is `key_value`; how many there were."""
+        """Deletes the rows whose `key` is `key_value`; returns their number."""
         sql = f"DELETE FROM {quoted(table)} WHERE {quoted(key)} = ?"  # noqa: S608 - names of schemas
         return self._database.execute(sql, (key_value,)).rowcount
 
@@ -262,8 +261,8 @@ class Tables:
 def common(column: str, kind: str | tuple[str, ...]) -> str:
     """The condition that sets an object's rows apart in a table it shares, given the column's SQL.
 
-    Many rows meet it, and SQLite is told so: it looks for anything more selective first, and walks an index of one kind
-    only where there is nothing else. The values are a program's own.
+    Many rows meet it, and SQLite is told so: it then prefers any more selective condition. The values come from the
+    program.
     """
     if isinstance(kind, str):
         return f"likelihood({column} = {_literal(kind)}, 0.3)"

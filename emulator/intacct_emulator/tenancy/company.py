@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
@@ -19,15 +20,15 @@ from .users import Users
 
 _PROFILE = "profile"
 _CUSTOMIZATION = "customization"
+_NEXT_RECURRENCE = "next recurrence"
 # Records of custom objects are numbered from here on (documented samples: 10001 and later).
 _FIRST_CUSTOM_RECORD = 10_001
 
 
 class Company:
-    """Everything that belongs to one company id. `lock` is held by whoever works on it. See `open_company`, which
-    makes it complete.
+    """Everything that belongs to one company id. Hold `lock` while working on it. `open_company` makes it complete.
 
-    `catalogue` is the shared one, or one of its own for a company that added something to it.
+    `catalogue` is the shared one, or the company's own if it added to it.
     """
 
     def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
@@ -45,13 +46,16 @@ class Company:
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
         self._standing = Standing.ACTIVE
+        self._next_recurrence: date | None = None
         database.on_rollback(self._forget_profile)
+        database.on_rollback(self._read_next_recurrence)
         database.before_commit(self._note_standing)
         database.execute(
             "CREATE TABLE IF NOT EXISTS completed_function (sender TEXT NOT NULL, controlid TEXT NOT NULL, "
             "PRIMARY KEY (sender, controlid)) STRICT, WITHOUT ROWID"
         )
         self._read_standing()
+        self._read_next_recurrence()
         self._read_customization()
 
     @property
@@ -61,7 +65,7 @@ class Company:
 
     @property
     def profile(self) -> CompanyProfile:
-        """The company's setup. Raises LookupError before it was set."""
+        """The company's setup. Raises LookupError if it is not set yet."""
         if self._profile is None:
             text = self._texts.get(_PROFILE)
             if text is None:
@@ -83,7 +87,7 @@ class Company:
 
     @property
     def standing(self) -> Standing:
-        """Whether the company may be worked with. Unlike the profile it may be asked without holding the lock."""
+        """Whether the company can be used. Unlike the profile, it can be read without holding the lock."""
         return self._standing
 
     def _profile_changed(self) -> None:
@@ -98,6 +102,23 @@ class Company:
     def _read_standing(self) -> None:
         if self._texts.get(_PROFILE) is not None:
             self._standing = self.profile.standing
+
+    @property
+    def next_recurrence(self) -> date | None:
+        """The day from which on something that recurs is due; None when nothing does."""
+        return self._next_recurrence
+
+    @next_recurrence.setter
+    def next_recurrence(self, day: date | None) -> None:
+        if day is None:
+            self._texts.drop(_NEXT_RECURRENCE)
+        else:
+            self._texts.put(_NEXT_RECURRENCE, day.isoformat())
+        self._next_recurrence = day
+
+    def _read_next_recurrence(self) -> None:
+        text = self._texts.get(_NEXT_RECURRENCE)
+        self._next_recurrence = date.fromisoformat(text) if text is not None else None
 
     @property
     def customization(self) -> Customization:
@@ -143,11 +164,11 @@ class Company:
         return self._texts.get(_PROFILE) is not None and self._texts.get("complete") == "yes"
 
     def mark_made(self) -> None:
-        """Says that setting the company up is complete."""
+        """Marks the setup of the company as complete."""
         self._texts.put("complete", "yes")
 
     def forget(self) -> None:
-        """Drops what was remembered of the database, after it was replaced as a whole."""
+        """Drops cached values, after the whole database was replaced."""
         self.records.forget()
         self.users.forget()
         self.page_marks.clear()
@@ -159,15 +180,15 @@ class Company:
         self._profile = None
 
     def has_completed(self, senderid: str, controlid: str) -> bool:
-        """Whether that sender's function with that control id was executed before."""
+        """Whether this sender's function with this control id has already run."""
         sql = "SELECT 1 FROM completed_function WHERE sender = ? AND controlid = ?"
         return self.database.scalar(sql, (senderid, controlid)) is not None
 
     def note_completed(self, senderid: str, controlid: str) -> None:
-        """Remembers that a function was executed."""
+        """Records that a function has run."""
         self.database.execute("INSERT OR IGNORE INTO completed_function VALUES (?, ?)", (senderid, controlid))
 
     def close(self) -> None:
-        """Closes the database and removes what nobody keeps."""
+        """Closes the database and removes temporary files."""
         self.database.close()
         self.scratch.remove()

@@ -1,4 +1,4 @@
-"""The folder that keeps companies between runs: one emulator at a time, and every file in it whole."""
+"""The folder that keeps companies between runs: used by one emulator at a time, every file in it complete."""
 
 import sqlite3
 from contextlib import suppress
@@ -45,7 +45,7 @@ class DataFolder:
             ) from error
 
     def company_path(self, company_id: str) -> Path:
-        """Where a company is kept."""
+        """The file of a company."""
         return self.path / f"{company_id}{_COMPANY}"
 
     @property
@@ -55,15 +55,15 @@ class DataFolder:
 
     @property
     def sessions_path(self) -> Path:
-        """Where sessions are kept."""
+        """The file of the sessions."""
         return self.path / _SESSIONS
 
     def note_new(self, path: Path) -> None:
-        """Says that this run is about to make a file."""
+        """Records that this run is about to make a file."""
         self._made.append(path)
 
     def keep(self, database: Database, company_id: str) -> Path:
-        """Writes a company's database into its file, whole or not at all; the file. Raises KeptFileError."""
+        """Writes a company's database into its file, all or nothing; returns the path. Raises KeptFileError."""
         path = self.company_path(company_id)
         unfinished = path.with_name(path.name + _UNFINISHED)
         is_new = not path.exists()
@@ -80,11 +80,11 @@ class DataFolder:
         return path
 
     def release(self) -> None:
-        """Lets other emulators in."""
+        """Releases the lock."""
         self._lock.release()
 
     def undo(self) -> None:
-        """Takes away what this run has made, and lets others in."""
+        """Removes what this run has made, and releases the lock."""
         for path in self._made:
             if not path.is_dir():
                 path.unlink(missing_ok=True)

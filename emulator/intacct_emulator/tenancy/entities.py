@@ -1,14 +1,14 @@
-"""The entities a user may be in."""
+"""The entities a user may work in."""
 
 from .company import Company
 from .users import User
 
 
 def accessible_entity(company: Company, user: User, entity: str | None) -> tuple[int, str] | None:
-    """RECORDNO and id of the entity a session lands in; None for the top level.
+    """RECORDNO and id of the entity a session starts in; None for the top level.
 
-    A user restricted to entities lands in the first of them (client evidence). Raises LookupError when the entity is
-    unknown or inactive, or not one of the user's.
+    A user restricted to entities starts in the first of them (client evidence). Raises LookupError if the entity is
+    unknown, inactive or not one of the user's.
     """
     if not entity and user.entities:
         entity = user.entities[0]

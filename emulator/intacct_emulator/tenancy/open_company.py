@@ -1,4 +1,4 @@
-"""Opens a company complete: in the format of today, with its views, watched by those who keep its history."""
+"""Opens a company completely: in the current format, with its views and the observers that keep its history."""
 
 import logging
 import sqlite3
@@ -26,8 +26,7 @@ _FITS = "fits catalogue"
 
 
 class CompanyParts(NamedTuple):
-    """What the rooms above give every company: the objects that are views over others, and what attaches those who
-    hear of its changes."""
+    """What the rooms above give every company: views over other objects, and observers of its changes."""
 
     views: Mapping[str, View]
     attach: tuple[Callable[[Company], None], ...] = ()
@@ -36,8 +35,8 @@ class CompanyParts(NamedTuple):
 def open_company(path: Path | None, catalogue: Catalogue, clock: Clock, parts: CompanyParts) -> Company:
     """The company kept in a file, or a new empty one, in that file or in memory.
 
-    A file of an older format is brought to today's, and a copy of what it was is kept beside it. Raises KeptFileError
-    for a file that cannot be used, which is left as it is.
+    A file of an older format is migrated and a copy of it kept beside it. Raises KeptFileError for a file that cannot
+    be used, and leaves it unchanged.
     """
     company = _new(path, catalogue, clock) if path is None or not path.exists() else _kept(path, catalogue, clock)
     for object_name, view in parts.views.items():
@@ -48,7 +47,7 @@ def open_company(path: Path | None, catalogue: Catalogue, clock: Clock, parts: C
 
 
 def note_fit(database: Database, catalogue: Catalogue) -> None:
-    """Says that a company's rows are kept as that catalogue has them, so that opening it need not look."""
+    """Records that a company's rows already fit that catalogue, so that opening it need not check."""
     KeptTexts(database).put(_FITS, catalogue.state())
 
 
@@ -72,7 +71,7 @@ def _kept(path: Path, catalogue: Catalogue, clock: Clock) -> Company:
 
 
 class _Opening:
-    """The way of one file from what it is to an open company."""
+    """The steps from one file to an open company."""
 
     def __init__(self, path: Path, found: int) -> None:
         self._path = path

@@ -1,7 +1,7 @@
-"""What earlier pages of a read found out: how many rows there are, and at which record a page ended.
+"""What earlier pages of a read found: how many rows there are, and at which record each page ended.
 
-Whoever reads a million rows in pages asks the same question five hundred times. What is known holds until anything is
-written to the company.
+Reading a million rows in pages asks the same question five hundred times. The answers hold until anything is written to
+the company.
 """
 
 from collections import OrderedDict
@@ -23,19 +23,19 @@ class PageMarks:
         database.on_rollback(self.clear)
 
     def find(self, question: Hashable) -> int | None:
-        """What is known, or None."""
+        """The known answer, or None."""
         self._forget_what_was_overtaken()
         return self._known.get(question)
 
     def keep(self, question: Hashable, answer: int) -> None:
-        """Remembers an answer that was just read."""
+        """Remembers an answer."""
         self._forget_what_was_overtaken()
         self._known[question] = answer
         if len(self._known) > _MOST_KEPT:
             self._known.popitem(last=False)
 
     def clear(self) -> None:
-        """Forgets everything, for a database that was replaced as a whole."""
+        """Forgets everything, after the whole database was replaced."""
         self._known.clear()
 
     def _forget_what_was_overtaken(self) -> None:

@@ -1,7 +1,7 @@
-"""Passwords as they are kept: a slow hash with a random salt, and a quick way to know one again that was right before.
+"""Passwords as they are stored: a slow hash with a random salt, and a quick check for one that was accepted before.
 
-A kept text is `scrypt$<cost>$<salt>$<hash>`. One of release 0.1.0 is the scrypt of what was kept then, with the old
-salt before it: `sha256$<old salt>$scrypt$...`.
+A kept text is `scrypt$<cost>$<salt>$<hash>`. One migrated from release 0.1.0 is the scrypt of its old hash, with the
+old salt in front: `sha256$<old salt>$scrypt$...`.
 """
 
 import hashlib
@@ -9,14 +9,15 @@ import hmac
 import secrets
 
 _COST = 1024
-"""Scrypt's N. Memory and time of one hash are about 1 MB and 3 ms: whoever signs in for the first time waits for it."""
+"""Scrypt's N. One hash takes about 1 MB and 3 ms, at a user's first sign-in."""
 _BLOCK = 8
 _SALT_BYTES = 16
 _OLD, _NEW = "sha256", "scrypt"
 
 
 class Password:
-    """One kept password. What was right once is recognised by a keyed hash, whose key nobody has but this object."""
+    """One stored password. A password that was accepted is recognised by a keyed hash, whose key only this object
+    has."""
 
     __slots__ = ("_key", "_known", "kept")
 
@@ -27,7 +28,7 @@ class Password:
 
     @classmethod
     def of(cls, text: str) -> "Password":
-        """A new password, to be kept from now on."""
+        """A new password."""
         return cls(_kept(text))
 
     def matches(self, text: str) -> bool:
@@ -42,7 +43,7 @@ class Password:
 
 
 def kept_from_first_release(salt: str, digest: str) -> str:
-    """The kept text of a password of which release 0.1.0 kept that salt and hash."""
+    """The stored text of a password for which release 0.1.0 stored that salt and hash."""
     return f"{_OLD}${salt}${_kept(digest)}"
 
 

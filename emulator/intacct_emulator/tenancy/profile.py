@@ -1,4 +1,5 @@
-"""How a company is set up: currency, modules, control accounts, journals, words. Kept in its database as JSON."""
+"""How a company is set up: currency, modules, control accounts, journals, terminology. Stored in its database as
+JSON."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ class Response(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Subledger:
+class SubledgerProfile:
     """A subledger's configuration: its control account, its journal, how documents are grouped into summaries.
 
     The further accounts are those for discounts, overpayments, advances, and gains and losses of exchange; None where
@@ -51,7 +52,7 @@ class Subledger:
 
 
 class Standing(StrEnum):
-    """Whether a company may be worked with. The gateway answers each of the others in a way of its own."""
+    """Whether a company can be used. The gateway answers each of the other standings differently."""
 
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -64,21 +65,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """The facts about a company that are not records of it. `dimensions` names the objects of those it has switched on,
-    its own ones among them."""
+    """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
+    user-defined ones included."""
 
     id: str
     title: str
     base_currency: str
     multi_entity: bool
-    receivables: Subledger
-    payables: Subledger
+    receivables: SubledgerProfile
+    payables: SubledgerProfile
     first_fiscal_month: int = 1
     receipts_journal: str = "CRJ"
     disbursements_journal: str = "CDJ"
     general_journal: str = "GJ"
     undeposited_account: str | None = None
-    employee_expenses: Subledger | None = None
+    employee_expenses: SubledgerProfile | None = None
     dimensions: tuple[str, ...] = USUAL_DIMENSIONS
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
@@ -90,12 +91,12 @@ class CompanyProfile:
         return self.terminology.get(standard, standard)
 
     def to_json(self) -> str:
-        """The text kept in the company's database."""
+        """The text stored in the company's database."""
         return json.dumps(asdict(self))
 
     @classmethod
     def from_json(cls, text: str) -> "CompanyProfile":
-        """The profile of a kept text."""
+        """The profile of a stored text."""
         data = json.loads(text)
         for name in ("receivables", "payables", "employee_expenses"):
             if data.get(name) is not None:
@@ -106,6 +107,6 @@ class CompanyProfile:
         return cls(**data)
 
 
-def _subledger(data: Mapping[str, Any]) -> Subledger:
+def _subledger(data: Mapping[str, Any]) -> SubledgerProfile:
     responses = {name: Response(data[name]) for name in ("on_hold", "over_credit_limit") if name in data}
-    return Subledger(**{**data, **responses})
+    return SubledgerProfile(**{**data, **responses})

@@ -1,4 +1,4 @@
-"""A cache of what was used last: clients ask the same things again and again."""
+"""A cache of recently used values: clients repeat the same requests."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -8,7 +8,7 @@ ValueT = TypeVar("ValueT")
 
 
 class RecentlyUsed(Generic[ValueT]):
-    """Values by name; the one that was not used for longest goes first."""
+    """Values by name; the least recently used one is dropped first."""
 
     def __init__(self, most: int = 256) -> None:
         self._most = most

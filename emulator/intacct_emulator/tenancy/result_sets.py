@@ -1,4 +1,4 @@
-"""Results of `readByQuery` and `readView` that have more pages: what was asked and how far the reader is, no rows.
+"""Results of `readByQuery` and `readView` with more pages: the question and the position, not the rows.
 
 The threads of all companies share them.
 """
@@ -40,7 +40,7 @@ class ResultSet:
 
 
 class ResultSets:
-    """Open results by resultId. One that is not used for half an hour is gone (lifetime inferred)."""
+    """Open results by resultId, dropped after half an hour without use (lifetime inferred)."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -76,6 +76,6 @@ class ResultSets:
         return "", None
 
     def drop(self, result_id: str) -> None:
-        """Forgets a result that was read to its end."""
+        """Drops a result that was read to its end."""
         with self._lock:
             self._kept.pop(result_id, None)

@@ -1,4 +1,4 @@
-"""A place for files that nobody keeps: private to the user who runs the emulator, gone when its company is closed."""
+"""A place for temporary files: private to the user who runs the emulator, removed when the company is closed."""
 
 import logging
 import tempfile
@@ -8,7 +8,7 @@ log = logging.getLogger(__name__)
 
 
 class Scratch:
-    """A folder in the system's temporary one, made when it is first asked for, under a name that cannot be guessed."""
+    """A folder in the system's temporary folder, made on first use, under a name that cannot be guessed."""
 
     def __init__(self, purpose: str) -> None:
         self._purpose = purpose
@@ -16,12 +16,12 @@ class Scratch:
 
     @property
     def made(self) -> bool:
-        """Whether the folder is there."""
+        """Whether the folder exists."""
         return self._folder is not None
 
     @property
     def path(self) -> Path:
-        """The folder. Raises OSError when it cannot be made."""
+        """The folder. Raises OSError if it cannot be made."""
         if self._folder is None:
             # Readable by its owner only, and removed at the end of the process at the latest.
             self._folder = tempfile.TemporaryDirectory(prefix="intacct-emulator-", ignore_cleanup_errors=True)
@@ -29,7 +29,7 @@ class Scratch:
         return Path(self._folder.name)
 
     def remove(self) -> None:
-        """Removes the folder with all that is in it."""
+        """Removes the folder and its contents."""
         folder, self._folder = self._folder, None
         if folder is not None:
             folder.cleanup()

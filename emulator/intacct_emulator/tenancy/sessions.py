@@ -1,10 +1,10 @@
 """API sessions: bound to company, user and entity, expiring a while after their last use.
 
-They are opened on the threads of all companies, and used on the thread that takes requests in. They stand in the order
-of their last use, which is that of their expiry: what has expired is found at the front, however many are open.
+They are opened on the threads of all companies and used on the thread that receives requests. They are ordered by last
+use, and so by expiry: expired ones are at the front, however many are open.
 
-Ids are kept as hashes, which are enough to know one again: nobody who reads the file can use a session. Ids are long
-and random, so the hash needs no salt.
+Ids are stored as hashes, so nobody who reads the file can use a session. Ids are long and random, so the hash needs no
+salt.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Session:
-    """One session. The `id` of one that was kept from an earlier run is empty until it is used."""
+    """One session. The `id` of a session from an earlier run is empty until it is used."""
 
     id: str
     company: str
@@ -77,7 +77,7 @@ class Sessions:
         return session
 
     def use(self, session_id: str) -> Session | None:
-        """The live session of that id, its expiry moved; None when there is none or it has expired."""
+        """The live session of that id, with its expiry moved; None if it is unknown or expired."""
         hashed = hash_of(session_id)
         if hashed not in self._open:
             return None
@@ -97,6 +97,11 @@ class Sessions:
                 self._keep("UPDATE session SET expires = ? WHERE id = ?", (session.expires.isoformat(), hashed))
         return session
 
+    def owner_of(self, session_id: str) -> tuple[str, str] | None:
+        """Company and login of an open session; its expiry stays."""
+        session = self._open.get(hash_of(session_id))
+        return None if session is None else (session.company, session.login)
+
     def end_of(self, company: str) -> None:
         """Ends every session of a company."""
         with self._lock:
@@ -111,7 +116,7 @@ class Sessions:
                 self._forget(hash_of(session_id))
 
     def close(self) -> None:
-        """Closes the file they are kept in."""
+        """Closes the sessions' file."""
         self._database.close()
 
     def _drop_expired(self, now: datetime) -> None:
@@ -128,16 +133,16 @@ class Sessions:
         self._keep("DELETE FROM session WHERE id = ?", (hashed,))
 
     def _keep(self, sql: str, parameters: Sequence[Value]) -> None:
-        """Writes to the file. On a full disk sessions live on in memory, so that reading goes on."""
+        """Writes to the file. On a full disk, sessions continue in memory, so that reading still works."""
         try:
             self._database.execute(sql, parameters)
         except Exception as error:
             reason = system_reason(error)
             if reason is None:
                 raise
-            log.warning("sessions cannot be kept, and end with this process: %s", reason)
+            log.warning("sessions cannot be stored and will end with this process: %s", reason)
 
 
 def hash_of(session_id: str) -> str:
-    """What is kept of a session id."""
+    """The hash stored for a session id."""
     return hashlib.sha256(session_id.encode()).hexdigest()

@@ -57,7 +57,7 @@ class Tenants:
         self.result_sets = ResultSets(self.clock)
 
     def company(self, company_id: str) -> Company | None:
-        """The company of that id; None when there is none."""
+        """The company of that id, or None."""
         return self._companies.get(company_id)
 
     def add_company(self, company: Company) -> None:
@@ -75,7 +75,7 @@ class Tenants:
             company.database.path.unlink(missing_ok=True)
 
     def open_company(self, company_id: str, parts: CompanyParts) -> Company:
-        """The company kept under that id in the data folder, or a new empty one in memory; not reachable yet, and
+        """The company of that id in the data folder, or a new empty one in memory. It is not reachable yet, and is
         closed with the others. Raises KeptFileError."""
         path = self._data.company_path(company_id) if self._data and self.keeps(company_id) else None
         return self._open(path, parts)
@@ -85,8 +85,8 @@ class Tenants:
         return self._open(None, parts)
 
     def keep_company(self, company: Company, company_id: str, parts: CompanyParts) -> Company:
-        """Keeps a company that was made in memory in the data folder, whole or not at all, in place of what is there;
-        the company to go on with. Without a data folder that is the same one. Raises KeptFileError."""
+        """Writes a company made in memory to the data folder, all or nothing, replacing what is there. Returns the
+        company to use from then on; without a data folder, the same one. Raises KeptFileError."""
         if self._data is None:
             return company
         note_fit(company.database, self.catalogue)
@@ -101,11 +101,11 @@ class Tenants:
         return company
 
     def keeps(self, company_id: str) -> bool:
-        """Whether a company is kept under that id in the data folder."""
+        """Whether the data folder has a company of that id."""
         return self._data is not None and self._data.company_path(company_id).exists()
 
     def check_kept(self, company_ids: Iterable[str]) -> None:
-        """Raises KeptFileError unless those of the companies that are kept can be used. Changes nothing."""
+        """Raises KeptFileError if any of these companies has a file that cannot be used. Changes nothing."""
         for company_id in company_ids:
             if self._data is not None and self.keeps(company_id):
                 format_of(self._data.company_path(company_id), BOOKS)
@@ -130,7 +130,7 @@ class Tenants:
         self._senders[sender_id] = Sender(sender_id, Password.of(password), active)
 
     def admit(self, sender: Sender) -> None:
-        """Lets a sender call whose password is known by its hash only."""
+        """Lets a sender call, given the hash of its password."""
         self._senders[sender.id] = sender
 
     def sender(self, sender_id: str) -> Sender | None:
@@ -138,13 +138,13 @@ class Tenants:
         return self._senders.get(sender_id)
 
     def close(self) -> None:
-        """Closes every database, those of companies that never became reachable too, and lets others in."""
+        """Closes every database, including companies that never became reachable, and releases the data folder."""
         self._close_databases()
         if self._data is not None:
             self._data.release()
 
     def abandon(self) -> None:
-        """Closes everything after a start that failed, and takes away what that start has made in the data folder."""
+        """Closes everything after a failed start, and removes what it made in the data folder."""
         self._close_databases()
         if self._data is not None:
             self._data.undo()

@@ -1,4 +1,4 @@
-"""Who may sign in to a company, and with which rights. Of passwords only hashes are kept."""
+"""Who may sign in to a company, and with which rights. Only hashes of passwords are stored."""
 
 import json
 from collections.abc import Mapping
@@ -63,7 +63,7 @@ class Users:
         return entry[0] if entry else None
 
     def sign_in(self, login: str, password: str) -> User | None:
-        """The active user whose password this is; None for a wrong login or password and an inactive user alike."""
+        """The active user with this login and password; None for a wrong login or password, or an inactive user."""
         entry = self._entry(login)
         if entry is None:
             Password.of(password)  # an unknown login takes as long as a wrong password
@@ -72,22 +72,22 @@ class Users:
         return user if expected.matches(password) and user.active else None
 
     def set_active(self, login: str, active: bool) -> None:
-        """Lets a user sign in again, or no more. A login that nobody signs in with is passed over."""
+        """Lets a user sign in again, or no longer. Unknown logins are ignored."""
         self._database.execute("UPDATE sign_in SET active = ? WHERE login = ?", (int(active), login))
         self._known.clear()
 
     def rename(self, login: str, new_login: str) -> None:
-        """Lets a user sign in by another login only, with the same password."""
+        """Changes a user's login; the password remains the same."""
         self._database.execute("UPDATE OR REPLACE sign_in SET login = ? WHERE login = ?", (new_login, login))
         self._known.clear()
 
     def remove(self, login: str) -> None:
-        """Lets a user sign in no more, for good."""
+        """Removes a user's sign-in for good."""
         self._database.execute("DELETE FROM sign_in WHERE login = ?", (login,))
         self._known.clear()
 
     def forget(self) -> None:
-        """Drops what was remembered, after the database was replaced as a whole."""
+        """Drops cached users, after the whole database was replaced."""
         self._known.clear()
         self._passwords.clear()
 

@@ -1,1 +1,1 @@
-"""What every wire shares: who works on which company, access, units of work, writing, and reading in pages."""
+"""What all wires share: context, access, units of work, writing, and reading in pages."""

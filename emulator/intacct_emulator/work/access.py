@@ -1,8 +1,9 @@
-"""The gate that every function on objects passes: does the object know this verb, is it built, and may this user?
+"""The gate that every function on objects passes: does the object have this verb, is it built, and may this user use
+it?
 
 The first and the last refusal are recorded with PL04000005; the object stands in lower case in their texts. The audit
-history has a refusal of its own. What the product would do and the emulator has not built is told as a gap, before
-anything else of the request is looked at: the catalogue says for every object and verb whether it is.
+history has a refusal of its own. What is not built is reported as a gap before anything else in the request is checked;
+the catalogue says for every object and verb whether it is built.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,7 @@ class Operation(StrEnum):
     REVERSE = "REVERSE"
 
 
-# Reading by name needs nothing that reading by number does not: an object that allows one allows both (inferred).
+# An object that allows reading by number also allows reading by name (inferred).
 _VERBS = {
     Operation.READ: ("read",),
     Operation.READ_BY_NAME: ("readByName", "read"),
@@ -43,24 +44,24 @@ _VERBS = {
     Operation.UPDATE: ("update",),
     Operation.DELETE: ("delete",),
 }
-# Documented. Every right brings List with it, so that reading asks for View alone.
+# Documented. Every right includes List, so reading only needs View.
 _RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete", Operation.REVERSE: "Reverse"}
 _READING = "View"
-# By the name that an object's file gives.
+# By the name in an object's file.
 _READ_REFUSALS: Mapping[str, ErrorEntry] = MappingProxyType({"NO_AUDIT_HISTORY": protocol.NO_AUDIT_HISTORY})
 _WRITES = {Operation.CREATE: "create", Operation.UPDATE: "update", Operation.DELETE: "delete"}
 
 
 def require(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
-    """Lets a generic function go on. Raises GatewayError: VERB_NOT_ALLOWED when the object does not know the operation,
-    NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover it; EmulatorGap when it is not built."""
+    """Checks a generic function. Raises GatewayError: VERB_NOT_ALLOWED if the object does not have the operation,
+    NO_PERMISSION (NO_AUDIT_HISTORY) if the user lacks the right; EmulatorGap if it is not built."""
     if not any(verb in definition.verbs for verb in _VERBS[operation]):
         raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation.value, object=definition.name.lower())
     require_right(context, definition, operation)
 
 
 def require_right(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
-    """Lets a legacy function go on, which exists or not whatever the object's generic verbs are.
+    """Checks a legacy function, which does not depend on the object's generic verbs.
 
     Raises GatewayError: NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation;
     EmulatorGap when it is not built.
@@ -70,8 +71,8 @@ def require_right(context: Context, definition: ObjectDefinition, operation: Ope
 
 
 def require_built(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
-    """Raises EmulatorGap for a write that would have effects in the product which are missing here. Reading what the
-    product would have rows of goes on; the gap is noted in the answer's header."""
+    """Raises EmulatorGap for a write with effects that are not built. Reading records the product would have derived
+    continues, with the gap noted in the answer's header."""
     verb = _WRITES.get(operation, READ)
     if definition.level_of(verb) is not Level.NOT_BUILT:
         return

@@ -1,4 +1,4 @@
-"""Who works on which company, and for which request. No wire: whoever takes requests in makes one of these."""
+"""Who works on which company, and for which request. Each wire makes one of these per request."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -26,10 +26,10 @@ class Actor(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The circumstances of one piece of work.
+    """The context of one piece of work.
 
-    `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty where the wire has
-    none. `request_id` names the request in what it writes. `noted` collects the gaps of one call, for its answer.
+    `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty if the wire has none.
+    `request_id` marks everything the request writes. `noted` collects the gaps of one call for its answer.
     """
 
     company: Company
@@ -44,7 +44,7 @@ class Context(NamedTuple):
     noted: list[str] | None = None
 
     def note_gap(self, what: str) -> None:
-        """Tells of something that is not built and whose absence the answer cannot show."""
+        """Notes something that is not built and that the answer cannot show."""
         if self.noted is not None:
             self.noted.append(what)
 

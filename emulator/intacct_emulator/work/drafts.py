@@ -1,4 +1,4 @@
-"""Texts of a request as drafts: every text becomes a typed value, or the gateway's error about it."""
+"""Turns the texts of a request into drafts: every text becomes a typed value or the gateway's error."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ def draft_from_texts(
 
 
 class GivenTexts:
-    """What of an object is given: its texts become typed values one by one."""
+    """The given fields of an object; their texts become typed values one by one."""
 
     def __init__(self, definition: ObjectDefinition) -> None:
         self._definition = definition

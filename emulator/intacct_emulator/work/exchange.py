@@ -1,6 +1,6 @@
-"""An exchange as a value: one request, what it came to and what it wrote. Journals, consoles and explanations read it.
+"""An exchange as a value: one request, its results and what it wrote. Journals, consoles and explanations read it.
 
-Documents, rows and rows' values stay out of the repr: they may hold passwords, sessions and personal data.
+The repr leaves out documents, rows and their values: they may hold passwords, sessions and personal data.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ class CallReport:
     `objects` are the objects it names, in the catalogue's spelling or as the request has them. `status` is success,
     failure or aborted. Each error has its catalogue entry, with evidence and source, and the values of its slots.
     `gaps` names what the emulator has not built. `written` holds every record it wrote, lines and journal lines
-    included, in order; nothing that was undone. `outcome` is the wire's own result, for those who know the wire.
+    included, in order; nothing that was undone. `outcome` is the wire's own result.
     """
 
     function: str
@@ -33,8 +33,8 @@ class CallReport:
 
 @dataclass(frozen=True, slots=True)
 class OperationReport:
-    """What was done in one company for one user. `errors` are those of signing in; then there are no calls. Who could
-    not be told is empty; `entity` is None at top level."""
+    """What was done in one company for one user. `errors` are those of signing in; then there are no calls. An unknown
+    company or user is empty; `entity` is None at top level."""
 
     company: str
     user: str
@@ -73,13 +73,13 @@ class Exchange:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What was asked for and is not built, each once."""
+        """What was asked for but is not built, each once."""
         return tuple(dict.fromkeys(gap for call in self.calls for gap in call.gaps))
 
 
 ExchangeObserver = Callable[[Exchange], None]
-"""Called once for every exchange, when its answer is complete and before it is sent, on the thread that took the
-request in: it must be quick. What it raises is logged and otherwise without effect."""
+"""Called once for every exchange, when its answer is complete and before it is sent, on the thread that received the
+request: it must be quick. What it raises is logged and has no other effect."""
 
 
 def _errors_of(operation: OperationReport) -> tuple[ErrorDetail, ...]:

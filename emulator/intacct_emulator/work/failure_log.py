@@ -1,6 +1,6 @@
-"""How what broke is logged: a defect of our own by where it came from, a full disk by what the system says of it.
+"""Logs failures: bugs by where they came from, a full disk by the system's own message.
 
-What the request said stays out.
+The content of the request is never logged.
 """
 
 import logging
@@ -12,7 +12,7 @@ _MOST_CAUSES = 5
 
 
 def log_failure(logger: logging.Logger, failed: str, error: BaseException) -> None:
-    """Log where an exception came from. Its message stays out above debug level: it may quote the request."""
+    """Log where an exception came from. Its message appears only at debug level, because it may quote the request."""
     reason = system_reason(error)
     if reason is not None:
         logger.error("%s failed: the books cannot be read or written: %s", failed, reason)

@@ -1,4 +1,4 @@
-"""Reads page after page, so that the thousandth costs what the first one does."""
+"""Reads page after page, so that the thousandth costs no more than the first."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -29,7 +29,7 @@ _RANGES = frozenset(
 
 
 class ResultPage(NamedTuple):
-    """A page of an open result. `result_id` names what is left of it; empty when nothing is."""
+    """A page of an open result. `result_id` names the remaining rows; empty if there are none."""
 
     definition: ObjectDefinition
     page: Page
@@ -52,8 +52,8 @@ def open_result(
     dialect: CodeDialect = CodeDialect.STORED,
     view: str = "",
 ) -> ResultPage:
-    """The first page of a selection. What is left can be had with `next_page`, in the same `return_format`, which is
-    the wire's own word. Raises GatewayError."""
+    """The first page of a selection. `next_page` gives the rest, in the same `return_format`, which is the wire's own
+    word. Raises GatewayError."""
     scope = scope_of(context, include_private=False)
     total = count(context.company, definition, selection, scope, dialect)
     numbered = any(isinstance(leaf, Rownum) for leaf in leaves(selection.filter))
@@ -71,7 +71,7 @@ def open_result(
 
 
 def next_page(context: Context, *, result_id: str | None = None, name: str = "") -> ResultPage | None:
-    """The next page of the caller's result of that id, or else of the latest of an object or view; None when it has
+    """The next page of the caller's result of that id, or else of the latest of an object or view; None if there is
     none."""
     owner = _owner(context)
     if result_id is not None:
@@ -90,8 +90,8 @@ def next_page(context: Context, *, result_id: str | None = None, name: str = "")
 def select_at(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> Page:
-    """One page, like `select`. When the page before it was read too, it is found by its last record and not by counting
-    rows from the beginning: depth costs nothing."""
+    """One page, like `select`. If the previous page was read, it continues after its last record instead of counting
+    rows from the beginning."""
     key = _key_column(definition, selection)
     if key is None:
         return select(company, definition, selection, scope, dialect)
@@ -111,7 +111,7 @@ def select_at(
 
 
 def _read_on(company: Company, definition: ObjectDefinition, result: ResultSet) -> Page:
-    """Reads on behind the last record of the page before, and moves the result's position."""
+    """Reads on after the last record of the previous page, and moves the result's position."""
     chosen = result.selection.columns
     few = result.selection.filter is not None and result.total <= FEW
     wanted = replace(result.selection, limit=result.page_size, few=few)
@@ -125,7 +125,7 @@ def _read_on(company: Company, definition: ObjectDefinition, result: ResultSet) 
         result.after = int(page.rows[-1][key_column] or 0)
         if not any(column.field.upper() == definition.key.upper() for column in chosen):
             page = page.first(len(page.outputs) - 1)
-    # The total is of when the result was opened: rows may have come or gone since, and a short page is the last one.
+    # The total dates from when the result was opened; rows may have changed since, so a short page is the last one.
     ended = len(page.rows) < result.page_size
     result.position = result.total if ended else min(result.position + len(page.rows), result.total)
     return page
@@ -139,7 +139,7 @@ def _owner(context: Context) -> str:
 
 
 def _key_column(definition: ObjectDefinition, selection: Selection) -> Column | None:
-    """The column of the record number for reads that come by it; None for others."""
+    """The column of the record number for reads ordered by it; None for others."""
     key = definition.find(definition.key)
     by_key = not selection.order or (
         len(selection.order) == 1

@@ -1,4 +1,4 @@
-"""Runs selections: rows of typed values. What they look like in an answer is each wire's business."""
+"""Runs selections: rows of typed values. Each wire renders them in its own way."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,7 +19,7 @@ StoredRow = tuple[Stored, ...]
 class Page(NamedTuple):
     """Some rows in stored form, and what their columns are.
 
-    A wire that writes texts renders them with `outputs`; one that writes values takes `values`.
+    A wire that writes texts renders them with `outputs`; a wire that writes values uses `values`.
     """
 
     outputs: tuple[Output, ...]
@@ -38,7 +38,7 @@ class Page(NamedTuple):
         )
 
     def first(self, columns: int) -> "Page":
-        """The page with its first columns alone."""
+        """The page with only its first columns."""
         if columns == len(self.outputs):
             return self
         return Page(self.outputs[:columns], [row[:columns] for row in self.rows])
@@ -49,7 +49,7 @@ def _value(output: Output, stored: Stored) -> Python:
 
 
 def scope_of(context: Context, *, include_private: bool) -> Scope:
-    """What the caller may see: an entity's rows and the shared ones, or at top level the shared ones or all."""
+    """The rows the caller may see: an entity's and the shared ones or, at top level, the shared ones or all."""
     return Scope(context.actor.entity_key, include_private)
 
 
@@ -81,8 +81,8 @@ def plan(
 
 
 def known_plan(company: Company, known_as: Hashable, make: Callable[[], Statement]) -> Statement:
-    """The plan that was made before under that name today, or the one that `make` gives. Names must tell apart all that
-    a plan depends on."""
+    """The plan made earlier today under that name, or a new one from `make`. The name must include all that a plan
+    depends on."""
     name = (known_as, company.clock.today())
     found: Statement | None = company.plans.get(name)
     if found is None:
@@ -92,12 +92,12 @@ def known_plan(company: Company, known_as: Hashable, make: Callable[[], Statemen
 
 
 def fetch(company: Company, planned: Statement, bound: Mapping[str, Stored] | None = None) -> Page:
-    """The rows of a plan; `bound` gives the parameters it left open."""
+    """The rows of a plan; `bound` gives its open parameters."""
     return Page(planned.outputs, list(run(company, planned, bound)))
 
 
 def run(company: Company, planned: Statement, bound: Mapping[str, Stored] | None = None) -> Iterable[StoredRow]:
-    """The rows of a plan, read one by one: there may be any number of them."""
+    """The rows of a plan, read one by one, in any number."""
     records = company.records
     for name in planned.tables:
         records.prepare(records.definition(name))

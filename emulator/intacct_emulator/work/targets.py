@@ -1,4 +1,4 @@
-"""Which record a change is meant for."""
+"""Finds the record that a change is meant for."""
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
@@ -9,7 +9,7 @@ from intacct_emulator.tenancy.company import Company
 
 
 def record_of_draft(company: Company, draft: RecordDraft) -> Record:
-    """The record whose RECORDNO or id a draft has; the number goes first.
+    """The record named by a draft's RECORDNO or id; RECORDNO takes precedence.
 
     Raises GatewayError: KEY_MISSING, CANNOT_UPDATE_MISSING.
     """

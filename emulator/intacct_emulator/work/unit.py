@@ -1,4 +1,4 @@
-"""Units of work: the company's lock, the author of what is written, all or nothing, the fence around our bugs."""
+"""Units of work: the company's lock, the author of each write, all-or-nothing execution, and the handling of bugs."""
 
 import logging
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from intacct_emulator.storage.faults import system_reason
 
 from .context import Context
 from .failure_log import log_failure
+from .recurrences import catch_up
 
 log = logging.getLogger(__name__)
 
@@ -18,9 +19,9 @@ ResultT = TypeVar("ResultT")
 
 
 class AtWork:
-    """Has the company to itself while the block runs; what is written bears the actor's name and the request's id.
+    """Holds the company's lock while the block runs; writes bear the actor's name and the request's id.
 
-    A class and no generator: it is on the way of every call.
+    A class instead of a generator, for speed: every call passes here.
     """
 
     __slots__ = ("_before", "_context")
@@ -32,7 +33,11 @@ class AtWork:
     def __enter__(self) -> None:
         context = self._context
         actor, records = context.actor, context.company.records
-        context.company.lock.acquire()
+        company = context.company
+        company.lock.acquire()
+        due = company.next_recurrence
+        if due is not None and due <= company.clock.today():
+            catch_up(company)
         self._before = records.author, records.request_id
         records.author = Author(actor.user_key, actor.login, actor.entity_key, actor.entity_id)
         records.request_id = context.request_id
@@ -44,10 +49,10 @@ class AtWork:
 
 
 def carry_out(context: Context, what: str, task: Callable[[], ResultT], *, reads: bool = False) -> ResultT:
-    """What a task returns. If it raises, nothing of what it wrote stays. `reads` says that it writes nothing.
+    """Returns the task's result. If the task raises, its writes are undone. `reads` says that it writes nothing.
 
-    Raises GatewayError and nothing else: a bug of the emulator is logged as a failure of `what`, without its message,
-    and becomes INTERNAL; a disk that fails is BOOKS_UNUSABLE.
+    Raises only GatewayError: a bug of the emulator is logged as a failure of `what`, without its message, and becomes
+    INTERNAL; a disk failure becomes BOOKS_UNUSABLE.
     """
     try:
         with nullcontext() if reads else context.company.database.unit():
@@ -59,7 +64,7 @@ def carry_out(context: Context, what: str, task: Callable[[], ResultT], *, reads
 
 
 def broken(what: str, error: Exception) -> GatewayError:
-    """Logs what broke; the error that answers it."""
+    """Logs a failure; returns the error to answer with."""
     log_failure(log, what, error)
     reason = system_reason(error)
     return GatewayError(protocol.INTERNAL) if reason is None else GatewayError(protocol.BOOKS_UNUSABLE, reason=reason)

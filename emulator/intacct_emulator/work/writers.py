@@ -1,4 +1,4 @@
-"""Which room writes which object."""
+"""Finds the room that writes an object."""
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.draft import Writer
@@ -7,6 +7,8 @@ from intacct_emulator.tenancy.company import Company
 _DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT, _PAYMENT = "PRRECORD", "GLBATCH", "ARPYMT", "APPYMT"
 _FEED, _RECONCILIATION = "BANKACCTTXNFEED", "BANKACCTRECON"
 _STATEMENTS = (_FEED, _RECONCILIATION)
+
+_RECURRING = frozenset({"ARRECURINVOICE", "APRECURBILL"})
 
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
@@ -25,6 +27,11 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
         return document
     if definition.name in _STATEMENTS:
         return _statement_writer(company, definition)
+    if definition.name in _RECURRING:
+        from intacct_emulator.books.recurring.kinds import KINDS as RECURRING_KINDS
+        from intacct_emulator.books.recurring.writer import RecurringWriter
+
+        return RecurringWriter(company, RECURRING_KINDS[definition.name])
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 

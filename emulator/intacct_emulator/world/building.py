@@ -10,7 +10,7 @@ from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.registry import REGISTRY
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.work.context import Actor, Context
 from intacct_emulator.work.drafts import draft_from_texts
@@ -24,7 +24,7 @@ LOADER = Actor(0, "Intacct", None)
 
 
 def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -> None:
-    """Fills an empty company with what a fixture says. Raises FixtureError for a record that the company refuses."""
+    """Fills an empty company from a fixture. Raises FixtureError for a record that the company refuses."""
     context = Context.among(tenants, company, LOADER)
     with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)
@@ -68,8 +68,8 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
     )
 
 
-def _subledger(setup: SubledgerSetup) -> Subledger:
-    return Subledger(**{**asdict(setup), "summary_frequency": str(setup.summary_frequency)})
+def _subledger(setup: SubledgerSetup) -> SubledgerProfile:
+    return SubledgerProfile(**{**asdict(setup), "summary_frequency": str(setup.summary_frequency)})
 
 
 def _add_user(company: Company, user: UserFixture) -> None:

@@ -45,8 +45,8 @@ class SummaryFrequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SubledgerSetup:
-    """Where receivables, payables or employee expenses post when nothing nearer says otherwise, and what the company
-    allows there. Accounts that are None have not been named."""
+    """Where receivables, payables or employee expenses post by default, and what the company allows there. An account
+    that is None has not been named."""
 
     control_account: str
     journal: str
@@ -173,7 +173,7 @@ def read_company(source: str | Path) -> CompanyFixture:
 
 
 def unknown_company(name: str, kept: tuple[str, ...] = ()) -> FixtureError:
-    """What to raise for a name that no company has; `kept` are those of the data folder."""
+    """The error for an unknown company name; `kept` are the companies of the data folder."""
     known = ", ".join(sorted({*available_companies(), *kept}))
     return FixtureError(company_folder(name) / COMPANY_FILE, None, f"there is no such file; known companies: {known}")
 
@@ -227,7 +227,7 @@ def _month(table: TomlTable, key: str) -> int:
 
 
 def _dimensions(table: TomlTable) -> tuple[str, ...]:
-    """The standard dimensions that are switched on. Those of the company's own need no switch."""
+    """The standard dimensions that are enabled. User-defined ones always are."""
     names = table.texts("enabled")
     for name in names:
         dimension = standard_dimension(name)

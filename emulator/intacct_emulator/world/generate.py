@@ -1,7 +1,7 @@
 """Fills a company with invented business: parties, invoices, bills and journal entries over its fiscal years.
 
-Documents come day by day, as if entered on their date (or now, for dates that are still to come). Nothing is paid:
-payments are not modelled. A few documents are drafts, a few come to nothing, a few lines are credits.
+Documents come day by day, as if entered on their date (or now, for future dates). A few documents are drafts, a few
+total zero, none is paid; a few lines are credits.
 """
 
 import gc
@@ -27,7 +27,7 @@ from intacct_emulator.failure import CannotRunError
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 
-from .assortment import Assortment, EntryTemplate, Relation
+from .business_mix import BusinessMix, EntryTemplate, Relation
 from .invented import FakerMissingError, Inventor
 from .loading import begin_company
 from .toml_table import FixtureError
@@ -48,8 +48,8 @@ _MOST_PARTIES = 2000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to generate. Customers and vendors are added to those the company has; None is as many as the documents
-    make plausible."""
+    """What to generate. Customers and vendors are added to those the company has; None means a plausible number for the
+    documents."""
 
     invoices: int = 0
     bills: int = 0
@@ -67,14 +67,14 @@ class Entered(NamedTuple):
 
 
 Told = Callable[[str, int, int], None]
-"""Hears how far things are: of what, how many are done, how many there will be."""
+"""Is told the progress: of what, how many are done, how many in total."""
 
 
 def generate(company: Company, order: Order, told: Told = lambda what, done, total: None) -> None:
-    """Adds what is ordered to the company. The same order, company and clock give the same books.
+    """Adds the ordered business to the company. The same order, company and clock give the same books.
 
-    Raises FakerMissingError, and GatewayError for a company that refuses what is generated. What was added before an
-    error stays.
+    Raises FakerMissingError, and GatewayError for a company that refuses what is generated. Business added before an
+    error is kept.
     """
     with company.database.unit():
         inventor = invent_parties(company, order, told)
@@ -133,27 +133,27 @@ def invent_parties(company: Company, order: Order, told: Told = lambda what, don
 def plan(company: Company, order: Order, inventor: Inventor) -> Iterator[Entered]:
     """The documents and journal entries of an order, in the order they are entered."""
     dice = Random(f"documents {order.seed}")  # noqa: S311 - invented, not secret
-    assortment = Assortment(company, dice)
+    business_mix = BusinessMix(company, dice)
     phrases = inventor.phrases()
     makers: list[tuple[int, Iterator[Callable[[date], PlannedDocument | PlannedEntry]]]] = []
     for count, prefix, name, terms, relations_by, size in (
-        (order.invoices, "INV", "ARINVOICE", "ARTERM", assortment.customers, _INVOICE_SIZE),
-        (order.bills, "B", "APBILL", "APTERM", assortment.vendors, _BILL_SIZE),
+        (order.invoices, "INV", "ARINVOICE", "ARTERM", business_mix.customers, _INVOICE_SIZE),
+        (order.bills, "B", "APBILL", "APTERM", business_mix.vendors, _BILL_SIZE),
     ):
         if count:
             relations = relations_by(inventor.terms(terms))
             first = company.records.sequences.take(f"generated {name}", count)
-            documents = _Documents(dice, [relation for relation in relations if relation.lines], phrases, size)
+            documents = _DocumentInventor(dice, [relation for relation in relations if relation.lines], phrases, size)
             makers.append((count, documents.numbered(prefix, first)))
     if order.journals:
-        journals = _Journals(dice, assortment.entries(_ENTRY_KINDS), company.profile.general_journal)
+        journals = _Journals(dice, business_mix.entries(_ENTRY_KINDS), company.profile.general_journal)
         makers.append((order.journals, repeat(journals.make)))
     return _by_day(dice, _business_days(company), makers, company.clock.now())
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Rows hold no cycles, and looking for some among ten thousands of them costs as much as making them."""
+    """Rows hold no cycles, and searching tens of thousands of them for cycles costs as much as making them."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -164,7 +164,7 @@ def _without_collector() -> Iterator[None]:
 
 
 class EntryClock(Clock):
-    """Lets a company's time be the moment each document is entered, while it is used in a with statement."""
+    """Sets a company's clock to the moment each document is entered, inside a with statement."""
 
     def __init__(self, company: Company) -> None:
         self._company = company
@@ -183,7 +183,7 @@ class EntryClock(Clock):
         self._company.clock = self._company.records.clock = self._own
 
 
-class _Documents:
+class _DocumentInventor:
     """Draws invoices or bills."""
 
     def __init__(
@@ -204,7 +204,7 @@ class _Documents:
             yield partial(self._make, f"{prefix}-{number:07d}")
 
     def _make(self, number: str, day: date) -> PlannedDocument:
-        # Drawn without the comforts of Random: they would take longer than writing the document does.
+        # Not drawn with Random's methods, which would take longer than writing the document.
         chance, gauss = self._dice.random, self._dice.gauss
         relation = self._relations[bisect(self._weights, chance() * self._weights[-1])]
         mean, deviation = self._size
@@ -248,7 +248,7 @@ def _by_day(
     makers: Sequence[tuple[int, Iterator[Callable[[date], PlannedDocument | PlannedEntry]]]],
     now: datetime,
 ) -> Iterator[Entered]:
-    """Spreads what there is to make over the days."""
+    """Spreads the documents over the days."""
     weights = list(accumulate(weight for _, weight in days))
     counts = [Counter(dice.choices(range(len(days)), cum_weights=weights, k=count)) for count, _ in makers]
     for index, (day, _) in enumerate(days):

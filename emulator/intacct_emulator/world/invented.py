@@ -45,11 +45,11 @@ class Inventor:
         self._names: set[str] = set()
 
     def customers(self, count: int, told: Callable[[], None]) -> None:
-        """Creates customers like requests do. `told` is called after each."""
+        """Creates customers as requests do. `told` is called after each."""
         self._parties(_Kind("CUSTOMER", "C-", "ARTERM", "CUSTTYPE", "ARACCOUNTLABEL", "ARACCOUNT"), count, told)
 
     def vendors(self, count: int, told: Callable[[], None]) -> None:
-        """Creates vendors like requests do. `told` is called after each."""
+        """Creates vendors as requests do. `told` is called after each."""
         self._parties(_Kind("VENDOR", "V-", "APTERM", "VENDTYPE", "APACCOUNTLABEL", "APACCOUNT"), count, told)
 
     def phrases(self) -> list[str]:
@@ -57,7 +57,8 @@ class Inventor:
         return [self._faker.bs().capitalize() for _ in range(_PHRASES)]
 
     def terms(self, term_object: str) -> list[str]:
-        """The names of the active terms; one is made if there are none, for documents without due date need one."""
+        """The names of the active terms; if there are none, one is made, because documents without a due date need
+        it."""
         names = [term.id for term in self._active(term_object)]
         if not names:
             definition = self._company.catalogue[term_object]
@@ -114,7 +115,7 @@ def _faker(seed: int) -> "Faker":
         from faker import Faker
     except ImportError:
         raise FakerMissingError from None
-    # Without weights the common names are not favoured, which costs most of the time.
+    # Weighting common names would take most of the time.
     faker = Faker("en_US", use_weighting=False)
     faker.seed_instance(seed)
     return faker

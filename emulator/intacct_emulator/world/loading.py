@@ -1,4 +1,4 @@
-"""Brings companies into the world: kept in the data folder, kept from an earlier start, or made from their fixtures."""
+"""Loads companies: from the data folder, from a snapshot of an earlier start, or from their fixtures."""
 
 import json
 from dataclasses import replace
@@ -21,8 +21,8 @@ _ORIGIN = "origin"
 
 
 def add_companies(tenants: Tenants, fixture: "CompanyFixture") -> None:
-    """Makes a fixture's company and its mirrors reachable: opened from the data folder if they were kept there, else
-    made. Raises FixtureError for a record that the company refuses."""
+    """Makes a fixture's company and its mirrors reachable: opened from the data folder if they are there, else built.
+    Raises FixtureError for a record that the company refuses."""
     for sender in fixture.senders:
         tenants.add_sender(sender.id, sender.password)
     original = _opened(tenants, fixture.id)
@@ -38,35 +38,37 @@ def _open_all(tenants: Tenants, original: Company, mirrors: tuple[str, ...]) -> 
     tenants.add_company(original)
     for mirror_id in mirrors:
         mirror = _opened(tenants, mirror_id)
-        # A process that died between copying and naming left a second copy of the original.
+        # A process that died between copying and renaming leaves a second copy of the original.
         if not mirror.made or mirror.id != mirror_id:
             mirror.close()
             mirror = copied(tenants, original, mirror_id)
         tenants.add_company(mirror)
 
 
-def add_named_companies(tenants: Tenants, names: tuple[str, ...], prepared: "SnapshotCache | None" = None) -> None:
-    """Makes the fixtures of those names (or folders) reachable. `prepared` spares a start the making of what an earlier
-    one has made; it serves companies in memory only, as those in a data folder are kept there."""
+def add_named_companies(tenants: Tenants, names: tuple[str, ...], snapshots: "SnapshotCache | None" = None) -> None:
+    """Makes the fixtures of those names (or folders) reachable.
+
+    Companies in memory come from `snapshots` of an earlier start if it has them; those in a data folder are kept there.
+    """
     _require_known(tenants, names)
     tenants.check_kept(names)
     for name in names:
-        if _add_kept(tenants, name) or (prepared and _add_prepared(tenants, name, prepared)):
+        if _add_kept(tenants, name) or (snapshots and _add_from_snapshot(tenants, name, snapshots)):
             continue
         from .fixtures import read_company
 
         fixture = read_company(name)
         add_companies(tenants, fixture)
-        if prepared and tenants.folder is None:
+        if snapshots and tenants.folder is None:
             made = tenants.company(fixture.id)
             assert made is not None
             known = (tenants.sender(sender.id) for sender in fixture.senders)
             senders = [[sender.id, sender.password.kept] for sender in known if sender]
-            prepared.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
+            snapshots.keep(fixture.folder, made.database, json.dumps({"senders": senders, "mirrors": fixture.mirrors}))
 
 
 def _require_known(tenants: Tenants, names: tuple[str, ...]) -> None:
-    """Raises FixtureError for a name that is no company's, before anything is made."""
+    """Raises FixtureError for an unknown company, before anything is made."""
     kept = tenants.kept_companies
     for name in names:
         if is_company_name(name) and name not in kept and not company_folder(name).is_dir():
@@ -75,12 +77,12 @@ def _require_known(tenants: Tenants, names: tuple[str, ...]) -> None:
             raise unknown_company(name, kept)
 
 
-def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> bool:
+def _add_from_snapshot(tenants: Tenants, name: str, snapshots: "SnapshotCache") -> bool:
     folder = company_folder(name)
     if tenants.folder is not None or not folder.is_dir():
         return False
     original = _opened(tenants, name)
-    around = prepared.restore(folder, original.database)
+    around = snapshots.restore(folder, original.database)
     try:
         facts = json.loads(around or "{}")
         senders = [Sender(sender_id, Password(kept)) for sender_id, kept in facts["senders"]]
@@ -96,8 +98,8 @@ def _add_prepared(tenants: Tenants, name: str, prepared: "SnapshotCache") -> boo
 
 
 def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
-    """The company kept under that id in the data folder, or a new one like the fixture `source`; not reachable. It is
-    opened by its id from then on. Raises FixtureError, and KeptFileError."""
+    """The company of that id in the data folder, or a new one from the fixture `source`; not reachable. From then on it
+    is opened by its id. Raises FixtureError, and KeptFileError."""
     company = _opened(tenants, company_id)
     if not company.made:
         from .building import build_company
@@ -114,7 +116,7 @@ def begin_company(tenants: Tenants, company_id: str, source: str) -> Company:
 
 
 def _add_kept(tenants: Tenants, company_id: str) -> bool:
-    """Makes a company reachable that was begun under an id of its own, if there is one, with its origin's senders."""
+    """Makes a company that was begun under its own id reachable, if it exists, with the senders of its fixture."""
     if not is_company_name(company_id) or not tenants.keeps(company_id):
         return False
     company = _opened(tenants, company_id)
@@ -131,13 +133,14 @@ def _add_kept(tenants: Tenants, company_id: str) -> bool:
 
 
 def copied(tenants: Tenants, original: Company, company_id: str) -> Company:
-    """A company that is what another one is, but for its id; not reachable yet."""
+    """A copy of a company under another id; not reachable yet."""
     return open_copy(tenants, original.database, company_id)
 
 
 def open_copy(tenants: Tenants, database: Database, company_id: str, origin: str = "") -> Company:
-    """A whole company with the books of a database, under another id; not reachable yet. With an `origin`, the fixture
-    it was made from, a later start can open it by its id."""
+    """A company with a copy of a database's books, under another id; not reachable yet.
+
+    With an `origin`, the fixture it was made from, a later start can open it by its id."""
     copy = tenants.new_company(WHOLE_COMPANY)
     database.copy_to(copy.database)
     copy.forget()

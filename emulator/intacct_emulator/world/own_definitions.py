@@ -21,7 +21,7 @@ EntryT = TypeVar("EntryT")
 
 
 def read_customization(root: TomlTable) -> Customization:
-    """The customization of a company's table. Raises FixtureError for what cannot be, whatever the catalogue says."""
+    """The customization of a company's table. Raises FixtureError for definitions that are invalid in any catalogue."""
     return Customization(
         fields=_entries(root, "custom_fields", "id", _field),
         objects=(

@@ -1,4 +1,4 @@
-"""Says how far a long job is: a bar where somebody watches, a line for every tenth where nobody does."""
+"""Shows the progress of a long job: a bar on a terminal, otherwise a line for every tenth."""
 
 import sys
 import time
@@ -9,7 +9,7 @@ _OFTEN = 0.1
 
 
 class Progress:
-    """Draws progress on a stream, standard error by default. Call it with what is done, how much, and of how much."""
+    """Draws progress on a stream, standard error by default. Call it with the task, the count done and the total."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr

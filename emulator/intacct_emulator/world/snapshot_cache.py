@@ -1,7 +1,7 @@
-"""Companies made before: the database a fixture was loaded into, kept so that the next start need not load it again.
+"""Snapshots of fixture companies: the loaded databases, kept so that the next start need not load them again.
 
-A kept company is used only if nothing it was made from has changed: the fixture's files, the emulator's own code and
-catalogue. It is a convenience and never an authority: whatever goes wrong with it, the company is made anew.
+A snapshot is used only if nothing it was made from has changed: the fixture's files, the emulator's code and catalogue.
+If anything is wrong with it, the company is built again.
 """
 
 import contextlib
@@ -25,15 +25,15 @@ _BESIDE = "kept beside"
 
 
 class SnapshotCache:
-    """Companies kept in a folder."""
+    """Snapshots in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._package_state: str | None = None
 
     def restore(self, fixture_folder: Path, target: Database) -> str | None:
-        """Fills an empty database with the company as it was made, and gives the text that was kept with it; None when
-        there is none to use, and then the database is of no use either."""
+        """Fills an empty database from the snapshot and returns the text stored with it. None if there is no usable
+        snapshot; the database must then be discarded."""
         try:
             path = self._path(fixture_folder)
             if not path.is_file():
@@ -44,7 +44,7 @@ class SnapshotCache:
                 kept.copy_to(target)
             finally:
                 kept.close()
-            # A copy is made page by page: that pages are damaged shows only when they are read.
+            # Copying goes page by page, so damaged pages show only when they are read.
             sound = target.scalar("PRAGMA quick_check(1)") == "ok"
             KeptTexts(target).drop(_BESIDE)
         except (OSError, sqlite3.Error) as fault:
@@ -53,7 +53,7 @@ class SnapshotCache:
         return beside if sound else None
 
     def keep(self, fixture_folder: Path, made: Database, beside: str) -> None:
-        """Keeps a company that was just made, and a text with it, in place of what was kept of an earlier state."""
+        """Stores a company that was just made, with a text, replacing earlier snapshots of it."""
         unfinished = self._folder / f"{fixture_folder.name}.{os.getpid()}-{threading.get_ident()}"
         try:
             path = self._path(fixture_folder)
@@ -79,7 +79,7 @@ class SnapshotCache:
         return self._folder / f"{fixture_folder.name}-{digest.hexdigest()[:24]}{_SUFFIX}"
 
     def _state_of_package(self) -> str:
-        """What the emulator's code and catalogue look like: enough to notice that they were changed."""
+        """A fingerprint of the emulator's code and catalogue, to notice changes."""
         if self._package_state is None:
             self._package_state = "\n".join(_seen(PACKAGE))
         return self._package_state

@@ -1,4 +1,4 @@
-"""TOML tables read key by key: what is wrong with one is told with its line, and so is what nobody asked for."""
+"""TOML tables read key by key: errors and unknown keys are reported with their line."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 class FixtureError(CannotRunError, ValueError):
-    """A fixture that cannot be read. The text starts with the file and, where there is one, the line."""
+    """A fixture that cannot be read. The text starts with the file and, if known, the line."""
 
     def __init__(self, path: Path, line: int | None, reason: str) -> None:
         where = path.as_posix() if line is None else f"{path.as_posix()}:{line}"
@@ -28,7 +28,7 @@ class FixtureError(CannotRunError, ValueError):
 
 
 class TomlTable:
-    """A TOML table read key by key: tells the line of what is wrong with it and what nobody asked for."""
+    """A TOML table read key by key; reports errors and unknown keys with their line."""
 
     def __init__(self, path: Path, text: str, place: tuple[str | int, ...], data: Mapping[str, Any]) -> None:
         self._path = path
@@ -38,7 +38,7 @@ class TomlTable:
         self._read: set[str] = set()
 
     def fault(self, key: str, reason: str) -> FixtureError:
-        """What is wrong with a key, at its line (or its table's)."""
+        """The error for a key, at its line (or its table's)."""
         name = ".".join(str(part) for part in (*self._place, key) if isinstance(part, str))
         return FixtureError(self._path, _line_of(self._text, self._place, key), f"{name}: {reason}")
 
@@ -95,14 +95,14 @@ class TomlTable:
         )
 
     def finish(self) -> None:
-        """Refuses keys that were not read: a typing mistake would otherwise go unseen."""
+        """Refuses keys that were not read, so that typos do not go unnoticed."""
         for key in self.data:
             if key not in self._read:
                 raise self.fault(key, "is not known here")
 
 
 def _line_of(text: str, place: tuple[str | int, ...], key: str) -> int | None:
-    """The line of a key in a table, else of the table's header; None if neither is written out."""
+    """The line of a key in a table, else of the table's header; None if neither is in the text."""
     current: list[str | int] = []
     seen: dict[str, int] = {}
     best = None

@@ -1,4 +1,4 @@
-"""What every company has besides its own rows. A new view or watcher is one more line here or in `books/views.py`."""
+"""What every company has besides its own rows. A new view or observer is one more line here or in `books/views.py`."""
 
 from intacct_emulator.books.views import VIEWS
 from intacct_emulator.records.audit_trail import attach_audit_trail

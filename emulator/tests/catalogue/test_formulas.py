@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import intacct_emulator.catalogue.formulas
 from intacct_emulator.catalogue.formulas import Formulas, record_url
+
+OBJECTS = Path(intacct_emulator.catalogue.formulas.__file__).parent / "objects"
 
 
 @pytest.fixture
@@ -39,3 +42,17 @@ def test_the_deep_link_names_object_and_record() -> None:
     with closing(sqlite3.connect(":memory:")) as database:
         row = database.execute(f'SELECT {formula} FROM (SELECT 7 AS "RECORDNO") AS r').fetchone()
     assert row == ("https://www.intacct.com/ia/acct/ur.phtml?.r=434C4153533A37",)
+
+
+def test_no_file_says_a_thing_twice() -> None:
+    """Of two entries of one name the later would silently stand for both, in any data file of the catalogue."""
+    twice: list[str] = []
+
+    def noted(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        twice.extend(name for name in names if names.count(name) > 1)
+        return dict(pairs)
+
+    for path in OBJECTS.rglob("*.json"):
+        json.loads(path.read_bytes(), object_pairs_hook=noted)
+    assert twice == []

@@ -24,6 +24,8 @@ XS = "{http://www.w3.org/2001/XMLSchema}"
 ONCE = ("1", "1")
 RECURSION = ("recursion",)
 
+# Functions of later releases than the published schema, each with the page that shows it.
+LATER = {"recallApBill": "bills page, 2023 Release 4"}
 KNOWN_DIFFERENCES = {
     "readReport": "the published <arguments> is ambiguous; ours takes any prompts, as its wildcard does",
 }
@@ -111,7 +113,7 @@ def function_choice(declaration: etree._Element) -> dict[str, etree._Element]:
 
 OUR_FUNCTIONS = function_choice(SchemaBook(xsd_folder() / "api.xsd").named("complexType", "Function"))
 NAMED_ONLY = {name for name, node in OUR_FUNCTIONS.items() if node.get("type") == "Undescribed"}
-DESCRIBED = sorted(set(OUR_FUNCTIONS) - NAMED_ONLY - set(KNOWN_DIFFERENCES))
+DESCRIBED = sorted(set(OUR_FUNCTIONS) - NAMED_ONLY - set(KNOWN_DIFFERENCES) - set(LATER))
 
 
 @pytest.fixture(scope="module")
@@ -138,9 +140,11 @@ def tool() -> ModuleType:
 
 
 def test_every_published_function_is_listed_in_order(official: SchemaBook, ours: SchemaBook) -> None:
-    """The choice of functions has the published names, in the published order."""
+    """The choice of functions has the published names, in the published order, and beside them only later ones."""
     published = list(function_choice(official.named("element", "function")))
-    assert list(function_choice(ours.named("complexType", "Function"))) == published
+    listed = list(function_choice(ours.named("complexType", "Function")))
+    assert [name for name in listed if name not in LATER] == published
+    assert LATER.keys() == set(listed) - set(published)
     assert len(published) == 295
 
 

@@ -14,7 +14,7 @@ from intacct_emulator.masters.directory import writer_for
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.open_company import CompanyParts, open_company
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.work.drafts import draft_from_texts
 
 Texts = dict[str, str | None]
@@ -66,8 +66,8 @@ def profile(**changes: Any) -> CompanyProfile:
         "title": "Acme",
         "base_currency": "USD",
         "multi_entity": False,
-        "receivables": Subledger("1200", "ARJ"),
-        "payables": Subledger("2000", "APJ"),
+        "receivables": SubledgerProfile("1200", "ARJ"),
+        "payables": SubledgerProfile("2000", "APJ"),
     }
     return CompanyProfile(**{**facts, **changes})
 

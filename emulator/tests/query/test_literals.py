@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intacct_emulator.catalogue.model import DataType, Field
-from intacct_emulator.query.literals import CodeDialect, Floor, Kind, floor_of, matches
+from intacct_emulator.query.literals import CodeDialect, Floor, LiteralKind, floor_of, matches
 
 AMOUNT = Field("A", "A", DataType.CURRENCY)
 DAY = Field("D", "D", DataType.DATE)
@@ -34,7 +34,7 @@ LARGEST = 2**63 - 1
 )
 def test_numbers(text: str, floor: Floor | None) -> None:
     """Numbers bind to the largest stored amount not above them, however long they are; others do not bind."""
-    assert floor_of(AMOUNT, Kind.NUMBER, text, CodeDialect.DISPLAY) == floor
+    assert floor_of(AMOUNT, LiteralKind.NUMBER, text, CodeDialect.DISPLAY) == floor
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_numbers(text: str, floor: Floor | None) -> None:
 @pytest.mark.parametrize("dialect", list(CodeDialect))
 def test_dates(text: str, day: Floor | None, moment: Floor | None, dialect: CodeDialect) -> None:
     """The formats of the gateway bind in both dialects; a date is its midnight."""
-    assert floor_of(DAY, Kind.DATE, text, dialect) == day
-    assert floor_of(MOMENT, Kind.TIMESTAMP, text, dialect) == moment
+    assert floor_of(DAY, LiteralKind.DATE, text, dialect) == day
+    assert floor_of(MOMENT, LiteralKind.TIMESTAMP, text, dialect) == moment
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_dates(text: str, day: Floor | None, moment: Floor | None, dialect: Code
 )
 def test_iso_dates(text: str, moment: str) -> None:
     """ISO forms are understood by query only: readByQuery refuses them (recorded)."""
-    assert floor_of(MOMENT, Kind.TIMESTAMP, text, CodeDialect.DISPLAY) == Floor(moment, exact=True)
-    assert floor_of(MOMENT, Kind.TIMESTAMP, text, CodeDialect.STORED) is None
+    assert floor_of(MOMENT, LiteralKind.TIMESTAMP, text, CodeDialect.DISPLAY) == Floor(moment, exact=True)
+    assert floor_of(MOMENT, LiteralKind.TIMESTAMP, text, CodeDialect.STORED) is None
 
 
 def test_dates_at_the_edge_of_time() -> None:
     """A time zone that leads out of the calendar is no moment instead of a crash."""
-    assert floor_of(MOMENT, Kind.TIMESTAMP, "0001-01-01T00:00:00+05:00", CodeDialect.DISPLAY) is None
+    assert floor_of(MOMENT, LiteralKind.TIMESTAMP, "0001-01-01T00:00:00+05:00", CodeDialect.DISPLAY) is None
 
 
 @given(st.text("ab%_", max_size=6), st.text("ab", max_size=6))

@@ -89,7 +89,7 @@ def test_a_damaged_file_is_named_and_left(start: Start, tmp_path: Path, name: st
     said = refusal(serve(start, data))
     assert str(data / name) in said
     assert wrong in said
-    assert "restore it from a copy, delete it to begin anew, or name another folder with --data" in said
+    assert "restore it from a copy, delete it to start over, or name another folder with --data" in said
     assert contents(data) == {name: content}
 
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intacct_emulator.storage.column_form import TEXT, ColumnForm, Kind, UnreadableValueError, converted
+from intacct_emulator.storage.column_form import TEXT, ColumnForm, ColumnKind, UnreadableValueError, converted
 
 SCALES = st.integers(0, 8)
-DATE, MOMENT = ColumnForm(Kind.DATE), ColumnForm(Kind.MOMENT)
-OLD = ColumnForm(Kind.TEXT, codes=(("Open", "O"), ("Closed", "C")))
-NEW = ColumnForm(Kind.TEXT, codes=(("Open", "C"), ("Closed", "O"), ("Lost", "L")))
+DATE, MOMENT = ColumnForm(ColumnKind.DATE), ColumnForm(ColumnKind.MOMENT)
+OLD = ColumnForm(ColumnKind.TEXT, codes=(("Open", "O"), ("Closed", "C")))
+NEW = ColumnForm(ColumnKind.TEXT, codes=(("Open", "C"), ("Closed", "O"), ("Lost", "L")))
 
 
 def number(scale: int) -> ColumnForm:
-    return ColumnForm(Kind.NUMBER, scale)
+    return ColumnForm(ColumnKind.NUMBER, scale)
 
 
 @given(st.integers(-(10**9), 10**9), SCALES, SCALES)

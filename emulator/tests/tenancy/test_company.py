@@ -20,7 +20,7 @@ from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.open_company import CompanyParts, open_company
-from intacct_emulator.tenancy.profile import CompanyProfile, Standing, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, Standing, SubledgerProfile
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies
 
@@ -130,7 +130,7 @@ def test_a_standing_that_is_undone_was_never_seen(opened: Callable[..., Company]
     """What an open unit sets is told to nobody before it is kept, and a kept one is there after a restart."""
     path = tmp_path / "one.db"
     company = opened(path)
-    subledgers = Subledger("1200", "ARJ"), Subledger("2000", "APJ")
+    subledgers = SubledgerProfile("1200", "ARJ"), SubledgerProfile("2000", "APJ")
     company.profile = CompanyProfile("one", "One", "USD", False, *subledgers)
     expired = replace(company.profile, standing=Standing.EXPIRED)
     seen = []
@@ -156,7 +156,9 @@ def test_a_standing_that_is_undone_was_never_seen(opened: Callable[..., Company]
 
 def test_a_profile_kept_before_standings_is_active() -> None:
     """A text without one is that of an active company."""
-    profile = CompanyProfile("one", "One", "USD", False, Subledger("1200", "ARJ"), Subledger("2000", "APJ"))
+    profile = CompanyProfile(
+        "one", "One", "USD", False, SubledgerProfile("1200", "ARJ"), SubledgerProfile("2000", "APJ")
+    )
     text = json.loads(profile.to_json())
     assert text.pop("standing") == "active"
     assert CompanyProfile.from_json(json.dumps(text)) == profile

@@ -90,7 +90,7 @@ def test_codes_that_changed_mean_what_they_meant(opened: Open, tmp_path: Path) -
     ("change", "wrong"),
     [
         (change_field("BASEPRICE", scale=0), "ITEM.BASEPRICE: 12.50000000 does not fit into 0 decimal places"),
-        (change_field("ITEMTYPE", values=["Kit"], codes=["K"]), "ITEM.ITEMTYPE: 'Non-Inventory' is none of Kit"),
+        (change_field("ITEMTYPE", values=["Kit"], codes=["K"]), "ITEM.ITEMTYPE: 'Non-Inventory' is not one of Kit"),
         (change_field("NAME", type="DATE"), "ITEM.NAME: 'Thing' is not a date"),
     ],
 )
@@ -184,12 +184,12 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         replace_file,
         "not the books of a company",
     ),
-    "a table gone": (lambda path: break_file(path, "DROP TABLE ITEM"), "it lacks what it should have: ITEM"),
+    "a table gone": (lambda path: break_file(path, "DROP TABLE ITEM"), "it is incomplete; missing: ITEM"),
     "a column gone": (
         lambda path: break_file(path, "ALTER TABLE ITEM RENAME COLUMN BASEPRICE TO BASEPRICE_OLD"),
-        "it lacks what it should have: ITEM.BASEPRICE",
+        "it is incomplete; missing: ITEM.BASEPRICE",
     ),
-    "users gone": (lambda path: break_file(path, "DROP TABLE sign_in"), "it lacks what it should have: sign_in"),
+    "users gone": (lambda path: break_file(path, "DROP TABLE sign_in"), "it is incomplete; missing: sign_in"),
     "empty": (lambda path: path.write_bytes(b""), "it is empty"),
     "noise": (lambda path: path.write_bytes(b"noise " * 20_000), "nor any database"),
     "half": (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "it has been cut off"),

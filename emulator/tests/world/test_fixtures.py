@@ -205,10 +205,10 @@ def test_a_made_company_and_its_mirrors_have_the_standing(tiny: Path, tmp_path: 
 
 
 def test_records_that_would_have_no_effect_are_refused(tiny: Path, tmp_path: Path) -> None:
-    """A payment in a record file would pretend: the company is refused, in one sentence."""
-    (tiny / "50-ARPYMT.csv").write_text("PAYMENTMETHOD,CUSTOMERID\nCash,C-1\n")
+    """A transfer of stock in a record file would pretend: the company is refused, in one sentence."""
+    (tiny / "50-ICTRANSFER.csv").write_text("TRANSACTIONDATE\n11/02/2026\n")
     tenants = Tenants(folder=tmp_path / "data")
-    with pytest.raises(FixtureError, match="create ARPYMT is not built"):
+    with pytest.raises(FixtureError, match="create ICTRANSFER is not built"):
         add_companies(tenants, read_company(tiny))
     tenants.close()
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from intacct_emulator.books.ledger.summaries import made_by_hand
 from intacct_emulator.books.terms import due_date
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.masters.key_references import with_names
-from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -51,6 +52,10 @@ def changed_header(company: Company, kind: DocumentKind, record: Record, draft: 
     inputs = dict(draft.inputs)
     if inputs.get("PRBATCHKEY") is None and not draft.given("PRBATCH"):
         inputs["PRBATCHKEY"] = record.integer("PRBATCHKEY")
+    key = record.integer("PRBATCHKEY")
+    summary = company.records.get(kind.series.object, key) if key is not None else None
+    if summary is not None and made_by_hand(summary):
+        inputs.setdefault(WITHIN_SUMMARY, key)
     return RecordDraft(draft.definition, values, draft.lines, draft.parameters, inputs)
 
 

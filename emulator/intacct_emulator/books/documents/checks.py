@@ -18,13 +18,13 @@ from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
-from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from .changes import LineDraft
 from .checked import CheckedDocument, Dates
-from .credit import require_credit
+from .credit import require_credit, require_no_hold
 from .kinds import CONTACTS, DocumentKind, NumberedPer
 from .line_checks import LineChecks
 from .states import State
@@ -97,9 +97,8 @@ class DocumentChecks:
             raise GatewayError(record_errors.REQUIRED_FIELD, label=label)
         if self.kind.subledger is PAYABLES:
             money = spending_tender(self._company, draft.text("FINANCIALENTITY"))
-            if party is not None and party.flag("ONHOLD"):
-                label = self._profile.term(self.kind.subledger.party.label)
-                raise GatewayError(settlement.VENDOR_ON_HOLD, label=label, value=party.id)
+            if party is not None:
+                require_no_hold(self._company, self.kind.subledger, party)
         else:
             money = tender_of(self._company, draft) or tender_of_summary(self._company, summary)
         if money is None and state.posts:
@@ -184,6 +183,9 @@ class DocumentChecks:
         return Dates(created, posted, self.due(given, created, term), self.discount_day(created, term))
 
     def _summary(self, draft: RecordDraft, state: State) -> Record | None:
+        within = draft.inputs.get(WITHIN_SUMMARY)
+        if isinstance(within, int):
+            return named_summary(self._records, self.kind.series, within, None)
         if self.frequency is not Frequency.USER_SPECIFIED:
             return None  # What a request says of summaries is ignored where they are automatic (documented).
         key = draft.inputs.get("PRBATCHKEY")

@@ -8,8 +8,7 @@ from intacct_emulator.books.ledger.entry import CREDIT, DEBIT
 from intacct_emulator.books.ledger.summaries import Series
 from intacct_emulator.errors import ErrorEntry, transactions
 from intacct_emulator.records.record import Record
-from intacct_emulator.tenancy.profile import CompanyProfile
-from intacct_emulator.tenancy.profile import Subledger as SubledgerSetup
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 
 from .rules import LineRule, above_zero, any_amounts, one_sign
 from .subledgers import PAYABLES, RECEIVABLES, Subledger
@@ -58,7 +57,7 @@ class DocumentKind:
     approvable: bool = False
     gives_credit: bool = False
 
-    def default_account(self, setup: SubledgerSetup, party: Record | None) -> str | None:
+    def default_account(self, setup: SubledgerProfile, party: Record | None) -> str | None:
         """The account of a line that names none: the party's, or for what brings money that of advances (inferred)."""
         if self.brings_money:
             return setup.advance_account

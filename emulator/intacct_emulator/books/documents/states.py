@@ -33,7 +33,7 @@ REVERSED = State("R", posts=True)
 REVERSAL = State("V", posts=True)
 
 _STATES = {state.code: state for state in (DRAFT, SUBMITTED, DECLINED, POSTED, REVERSED, REVERSAL)}
-_NEXT: Mapping[tuple[State | None, Action | None], State] = {
+NEXT: Mapping[tuple[State | None, Action | None], State] = {
     (None, None): POSTED,
     (None, Action.SUBMIT): POSTED,
     (None, Action.DRAFT): DRAFT,
@@ -53,6 +53,7 @@ _NEXT: Mapping[tuple[State | None, Action | None], State] = {
     (DECLINED, Action.DRAFT): DRAFT,
     (DECLINED, Action.SUBMIT): POSTED,
 }
+"""What follows on what; None is a document that is new, or a request that names no action."""
 
 
 def state_of(code: object) -> State:
@@ -70,7 +71,7 @@ def action_of(text: str | None) -> Action | None:
 def after(state: State | None, action: Action | None, *, approvals: bool = False) -> State | None:
     """The state an action leads to, None where it is not allowed; `state` is None for a new document. With `approvals`
     what would be posted waits for somebody to approve it first (documented for bills)."""
-    following = _NEXT.get((state, action))
+    following = NEXT.get((state, action))
     if approvals and following is POSTED and state is not POSTED and action is not Action.APPROVE:
         return SUBMITTED
     return following

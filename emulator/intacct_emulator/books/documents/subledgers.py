@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intacct_emulator.books.dimensions import CUSTOMER, VENDOR, Dimension
-from intacct_emulator.tenancy.profile import CompanyProfile
-from intacct_emulator.tenancy.profile import Subledger as SubledgerSetup
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Subledger:
     label_object: str
     summary_object: str
     control_accounts: str
-    setup: Callable[[CompanyProfile], SubledgerSetup]
+    setup: Callable[[CompanyProfile], SubledgerProfile]
 
 
 RECEIVABLES = Subledger(

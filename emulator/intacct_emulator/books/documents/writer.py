@@ -12,7 +12,7 @@ from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.errors import GatewayError, settlement, transactions
-from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -83,7 +83,7 @@ class DocumentWriter:
             line_keys = self._change_lines(document, record.key, kept, without=SETTLEMENT if settled else frozenset())
             if state.posts:
                 batch, postings = self.batch(document, summary), self._postings(document, record.key, line_keys)
-                if settled and posting.posts_otherwise(records, batch, *postings):
+                if settled and not self._may_post(document, draft, batch, postings):
                     raise GatewayError(transactions.PAID_IS_FIXED, number=_number(record))
                 posting.post_again(records, batch, *postings)
             refuse_unbuilt(draft)
@@ -102,7 +102,7 @@ class DocumentWriter:
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)
         summary = record.integer("PRBATCHKEY")
-        if summary is not None and self._checks.frequency is Frequency.TRANSACTION:
+        if summary is not None and self._checks.frequency is Frequency.TRANSACTION and not self._by_hand(summary):
             summaries.remove_own(self._records, self._kind.series, summary)
 
     def summary(self, document: CheckedDocument, kept: int | None) -> Summary | None:
@@ -190,10 +190,28 @@ class DocumentWriter:
         payments = kinds.of_subledger(self._kind.subledger)
         return history.is_touched(self._records, payments, self._kind.record_type, record.key)
 
+    def _may_post(self, document: CheckedDocument, draft: RecordDraft, batch: Batch, postings: LedgerLines) -> bool:
+        """Whether a settled document may be posted as it will be: as it was, or, when it is reclassified, with the same
+        control accounts in the same entities, against which its payments are posted (inferred)."""
+        if RECLASSIFIES not in draft.inputs:
+            return not posting.posts_otherwise(self._records, batch, *postings)
+        return all(
+            line.kept is not None
+            and line.control is not None
+            and line.control.id == line.kept.text("OFFSETGLACCOUNTNO")
+            and line.entity == line.kept.integer("BASELOCATION")
+            and line.amount.base == line.kept["AMOUNT"]
+            for line in document.lines
+        )
+
     def _require_same_party(self, record: Record, document: CheckedDocument) -> None:
         party = document.party
         if party is None or party.id != record.text(self._kind.subledger.party.id_field):
             raise GatewayError(transactions.PAID_IS_FIXED, number=_number(record))
+
+    def _by_hand(self, summary: int) -> bool:
+        record = self._records.get(self._kind.series.object, summary)
+        return record is not None and summaries.made_by_hand(record)
 
     def _require_changeable(self, record: Record) -> None:
         if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):

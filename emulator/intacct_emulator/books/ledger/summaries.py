@@ -15,6 +15,7 @@ from intacct_emulator.records.store import Records
 from .entry import POSTED, Batch
 
 OPEN, CLOSED = "Open", "Closed"
+AUTOMATIC, MANUAL = "Auto-Summary", "Manual"
 
 
 class Frequency(StrEnum):
@@ -153,7 +154,17 @@ def _title(series: Series, day: date) -> str:
     return title_of_day(series.title, day)
 
 
-def _new(records: Records, series: Series, title: str, day: date) -> int:
+def new_by_hand(records: Records, series: Series, title: str, day: date) -> Summary:
+    """A summary that somebody makes under a title of their own. The day is that of all its documents (documented)."""
+    return Summary(_new(records, series, title, day, automatic=False), title)
+
+
+def made_by_hand(summary: Record) -> bool:
+    """Whether somebody made a summary, and documents stay in it whatever becomes of them."""
+    return summary["AUTOCREATED"] == MANUAL
+
+
+def _new(records: Records, series: Series, title: str, day: date, *, automatic: bool = True) -> int:
     return records.insert(
         series.object,
         {
@@ -163,7 +174,7 @@ def _new(records: Records, series: Series, title: str, day: date) -> int:
             "RECORDTYPE": series.record_type,
             "OPEN": OPEN,
             "NOGL": False,
-            "AUTOCREATED": "Auto-Summary",
-            "SYSTEMGENERATED": "true",
+            "AUTOCREATED": AUTOMATIC if automatic else MANUAL,
+            "SYSTEMGENERATED": "true" if automatic else "false",
         },
     )

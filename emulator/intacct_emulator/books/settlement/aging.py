@@ -15,8 +15,7 @@ from intacct_emulator.books.money import shown
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
 
-from .application import Means
-from .history import amount_field
+from .as_of import amount_fields
 from .kinds import AR_PAYMENT
 
 _UNSETTLED = "D"
@@ -112,8 +111,7 @@ def _conditions(question: AgingQuestion) -> tuple[list[str], Mapping[str, str]]:
 
 def _settled() -> str:
     """What applications up to the day settled, by line: of what was paid, and of the credits it was paid with."""
-    sources = (*Means, *AR_PAYMENT.credits)
-    amount = f"COALESCE({', '.join(quoted(amount_field(source)) for source in sources)})"
+    amount = f"COALESCE({', '.join(map(quoted, amount_fields(AR_PAYMENT)))})"
     sides = [(target.entry_field, amount) for target in AR_PAYMENT.targets]
     sides += [(credit.entry_field, f"-{quoted(credit.amount_field)}") for credit in _CREDITS]
     return " UNION ALL ".join(

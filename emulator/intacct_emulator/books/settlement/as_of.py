@@ -24,7 +24,7 @@ def due_on(records: Records, kind: SettlementKind, day: date) -> dict[int, int]:
         f"WHERE RECORDTYPE IN ({types}) AND RAWSTATE IN ({states}) AND WHENPOSTED <= ?"
     )
     due = {int(key or 0): int(amount or 0) for key, amount in records.database.all(entered, (day.isoformat(),))}
-    applied = " + ".join(f"COALESCE({field}, 0)" for field in _amount_fields(kind))
+    applied = " + ".join(f"COALESCE({field}, 0)" for field in amount_fields(kind))
     incomplete = ", ".join(f"'{state}'" for state in kind.incomplete_codes)
     sides: list[tuple[Target | CreditKind, int]] = [(target, -1) for target in kind.targets]
     sides += [(credit, 1) for credit in kind.credits if not credit.prepaid]
@@ -40,5 +40,6 @@ def due_on(records: Records, kind: SettlementKind, day: date) -> dict[int, int]:
     return due
 
 
-def _amount_fields(kind: SettlementKind) -> tuple[str, ...]:
+def amount_fields(kind: SettlementKind) -> tuple[str, ...]:
+    """The fields of an application that hold an amount, in base currency; one of them has one."""
     return ("PAYMENTAMOUNT", "DISCOUNTAMOUNT", *(credit.amount_field for credit in kind.credits))

@@ -95,8 +95,8 @@ def _row(kind: SettlementKind, payment: Noted, application: Application, entry: 
         "CURRENCY": application.amount.currency,
         "STATE": payment.state,
         "MODULEKEY": kind.subledger.module,
-        amount_field(source): application.amount.base,
-        f"TRX_{amount_field(source)}": application.amount.transaction,
+        _amount_field(source): application.amount.base,
+        f"TRX_{_amount_field(source)}": application.amount.transaction,
     }
     if isinstance(source, CreditKind):
         assert credit is not None
@@ -110,15 +110,14 @@ def _row(kind: SettlementKind, payment: Noted, application: Application, entry: 
     return row
 
 
-def amount_field(source: Source) -> str:
-    """The field of an application that holds the amount taken from a source."""
+def _amount_field(source: Source) -> str:
     return source.amount_field if isinstance(source, CreditKind) else _AMOUNTS[source]
 
 
 def _application(kind: SettlementKind, row: Record) -> Application:
     target = _target(kind, row)
     source, credit = _source(kind, row)
-    name = amount_field(source)
+    name = _amount_field(source)
     amount = Money(int(row[f"TRX_{name}"] or 0), int(row[name] or 0), row.text("CURRENCY") or "")
     paid = LineKey(target.kept, row.integer(target.key_field) or 0, row.integer(target.entry_field) or 0)
     return Application(target, paid, amount, source, amount, credit, row.day("DISCOUNTDATE"))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from intacct_emulator.books.cash.tender import Tender
+from intacct_emulator.books.documents.credit import require_no_hold
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import GatewayError, records, settlement, transactions
 from intacct_emulator.records.record import Record
@@ -15,16 +16,15 @@ from .payment_methods import METHODS, Grouping, PaymentMethod
 
 
 def payable_vendor(company: Company, vendor_id: str | None) -> Record:
-    """The vendor of that id. Raises GatewayError for one that is unknown, inactive, or on hold (documented: that blocks
-    payments)."""
+    """The vendor of that id. Raises GatewayError for one that is unknown, inactive, or on hold where the
+    company refuses that (documented: a hold blocks payments)."""
     dimension = AP_PAYMENT.subledger.party
     label = company.profile.term(dimension.label)
     vendor = company.records.find(dimension.object, vendor_id) if vendor_id is not None else None
     if vendor is None or not vendor.active:
         entry = transactions.PARTY_NOT_VALID if vendor is None else transactions.ACTIVATE_VENDOR
         raise GatewayError(entry, label=label, value=vendor_id or "")
-    if vendor.flag("ONHOLD"):
-        raise GatewayError(settlement.VENDOR_ON_HOLD, label=label, value=vendor.id)
+    require_no_hold(company, AP_PAYMENT.subledger, vendor)
     return vendor
 
 
@@ -42,7 +42,7 @@ def method_of(definition: ObjectDefinition, name: str | None, tender: Tender | N
     return method
 
 
-def require_no_hold(records_: Records, details: Sequence[Detail]) -> None:
+def require_none_held(records_: Records, details: Sequence[Detail]) -> None:
     """Raises GatewayError for a document on hold: it cannot be selected (documented)."""
     for detail in details:
         document = records_.get(detail.target.kept.object, detail.document)

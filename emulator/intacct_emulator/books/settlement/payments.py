@@ -21,7 +21,7 @@ from .application import Application
 from .books import Payment, PaymentBooks
 from .details import Detail, detail_of
 from .kinds import AP_PAYMENT, SettlementKind
-from .payment_checks import method_of, payable_vendor, require_joint_check, require_no_hold
+from .payment_checks import method_of, payable_vendor, require_joint_check, require_none_held
 from .payment_methods import METHODS, PaymentMethod, grouped, grouping_of
 from .payment_states import APPROVED, CONFIRMED, SUBMITTED, PaymentEvent, PaymentState, after, state_of
 from .plan import Planner, cash_of
@@ -207,7 +207,7 @@ class PaymentWriter:
 
     def _grouped(self, order: Order, details: Sequence[Detail]) -> list[Sequence[Detail]]:
         """The details of each payment. Raises GatewayError for a document on hold, and for what joint checks cannot."""
-        require_no_hold(self._records, details)
+        require_none_held(self._records, details)
         if order.method is not None and order.method.single_bill:
             require_joint_check(order.grouping, details)
         return grouped(details, grouping_of(order.grouping, order.vendor), self._pay_to)

@@ -133,7 +133,7 @@ def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
 
 
 def _require_permission(context: Context) -> None:
-    """Comes first: who may not see balances does not learn which accounts there are. Raises NO_PERMISSION."""
+    """Comes first, so that a caller without the right does not learn which accounts exist. Raises NO_PERMISSION."""
     require_permission(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
 
 
@@ -151,7 +151,7 @@ def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> I
         apart,
         _STATISTICAL.get(call.options.get("statistical", "include").lower()),
     )
-    # What is only in adjustment books is nothing.
+    # Adjustment books are empty.
     found = balances(company.records, asked) if call.flag("includereportingbook", True) else []
     if not call.flag("showzerobalances", False):
         yield from (balance for balance in found if not balance.empty)
@@ -234,7 +234,7 @@ def _subs(dimension: Dimension) -> str:
 def _named(context: Context, dimension: Dimension, value: str, options: Mapping[str, str]) -> list[Record]:
     """The records an id names: several where it repeats, in other projects, and the call does not say in which.
 
-    Raises GatewayError for an id of no record, and for a dimension the company does not use.
+    Raises GatewayError for an unknown id, and for a dimension the company does not use.
     """
     company = context.company
     label = company.profile.term(dimension.label)

@@ -11,7 +11,7 @@ from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.company import PlainCall
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.tenancy.profile import CompanyProfile, Subledger
+from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.work.context import Context
 
 # What a company of the emulator is subscribed to: the applications whose objects it has (inferred).
@@ -125,7 +125,7 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
     return {**implied, **profile.preferences.get(application, {})}
 
 
-def _of_subledger(subledger: Subledger) -> dict[str, str]:
+def _of_subledger(subledger: SubledgerProfile) -> dict[str, str]:
     """The configuration of receivables, payables or employee expenses. The names are inferred."""
     texts = {
         "CONTROL_ACCOUNT": subledger.control_account,

@@ -9,7 +9,7 @@ from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.errors import EmulatorGap, protocol
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.query.ast import Comparison, Operator, Selection
+from intacct_emulator.query.ast import Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_legacy import ListCall, decode_list
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.work.access import Operation, require_right
@@ -30,7 +30,7 @@ SHAPES: Mapping[str, ListShape] = {
     **attachments.SHAPES,
 }
 # Not built: no company of the emulator has any. The answer is empty, and its header says why.
-NOT_BUILT = frozenset({"aradjustmentbatch", "customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
+NOT_BUILT = frozenset({"customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
 # As for the other reading functions; what the gateway answers without `maxitems` is not evidenced (inferred).
 DEFAULT_ITEMS = 100
 
@@ -88,7 +88,7 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     nodes = _wanted(shape, definition, call.fields)
     limit = call.max_items if call.max_items is not None else DEFAULT_ITEMS
     columns = columns_of(nodes, definition.key)
-    selection = Selection(columns, call.filter, call.order, limit=limit, offset=call.start)
+    selection = Selection(columns, _among(shape, call.filter), call.order, limit=limit, offset=call.start)
     scope = scope_of(context, include_private=call.show_private)
     page = select(company, definition, selection, scope, CodeDialect.DISPLAY)
     total = count(company, definition, selection, scope, CodeDialect.DISPLAY)
@@ -105,13 +105,13 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     "get",
     decode=GetCall.decode,
     evidence=Evidence.DOCUMENTED,
-    source="published schema; answer as of get_list",
+    source="published schema; answer like get_list's",
     objects=listed_object,
     reads=True,
 )
 def get(context: Context, call: GetCall) -> Outcome:
-    """One record, by its id or record number; a success without any when there is none (client: two ask so whether
-    something is there; an empty `data` is inferred). What another entity owns is as good as absent."""
+    """One record, by its id or record number; a missing one is a success without a record (client: two clients test
+    existence this way; an empty `data` is inferred). Records of another entity count as missing."""
     if call.object in NOT_BUILT:
         context.note_gap(f"get of {call.object}")
         return _none_of(call.object)
@@ -123,7 +123,8 @@ def get(context: Context, call: GetCall) -> Outcome:
         return _none_of(call.object)
     nodes = _wanted(shape, definition, call.fields)
     columns = columns_of(nodes, definition.key)
-    selection = Selection(columns, Comparison(definition.key, Operator.EQUAL, (str(record.key),)))
+    one = _among(shape, Comparison(definition.key, Operator.EQUAL, (str(record.key),)))
+    selection = Selection(columns, one)
     page = select(company, definition, selection, scope_of(context, include_private=True), CodeDialect.DISPLAY)
     rows = rows_of(page, columns)
     if not rows:
@@ -132,6 +133,13 @@ def get(context: Context, call: GetCall) -> Outcome:
         Data(content=elements_of(context, call.object, nodes, rows, definition.key)),
         listtype=_list_type(call.object, 0, 0, len(rows)),
     )
+
+
+def _among(shape: ListShape, asked: Filter | None) -> Filter | None:
+    """What is asked for, of the records that the shape is of."""
+    own = [Comparison(name, Operator.EQUAL, (value,)) for name, value in shape.only.items()]
+    conditions = [*own, *([asked] if asked is not None else [])]
+    return all_of(conditions) if conditions else None
 
 
 def _none_of(legacy_object: str) -> Outcome:

@@ -1,4 +1,4 @@
-"""Reads a legacy element by its shape: texts by field id, and what of it the emulator cannot do."""
+"""Reads a legacy element by its shape: texts by field id, and the parts the emulator cannot honour."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from .write_shape import CONTACT_FIELDS, CONTACT_NAME, LinesShape, WriteShape
 
 _CUSTOM_FIELDS = "customfields"
 _DATE_PARTS = ("year", "month", "day")
-# Options that are switched off ask for nothing: `<nogl>false</nogl>`.
+# Options that are switched off are ignored: `<nogl>false</nogl>`.
 _ASKS_NOTHING = frozenset({"false", "f"})
 
 
@@ -26,7 +26,7 @@ class LineReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an element asks for, in texts that are not yet values.
+    """The request of an element, in texts that are not yet values.
 
     `emptied` holds fields that were given without content. `lines` is None when none are given. `contacts` are
     described contacts by field id. `refused` and `noted` name elements the emulator cannot honour.
@@ -41,8 +41,8 @@ class Reading:
 
 
 def read_element(element: etree._Element, shape: WriteShape) -> Reading:
-    """What the element of a create or update asks for."""
-    head = _Head(shape)
+    """The request of a create or update element."""
+    head = _ElementReader(shape)
     lines: list[LineReading] | None = None
     described: list[Mapping[str, str]] = []
     for child in _children(element):
@@ -63,7 +63,7 @@ def read_element(element: etree._Element, shape: WriteShape) -> Reading:
     )
 
 
-class _Head:
+class _ElementReader:
     """Collects the texts of one element; its lines add to what is refused."""
 
     def __init__(
@@ -115,20 +115,20 @@ class _Head:
             self.texts[field_id] = text
 
 
-def _line(element: etree._Element, shape: LinesShape, head: _Head) -> LineReading:
-    reader = _Head(shape, head.refused)
+def _line(element: etree._Element, shape: LinesShape, head: _ElementReader) -> LineReading:
+    reader = _ElementReader(shape, head.refused)
     for child in _children(element):
         reader.read(child, str(child.tag))
     number = element.get("line_num") if element.tag == shape.changed_item else None
     return LineReading(reader.texts, number)
 
 
-def _contact(block: etree._Element, field_id: str, head: _Head) -> Iterator[Mapping[str, str]]:
+def _contact(block: etree._Element, field_id: str, head: _ElementReader) -> Iterator[Mapping[str, str]]:
     described = block.find("contact")
     if described is None:
         head.texts[field_id] = argument(block, CONTACT_NAME)
         return
-    reader = _Head(_CONTACT, head.refused)
+    reader = _ElementReader(_CONTACT, head.refused)
     for child in _children(described):
         reader.read(child, str(child.tag))
     head.texts[field_id] = reader.texts.get("CONTACTNAME", "")

@@ -1,4 +1,4 @@
-"""What a legacy function's element means in terms of an object: a table from element paths to field ids.
+"""Maps a legacy function's element to an object: element paths to field ids.
 
 Paths are the names of nested elements joined by `/` (`due/dueday`). Elements of `year`, `month` and `day` are one
 value. Names follow the published schema; what they mean in the object is documented where names agree and inferred
@@ -35,10 +35,10 @@ class WriteShape:
     """A legacy element that creates or changes an object.
 
     `key` is the attribute that names the record in updates and deletes. `spellings` maps the words of a path to those
-    of the field. `noted` elements are accepted although the emulator keeps nothing of them, and announced as a gap;
-    `without_effect` ones have no meaning where the emulator could act on them. Whatever else a request asks for is
-    refused. `contacts` maps blocks of a document that may describe a new contact to the field that names it. `level` is
-    the object's in the catalogue, which is too heavy to be asked when functions register.
+    of the field. `noted` elements are accepted but not stored, and reported as a gap; `without_effect` ones would
+    change nothing the emulator models. Anything else in a request is refused. `contacts` maps blocks of a document that
+    may describe a new contact to the field that names it. `level` is the object's in the catalogue, which is too heavy
+    to be asked when functions register.
     """
 
     object: str

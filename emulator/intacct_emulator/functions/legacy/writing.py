@@ -5,7 +5,7 @@ a delete answers none (recorded for attachments).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.draft import RECLASSIFIES, WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Operation, require_right
@@ -50,7 +50,7 @@ class UpdateCall:
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteCall:
+class LegacyDeleteCall:
     """A legacy delete."""
 
     key: str
@@ -63,33 +63,52 @@ Lines = Callable[[Company, Record, tuple[LineReading, ...], WriteShape], tuple[R
 def creates(name: str, shape: WriteShape, *, evidence: Evidence = Evidence.DOCUMENTED, source: str = SOURCE) -> None:
     """Registers a function that creates records of a shape."""
 
-    def decode(element: etree._Element) -> CreateCall:
-        return CreateCall(read_element(element, shape), _flag(element, "ignoreduplicates"))
-
     @function(
-        name, decode=decode, evidence=evidence, source=source, level=shape.level, objects=objects_of(shape.object)
+        name,
+        decode=lambda element: decode_create(element, shape),
+        evidence=evidence,
+        source=source,
+        level=shape.level,
+        objects=objects_of(shape.object),
     )
     def create(context: Context, call: CreateCall) -> Outcome:
-        company, reading = context.company, call.reading
-        definition = company.catalogue[shape.object]
-        require_right(context, definition, Operation.CREATE)
-        if call.ignore_duplicates and definition.id_field is not None:
-            known = company.records.find(definition.name, reading.texts.get(definition.id_field, "").strip())
-            if known is not None:
-                return Outcome(key=answered_key(definition, known))
-        _create_contacts(company, reading)
-        lines = None
-        if shape.lines is not None and reading.lines is not None:
-            line_definition = company.catalogue[line_collection(definition, shape.lines).object]
-            lines = tuple(draft_from_texts(line.texts, line_definition) for line in reading.lines)
-        draft = _draft(reading.texts, definition, shape, lines)
-        record = writer_for(company, definition).create(draft)
-        return _answer(name, definition, record, reading)
+        return create_by(context, name, shape, call)
 
 
-def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None:
+def decode_create(element: etree._Element, shape: WriteShape) -> CreateCall:
+    """The call of an element that creates a record of a shape."""
+    return CreateCall(read_element(element, shape), _flag(element, "ignoreduplicates"))
+
+
+def create_by(
+    context: Context, name: str, shape: WriteShape, call: CreateCall, *, summary: int | None = None
+) -> Outcome:
+    """Creates the record that a call of the function `name` asks for, filed under a summary where one is given.
+
+    Raises GatewayError; EmulatorGap for what cannot be honoured.
+    """
+    company, reading = context.company, call.reading
+    definition = company.catalogue[shape.object]
+    require_right(context, definition, Operation.CREATE)
+    if call.ignore_duplicates and definition.id_field is not None:
+        known = company.records.find(definition.name, reading.texts.get(definition.id_field, "").strip())
+        if known is not None:
+            return Outcome(key=answered_key(definition, known))
+    _create_contacts(company, reading)
+    lines = None
+    if shape.lines is not None and reading.lines is not None:
+        line_definition = company.catalogue[line_collection(definition, shape.lines).object]
+        lines = tuple(draft_from_texts(line.texts, line_definition) for line in reading.lines)
+    draft = _draft(reading.texts, definition, shape, lines)
+    if summary is not None:
+        draft = replace(draft, inputs={**draft.inputs, WITHIN_SUMMARY: summary})
+    record = writer_for(company, definition).create(draft)
+    return _answer(name, definition, record, reading)
+
+
+def updates(name: str, shape: WriteShape, *, lines: Lines | None = None, reclassifies: bool = False) -> None:
     """Registers a function that changes records of a shape. `lines` makes the new lines out of the stored ones and
-    those that are given."""
+    those that are given; `reclassifies` lets it change where lines of paid documents belong."""
 
     def decode(element: etree._Element) -> UpdateCall:
         return UpdateCall(
@@ -118,6 +137,8 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
             texts.update(dict.fromkeys(reading.emptied))
         changed = lines(company, record, reading.lines, shape) if lines is not None and reading.lines else None
         draft = _draft(texts, definition, shape, changed)
+        if reclassifies:
+            draft = replace(draft, inputs={**draft.inputs, RECLASSIFIES: True})
         record = writer_for(company, definition).update(record, draft)
         return _answer(name, definition, record, reading)
 
@@ -125,8 +146,8 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None) -> None
 def deletes(name: str, shape: WriteShape) -> None:
     """Registers a function that removes records of a shape's object."""
 
-    def decode(element: etree._Element) -> DeleteCall:
-        return DeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
+    def decode(element: etree._Element) -> LegacyDeleteCall:
+        return LegacyDeleteCall(element.get(shape.key, "").strip(), _flag(element, "externalkey"))
 
     @function(
         name,
@@ -136,7 +157,7 @@ def deletes(name: str, shape: WriteShape) -> None:
         level=shape.level,
         objects=objects_of(shape.object),
     )
-    def delete(context: Context, call: DeleteCall) -> Outcome:
+    def delete(context: Context, call: LegacyDeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Operation.DELETE)
         record = record_of(context.company, definition, call.key, external=call.external)
@@ -161,10 +182,10 @@ def record_of(company: Company, definition: ObjectDefinition, key: str, *, exter
 
 
 def find_record(company: Company, definition: ObjectDefinition, key: str, *, external: bool = False) -> Record | None:
-    """The record a legacy function names, if there is one: by id, by record number for transactions (and, inferred, for
-    whatever has no record of that id).
+    """The record a legacy function names, or None: by id, or by record number for transactions (and, inferred, if no
+    record has that id).
 
-    Raises EmulatorGap for keys of other systems: none are kept.
+    Raises EmulatorGap for keys of other systems, which are not stored.
     """
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
@@ -190,7 +211,7 @@ def _draft(
 
 
 def _answer(name: str, definition: ObjectDefinition, record: Record, reading: Reading) -> Outcome:
-    """The key. Raises EmulatorGap for a request that is right in everything else; what it wrote is undone with it."""
+    """The key. Raises EmulatorGap if an otherwise valid request asks for something not built; its writes are undone."""
     if reading.refused:
         asked = ", ".join(reading.refused)
         raise EmulatorGap(f"{name} with {asked}", protocol.NOT_BUILT, function=f"{name} with {asked}")

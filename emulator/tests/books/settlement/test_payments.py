@@ -304,7 +304,7 @@ def test_a_joint_check(ask: Ask) -> None:
             payment(pays(1, "1"), place=CARD),
             "A payment by credit card needs a credit card account, and other payments a bank account",
         ),
-        (payment(pays(1, "1"), vendor="V-2009"), "Vendor 'V-2009' is on hold, and can't be paid"),
+        (payment(pays(1, "1"), vendor="V-2009"), "Vendor 'V-2009' is on hold."),
     ],
 )
 def test_refusals(ask: Ask, company: Company, request_body: str, expected: str) -> None:

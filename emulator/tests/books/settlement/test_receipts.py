@@ -15,8 +15,8 @@ TWO_LINES = line("100") + line("50", "4100")
 
 def posted(company: Company, since: int) -> list[tuple[object, ...]]:
     """Account, side and hundredths of the journal lines after the first `since`."""
-    entries = company.records.where("GLENTRY")[since:]
-    return [(entry["ACCOUNTNO"], entry["TR_TYPE"], entry["AMOUNT"]) for entry in entries]
+    fields = ("ACCOUNTNO", "TR_TYPE", "AMOUNT")
+    return [tuple(entry[field] for field in fields) for entry in company.records.where("GLENTRY")[since:]]
 
 
 def standing(ask: Ask, name: str = "ARINVOICE") -> list[tuple[str | None, ...]]:

@@ -1,4 +1,6 @@
-"""The legacy functions about paying vendors: requests, decisions, manual payments, reversals, and how they are read."""
+"""The legacy functions about paying vendors: requests (create_paymentrequest, delete_paymentrequest), decisions
+(approve_appaymentrequest, decline_appaymentrequest, send_appaymentrequest, confirm_appaymentrequest,
+void_appaymentrequest), manual payments (create_appayment), reversals, and how they are read."""
 
 import pytest
 from asking import Ask
@@ -138,7 +140,7 @@ def test_a_manual_payment(ask: Ask, company: Company, place: str, account: str, 
         (manual_payment(amount="-1"), "The amount -1.00 for the transaction '' must be greater than zero"),
         (manual_payment(location="MOON"), "The location 'MOON' is invalid."),
         (manual_payment(place="<bankaccountid>NONE</bankaccountid>"), "Invalid Bank 'NONE' specified."),
-        (manual_payment().replace("V-2001", "V-2009"), "Vendor 'V-2009' is on hold, and can't be paid"),
+        (manual_payment().replace("V-2001", "V-2009"), "Vendor 'V-2009' is on hold."),
         (manual_payment().replace("V-2001", "NOBODY"), "Vendor 'NOBODY' specified is not valid."),
     ],
 )

@@ -1,5 +1,5 @@
-"""Legacy functions of receipts: create_arpayment, apply_arpayment, reverse_arpayment, reverse_invoice,
-create_arpaymentbatch, delete_arpayment, and how get_list shows receipts."""
+"""Legacy functions of receipts: create_arpayment, apply_arpayment, create_arpaymentbatch, delete_arpayment, and how
+get_list shows receipts."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,6 @@ from receiving import (
     legacy_receipt,
     paid,
     receipt,
-    reversal,
 )
 
 from intacct_emulator.tenancy.company import Company
@@ -189,42 +188,3 @@ def test_online_payments_are_a_gap(ask: Ask) -> None:
     said = ask.of(legacy_receipt("10", {key: "10"}).replace("</create_arpayment>", card))
     assert said.gaps == ("online payments",)
     assert standing(ask) == [("Posted", "0", "100")]
-
-
-def test_reverse_arpayment_and_reverse_invoice_answer_the_twins_key(ask: Ask) -> None:
-    """A reversal is a record of its own."""
-    key = ask.of(invoice("A")).key
-    received = ask.of(legacy_receipt("100", {key: "100"})).key
-    twin = ask.of(reversal("arpayment", received)).key
-    assert [row[0] for row in standing(ask, "ARPYMT", "RECORDNO")] == [received, twin]
-    reversed_invoice = ask.of(reversal("invoice", key)).key
-    assert standing(ask, "ARINVOICE", "RECORDNO", "STATE") == [(key, "Reversed"), (reversed_invoice, "Reversal")]
-
-
-def test_the_reversal_has_the_description_that_is_given(ask: Ask) -> None:
-    """The twin says why; the original keeps its own words."""
-    key = ask.of(invoice("A", extra="<DESCRIPTION>Work</DESCRIPTION>")).key
-    day = date_block("datereversed", "2026-11-25")
-    ask.of(f'<reverse_invoice key="{key}">{day}<description>Wrong price</description></reverse_invoice>')
-    assert standing(ask, "ARINVOICE", "DESCRIPTION") == [("Work",), ("Wrong price",)]
-
-
-def test_what_nothing_is_kept_of_is_told(ask: Ask) -> None:
-    """That an account was closed is noted as a gap; the receipt is reversed all the same."""
-    key = ask.of(invoice()).key
-    received = ask.of(legacy_receipt("100", {key: "100"})).key
-    bounced = reversal("arpayment", received).replace(
-        "</reverse_", "<nsfclosedaccount>true</nsfclosedaccount></reverse_"
-    )
-    said = ask.of(bounced)
-    assert (said.errors, said.gaps) == ([], ("reverse_arpayment nsfclosedaccount",))
-
-
-def test_a_user_without_the_right_reverses_nothing(ask: Ask) -> None:
-    """The billing user may reverse invoices, but not receipts."""
-    key = ask.of(invoice()).key
-    received = ask.of(legacy_receipt("40", {key: "40"})).key
-    clerk = {"user": "argl_user", "password": "argl_user_secret"}
-    assert ask.of(reversal("arpayment", received), **clerk).errors[0][0] == "PL04000005"
-    ask.of(reversal("arpayment", received))
-    assert ask.of(reversal("invoice", key), **clerk).errors == []

@@ -43,6 +43,7 @@ SHAPES: Mapping[str, ListShape] = {
             *plain("open status"),
             *leaves("totalamount TOTAL"),
         ),
+        only={"RECORDTYPE": "rp"},
     ),
     "otherreceipts": ListShape(
         "OTHERRECEIPTS",

@@ -105,8 +105,10 @@ SHAPES: Mapping[str, ListShape] = {
             *plain("whenmodified state supdocid retainagereleased"),
         ),
     ),
-    "invoicebatch": ListShape("ARINVOICEBATCH", _SUMMARY),
-    "billbatch": ListShape("APBILLBATCH", _SUMMARY),
+    "invoicebatch": ListShape("ARINVOICEBATCH", _SUMMARY, only={"RECORDTYPE": "ri"}),
+    "billbatch": ListShape("APBILLBATCH", _SUMMARY, only={"RECORDTYPE": "pi"}),
+    "aradjustmentbatch": ListShape("ARINVOICEBATCH", _SUMMARY, only={"RECORDTYPE": "ra"}),
+    "apadjustmentbatch": ListShape("APBILLBATCH", _SUMMARY, only={"RECORDTYPE": "pa"}),
     "gltransaction": ListShape(
         "GLBATCH",
         (

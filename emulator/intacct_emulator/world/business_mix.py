@@ -1,4 +1,4 @@
-"""What each customer is invoiced for and each vendor bills: shapes of documents that the account rules let through."""
+"""What each customer is invoiced for and each vendor bills: documents shaped to satisfy the account rules."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import Response
 
-# How many lines have a dimension that they may have or not, most asked for first.
+# The share of lines with each optional dimension, most frequent first.
 _SHARES = {"DEPARTMENT": 0.8, "ITEM": 0.4, "CLASS": 0.3, "EMPLOYEE": 0.1}
 _OTHER_SHARE = 0.3
-# The party is the document's; project and location have ways of their own.
+# The party comes from the document; project and location are drawn separately.
 _NOT_DRAWN = frozenset({CUSTOMER, VENDOR, PROJECT, LOCATION})
 _DEBIT_NORMAL, _CREDIT_NORMAL = "debit", "credit"
 _ENTRY_TITLES = ("Monthly accrual", "Reclassification", "Payroll", "Depreciation", "Prepaid release", "Correction")
@@ -40,7 +40,7 @@ class EntryTemplate:
     credit: LineTemplate
 
 
-class Assortment:
+class BusinessMix:
     """Draws relations and journal entries for one company, from its own accounts, labels and dimensions."""
 
     def __init__(self, company: Company, dice: Random) -> None:
@@ -149,7 +149,7 @@ class Assortment:
         return offers
 
     def _fits(self, account: Record, has_projects: bool, party_field: str) -> bool:
-        """Whether a line of the account can have all dimensions the account asks for."""
+        """Whether a line of the account can have all dimensions that the account requires."""
         return all(
             has_projects if dimension is PROJECT else self._available(dimension, party_field)
             for dimension in self._dimensions
@@ -160,7 +160,7 @@ class Assortment:
         if dimension in (CUSTOMER, VENDOR):
             return dimension.id_field == party_field
         if dimension.needs:
-            # Whether there is one depends on the project that is drawn.
+            # Depends on the project drawn.
             return False
         return bool(self._locations if dimension is LOCATION else self._active(dimension.object))
 
@@ -198,7 +198,7 @@ class Assortment:
 
     @cached_property
     def _locations(self) -> list[Record]:
-        """Locations that are no entities, or else the entities."""
+        """Locations that are not entities, or else the entities."""
         every = self._active("LOCATION")
         return [location for location in every if location["LOCATIONTYPE"] != "E"] or every
 

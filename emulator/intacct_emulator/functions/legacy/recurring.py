@@ -1,0 +1,61 @@
+"""Legacy functions about what recurs: schedules of invoices and bills. What a schedule is due to make is made before
+the next request to the company, by the emulator's clock."""
+
+from intacct_emulator.catalogue.dimensions import DIMENSIONS
+
+from .documents import HEAD_WITHOUT_EFFECT
+from .write_shape import LinesShape, WriteShape, names, same
+from .writing import creates, deletes
+
+_REPEATS = {"none": "N", "days": "D", "weeks": "W", "months": "M", "years": "Y"}
+_HEAD = {
+    "datecreated": "WHENCREATED",
+    "startdate": "STARTDATE",
+    "ending/occur": "REPEATCOUNT",
+    "ending/enddate": "ENDDATE",
+    "modenew": "REPEATBY",
+    "interval": "REPEATINTERVAL",
+    **same("recordid docnumber description contractdesc termname currency status supdocid eom"),
+}
+# Schedules have columns for these dimensions alone; a line that names another is refused.
+_OF_INVOICES = ("LOCATION", "DEPARTMENT", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "PROJECT", "CLASS")
+_OF_BILLS = ("LOCATION", "DEPARTMENT", "CUSTOMER", "VENDOR", "CLASS")
+
+
+def _lines(noun: str, collection: str, dimensions: tuple[str, ...]) -> LinesShape:
+    return LinesShape(
+        block=f"recur{noun}items",
+        item="recurlineitem",
+        collection=collection,
+        fields={
+            "glaccountno": "GLACCOUNTNO",
+            "amount": "TRX_AMOUNT",
+            "memo": "ENTRYDESCRIPTION",
+            **same("accountlabel billable"),
+            **{one.id_field.lower(): one.id_field for one in DIMENSIONS if one.object in dimensions},
+        },
+    )
+
+
+INVOICES = WriteShape(
+    object="ARRECURINVOICE",
+    key="key",
+    fields={**_HEAD, **same("customerid billtocontactname shiptocontactname paymethod")},
+    lines=_lines("invoice", "ARRECURINVOICEENTRIES", _OF_INVOICES),
+    spellings={"modenew": _REPEATS},
+    # Of meaning only with a payment method.
+    without_effect=HEAD_WITHOUT_EFFECT | names("payinfull accounttype bankaccountid glaccountkey"),
+)
+BILLS = WriteShape(
+    object="APRECURBILL",
+    key="key",
+    fields={**_HEAD, **same("vendorid paytocontactname returntocontactname")},
+    lines=_lines("bill", "APRECURBILLENTRIES", _OF_BILLS),
+    spellings={"modenew": _REPEATS},
+    without_effect=HEAD_WITHOUT_EFFECT,
+)
+
+creates("create_recurringinvoice", INVOICES)
+deletes("delete_recurringinvoice", INVOICES)
+creates("create_recurringbill", BILLS)
+deletes("delete_recurringbill", BILLS)
