@@ -18,18 +18,22 @@ if TYPE_CHECKING:
     from intacct_emulator.journal.journal import Journal
 
 
+_JOURNAL = 1000
+"""Requests that are kept for the tests around an emulator. `serve` keeps none unless asked: it costs speed."""
+
+
 class Emulator:
     """A running emulator, for `with Emulator(companies=["northfield"]) as emu: ...` or `start()` and `stop()`.
 
     Settings are given by name, as in docs/settings.md (`seed=7`, `tls=True`); the environment is read for the others,
-    but the port is a free one unless given here. Raises SettingError for an invalid value. `gateway` replaces the
-    emulator's own, to put its HTTP edge in front of something else.
+    but the port is a free one, and the journal on, unless given here. Raises SettingError for an invalid value.
+    `gateway` replaces the emulator's own, to put its HTTP edge in front of something else.
     """
 
     def __init__(
         self, companies: Iterable[str] | None = None, *, gateway: "Gateway | None" = None, **settings: object
     ) -> None:
-        given: dict[str, object] = {"port": 0, "host": "127.0.0.1", **settings}
+        given: dict[str, object] = {"port": 0, "host": "127.0.0.1", "journal": _JOURNAL, **settings}
         if companies is not None:
             given["company"] = tuple(companies)
         self.settings: Settings = load(given, os.environ)

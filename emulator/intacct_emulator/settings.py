@@ -188,8 +188,9 @@ class Settings:
     session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
     journal: int = _setting(
         _whole_number(0, 1_000_000),
-        1000,
-        "How many requests the journal keeps, passwords and sessions masked; 0 switches it off.",
+        0,
+        "How many requests the journal keeps, passwords and sessions masked; 0 switches it off. Tests in Python that "
+        "start an emulator keep 1000.",
     )
     journal_bytes: int = _setting(
         _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."

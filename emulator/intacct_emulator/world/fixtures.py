@@ -25,7 +25,6 @@ from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
-_OF_CREDIT = ("over_credit_limit",)
 _FURTHER_ACCOUNTS = ("discount_account", "overpayment_account", "advance_account", "gain_loss_account")
 _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
@@ -242,6 +241,10 @@ def _dimensions(table: TomlTable) -> tuple[str, ...]:
 
 
 def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetup:
+    # Only where credit is given: elsewhere the name is one too many.
+    over_credit_limit = (
+        table.choice("over_credit_limit", Response, Response.NOTHING) if gives_credit else Response.NOTHING
+    )
     frequency = table.choice("summary_frequency", SummaryFrequency, SummaryFrequency.DAILY)
     setup = SubledgerSetup(
         table.text("control_account"),
@@ -256,7 +259,7 @@ def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetu
         approves_parties=table.flag("approves_parties"),
         labels_required=table.flag("labels_required"),
         on_hold=table.choice("on_hold", Response, Response.NOTHING),
-        **{name: table.choice(name, Response, Response.NOTHING) for name in _OF_CREDIT if gives_credit},
+        over_credit_limit=over_credit_limit,
     )
     table.finish()
     return setup
