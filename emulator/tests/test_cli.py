@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from intacct_emulator import __version__, cli, pages
+from intacct_emulator.commands import COMMANDS
 from intacct_emulator.settings import SETTINGS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -34,7 +35,7 @@ def test_help_names_every_command_and_where_to_begin(capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     text = " ".join(capsys.readouterr().out.split())
-    assert all(command.name in text and command.summary in text for command in cli.COMMANDS)
+    assert all(command.name in text and command.summary in text for command in COMMANDS)
     assert "Begin with `intacct-emulator demo`" in text
 
 

@@ -1,0 +1,157 @@
+"""Commands that run an emulator, or write what one would have."""
+
+import argparse
+import os
+import signal
+import sys
+
+from intacct_emulator.resources import is_company_name
+from intacct_emulator.settings import SETTINGS, SettingError, load
+
+from .model import PROGRAM, Command, Option, settings_of
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    settings = settings_of(SERVE, arguments)
+    from intacct_emulator.runtime import build_gateway
+    from intacct_emulator.serving.assembly import assemble, close, freeze_gc
+    from intacct_emulator.serving.server import run
+
+    gateway = build_gateway(settings)
+    try:
+        assembly = assemble(settings, gateway)
+        if assembly.room is not None:
+            assembly.room.shut_down = lambda: os.kill(os.getpid(), signal.SIGTERM)
+        freeze_gc()
+        run(assembly.server, lambda url: print(f"READY {url}", flush=True))
+    finally:
+        close(gateway)
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    settings = settings_of(DEMO, arguments, port=0)
+    from intacct_emulator.demo import run
+
+    return run(settings)
+
+
+def _coverage(_: argparse.Namespace) -> int:
+    from intacct_emulator.coverage import run
+
+    return run()
+
+
+def _generate(arguments: argparse.Namespace) -> int:
+    settings = load({"data": arguments.data, "seed": arguments.seed, "company": arguments.name})
+    if not is_company_name(arguments.name):
+        raise SettingError("NAME", arguments.name, "a company name")
+    if settings.data is None:
+        raise SettingError("--data", "", "given: a generated company needs a folder to live in")
+    from intacct_emulator.world.generate import Order, generate_company
+    from intacct_emulator.world.progress import Progress
+
+    counts = {name: getattr(arguments, name) for name in ("invoices", "bills", "journals", "customers", "vendors")}
+    order = Order(**{name: count for name, count in counts.items() if count is not None}, seed=settings.seed or 0)
+    generate_company(settings.data, arguments.name, getattr(arguments, "from"), order, Progress())
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    settings = load({"data": arguments.data})
+    from intacct_emulator.world.export import exported
+
+    try:
+        for line in exported(settings.data, arguments.name, arguments.format):
+            sys.stdout.write(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has read enough
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _exec(arguments: argparse.Namespace) -> int:
+    settings = settings_of(EXEC, arguments, port=0)
+    from intacct_emulator.serving.for_command import run_with_emulator
+
+    command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
+    if not command:
+        raise SettingError("COMMAND", "", "given: write it after --")
+    return run_with_emulator(command, settings)
+
+
+SERVE = Command(
+    "serve",
+    "run the emulator until SIGTERM or SIGINT",
+    "Loads the companies, listens, and prints READY and the gateway's address on standard output once it accepts "
+    "requests. Everything else goes to standard error. Point your client at the address. If its address is fixed to "
+    "https://api.intacct.com, start with --tls and set HTTPS_PROXY (docs/tls.md).",
+    f"{PROGRAM} serve --port 0 --company northfield",
+    tuple(setting.name for setting in SETTINGS),
+    _serve,
+)
+DEMO = Command(
+    "demo",
+    "show what the emulator does, in a few seconds",
+    "Starts an emulator on a free port, posts invoices through the Python client, and shows their journal lines and "
+    "the error for an unknown project. The exit status is 0 only if every step went as expected.",
+    f"{PROGRAM} demo",
+    ("seed", "log_level"),
+    _demo,
+)
+COVERAGE = Command(
+    "coverage",
+    "list every function of the gateway and whether it is built",
+    "For each function in the gateway's schema: modelled, kept or not built, with its evidence and its test.",
+    f"{PROGRAM} coverage",
+    (),
+    _coverage,
+)
+GENERATE = Command(
+    "company generate",
+    "fill a company with invented business",
+    "Creates a company from a fixture, or continues with one in the data folder, and adds invented customers, vendors, "
+    "invoices, bills and journal entries across its fiscal years. The same seed gives the same business. A few "
+    "documents are drafts, a few total zero, none is paid. Serve the company with the same --data and its NAME as "
+    "--company. Needs Faker: pip install 'intacct-emulator[generate]'.",
+    f"{PROGRAM} company generate big --from northfield --data ./books --invoices 100000 --bills 50000",
+    ("data", "seed"),
+    _generate,
+    (
+        Option("name", "NAME", "Company to create or to add to.", required=True),
+        Option("--from", "FIXTURE", "Fixture to create the company from.", required=True),
+        Option("--invoices", "N", "Invoices to add.", whole=True, required=True),
+        Option("--bills", "N", "Bills to add. Default: 0.", whole=True),
+        Option("--journals", "N", "Journal entries to add. Default: 0.", whole=True),
+        Option("--customers", "N", "Customers to add. Default: a plausible number for the invoices.", whole=True),
+        Option("--vendors", "N", "Vendors to add. Default: a plausible number for the bills.", whole=True),
+    ),
+)
+EXPORT = Command(
+    "company export",
+    "write a company's books as text for another program",
+    "Writes to standard output what the ledger of a company holds: its accounts, every posted journal entry with the "
+    "entity and the dimensions of each line, and the balances they come to. With --data it is the company kept under "
+    "that name, else a fixture. The format beancount is a plain-text ledger that people can read, and that "
+    "bean-check, bean-query and Fava understand.",
+    f"{PROGRAM} company export northfield --data ./books --format beancount",
+    ("data",),
+    _export,
+    (
+        Option("name", "NAME", "Company to export.", required=True),
+        Option("--format", "FORMAT", "Format to write: beancount.", required=True),
+    ),
+)
+EXEC = Command(
+    "exec",
+    "run a program with an emulator beside it",
+    "Starts an emulator on a free port, runs the program with INTACCT_* variables that lead to it, and ends with the "
+    "program's exit status. With --tls, HTTPS_PROXY and the CA's variables lead programs here that know only "
+    "api.intacct.com. Flags of the emulator go before --, the program behind it.",
+    f"{PROGRAM} exec --company northfield -- npm test",
+    ("company", "data", "tls", "seed", "state_dir", "log_level"),
+    _exec,
+    (Option("command", "-- COMMAND", "The program and its arguments.", required=True, rest=True),),
+)
