@@ -210,6 +210,7 @@ RAISING = {
 
 # What no request to a sound gateway can raise, and where it is proven instead.
 ELSEWHERE = {
+    "protocol.RATE_LIMIT": "a fault that is ordered answers it before the gateway: faults/test_faults",
     "protocol.BOOKS_UNUSABLE": "a disk has to be full for it: test_full_disk.py",
     "protocol.REQUEST_TOO_LARGE": "the HTTP edge answers it before the gateway: test_a_request_that_is_too_large",
     "protocol.UNABLE_TO_PROCESS": "the HTTP edge answers it for a broken gateway: test_a_gateway_that_breaks",

@@ -74,7 +74,6 @@ SETTLEMENT = {
     "NO_INVOICE_FOR_KEY": asking(legacy_receipt("10", {123456: "10"})),
     "PAID_MORE_THAN_DUE": asking(legacy_receipt("200", {1: "101"}), before=(invoice(),)),
     "APPLIED_MORE_THAN_PAID": asking(legacy_receipt("10", {1: "11"}), before=(invoice(),)),
-    "VENDOR_ON_HOLD": asking(payment(pays(1, "1"), vendor="V-2009"), before=(payable(),)),
     "TRANSACTION_ON_HOLD": asking(payment(pays(1, "1")), before=(payable(extra="<ONHOLD>true</ONHOLD>"),)),
     "CARD_FOR_CARD_PAYMENTS": asking(payment(pays(1, "1"), place=CARD), before=(payable(),)),
     "PROVIDER_NOT_SUBSCRIBED": asking(

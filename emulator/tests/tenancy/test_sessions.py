@@ -187,3 +187,13 @@ def test_a_seeded_emulator_started_again_gives_no_id_twice(tmp_path: Path) -> No
             assert ask.of("<getAPISession/>", session=session).errors == []
         gateway.close()
     assert opened[0] != opened[1]
+
+
+def test_a_session_that_is_ended_is_over_at_once(database: Database) -> None:
+    """It serves no more, others do; ending what is not open is no mistake."""
+    sessions = opened(Moment(), database)
+    one, other = (sessions.open("acme", "user", "sender", None).id for _ in range(2))
+    sessions.end(one)
+    sessions.end("nothing-like-one")
+    assert sessions.use(one) is None
+    assert sessions.use(other) is not None
