@@ -1,5 +1,6 @@
 """Sessions: whose they are, how long they live, and what one more of them costs."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -197,3 +198,19 @@ def test_a_session_that_is_ended_is_over_at_once(database: Database) -> None:
     sessions.end("nothing-like-one")
     assert sessions.use(one) is None
     assert sessions.use(other) is not None
+
+
+def test_sessions_go_on_in_memory_where_nothing_can_be_written(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a disk that takes no writes a session is opened and serves, and one line says that it ends with the process;
+    any other fault of the file is not passed over."""
+    sessions = opened(Moment(), database)
+    database.execute("PRAGMA query_only = ON")
+    session = sessions.open("acme", "user", "sender", None)
+    assert sessions.use(session.id) is not None
+    assert "will end with this process" in caplog.text
+    database.execute("PRAGMA query_only = OFF")
+    database.execute("DROP TABLE session")
+    with pytest.raises(sqlite3.OperationalError):
+        sessions.open("acme", "user", "sender", None)
