@@ -1,5 +1,6 @@
 """Sessions: whose they are, how long they live, and what one more of them costs."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -187,3 +188,29 @@ def test_a_seeded_emulator_started_again_gives_no_id_twice(tmp_path: Path) -> No
             assert ask.of("<getAPISession/>", session=session).errors == []
         gateway.close()
     assert opened[0] != opened[1]
+
+
+def test_a_session_that_is_ended_is_over_at_once(database: Database) -> None:
+    """It serves no more, others do; ending what is not open is no mistake."""
+    sessions = opened(Moment(), database)
+    one, other = (sessions.open("acme", "user", "sender", None).id for _ in range(2))
+    sessions.end(one)
+    sessions.end("nothing-like-one")
+    assert sessions.use(one) is None
+    assert sessions.use(other) is not None
+
+
+def test_sessions_go_on_in_memory_where_nothing_can_be_written(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """On a disk that takes no writes a session is opened and serves, and one line says that it ends with the process;
+    any other fault of the file is not passed over."""
+    sessions = opened(Moment(), database)
+    database.execute("PRAGMA query_only = ON")
+    session = sessions.open("acme", "user", "sender", None)
+    assert sessions.use(session.id) is not None
+    assert "will end with this process" in caplog.text
+    database.execute("PRAGMA query_only = OFF")
+    database.execute("DROP TABLE session")
+    with pytest.raises(sqlite3.OperationalError):
+        sessions.open("acme", "user", "sender", None)
