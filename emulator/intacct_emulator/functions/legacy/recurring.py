@@ -1,7 +1,7 @@
 """Legacy functions about what recurs: schedules of invoices and bills. What a schedule is due to make is made before
 the next request to the company, by the emulator's clock."""
 
-from intacct_emulator.catalogue.dimensions import DIMENSIONS
+from intacct_emulator.catalogue.dimensions import DIMENSIONS, USUAL_DIMENSIONS
 
 from .documents import HEAD_WITHOUT_EFFECT
 from .write_shape import LinesShape, WriteShape, names, same
@@ -18,8 +18,8 @@ _HEAD = {
     **same("recordid docnumber description contractdesc termname currency status supdocid eom"),
 }
 # Schedules have columns for these dimensions alone; a line that names another is refused.
-_OF_INVOICES = ("LOCATION", "DEPARTMENT", "CUSTOMER", "VENDOR", "EMPLOYEE", "ITEM", "PROJECT", "CLASS")
-_OF_BILLS = ("LOCATION", "DEPARTMENT", "CUSTOMER", "VENDOR", "CLASS")
+_OF_INVOICES = USUAL_DIMENSIONS
+_OF_BILLS = tuple(name for name in USUAL_DIMENSIONS if name not in ("PROJECT", "EMPLOYEE", "ITEM"))
 
 
 def _lines(noun: str, collection: str, dimensions: tuple[str, ...]) -> LinesShape:
