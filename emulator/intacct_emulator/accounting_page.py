@@ -13,7 +13,7 @@ from intacct_emulator.books.documents.kinds import (
     INVOICE,
     DocumentKind,
 )
-from intacct_emulator.books.documents.states import NEXT, Action, State
+from intacct_emulator.books.documents.states import NEXT, DocumentAction, DocumentState
 from intacct_emulator.books.money import shown
 from intacct_emulator.books.settlement.kinds import AP_PAYMENT, AR_PAYMENT, SettlementKind
 from intacct_emulator.books.settlement.payment_states import PAYMENT_STATES, PaymentState
@@ -84,12 +84,14 @@ def page() -> str:
     )
 
 
-def _document_steps(table: Mapping[tuple[State | None, Action | None], State]) -> Iterator[Step]:
+def _document_steps(
+    table: Mapping[tuple[DocumentState | None, DocumentAction | None], DocumentState],
+) -> Iterator[Step]:
     for (before, action), following in table.items():
         yield _drawn(before) if before else None, action.value if action else "no ACTION", _drawn(following)
 
 
-def _drawn(state: State) -> Drawn:
+def _drawn(state: DocumentState) -> Drawn:
     return Drawn(state.code, _WORDS[state.code], "in the ledger" if state.posts else "posts nothing")
 
 

@@ -9,7 +9,7 @@ from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 
 from .near_misses import would_pass
-from .place import Element, Place, RequestText, line_number
+from .place import DocumentPlace, Element, RequestText, line_number
 from .rules import alike, anchor_of, name_of, raised_in
 from .schema_words import element_of, in_plain_words, line_of
 
@@ -35,7 +35,7 @@ class Reason:
     source: str
     wrapper: bool
     function: str
-    place: Place | None
+    place: DocumentPlace | None
     line_text: str
     passes: tuple[str, ...]
     alike: tuple[str, ...] = ()
@@ -93,7 +93,7 @@ def _reason(
 ) -> Reason:
     entry = detail.entry
     said = detail.description2 or detail.description or detail.errorno
-    place: Place | None = None
+    place: DocumentPlace | None = None
     passes: tuple[str, ...] = ()
     if entry is protocol.XML_COMPLAINT:
         place, passes = _of_schema(said, text), in_plain_words(said)
@@ -135,14 +135,14 @@ def _offending(text: RequestText, within: Element | None, slots: Mapping[str, ob
     return None
 
 
-def _of_schema(complaint: str, text: RequestText) -> Place | None:
+def _of_schema(complaint: str, text: RequestText) -> DocumentPlace | None:
     line, column = line_of(complaint)
     name = element_of(complaint)
     if text.root is not None and name:
         for element in text.named(text.root, (name,)):
             if element.tag == name and line_number(element) == line:
                 return text.place(element)
-    return Place(name, line, column, "") if line else None
+    return DocumentPlace(name, line, column, "") if line else None
 
 
 def _of_sign_in(detail: ErrorDetail, company: Company | None, tenants: Tenants) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from lxml import etree
 Element = etree._Element
 
 
-class Place(NamedTuple):
+class DocumentPlace(NamedTuple):
     """An element: its path below the function, its line and column in the request (from 1; 0 where unknown), its
     text."""
 
@@ -54,7 +54,7 @@ class RequestText:
             else ()
         )
 
-    def place(self, element: Element) -> Place:
+    def place(self, element: Element) -> DocumentPlace:
         """Where an element stands."""
         names: list[str] = []
         for one in (element, *element.iterancestors()):
@@ -63,7 +63,7 @@ class RequestText:
             names.append(str(one.tag))
         line = line_number(element)
         text = (element.text or "").strip()
-        return Place("/".join(reversed(names)), line, self._column(line, str(element.tag), text), text)
+        return DocumentPlace("/".join(reversed(names)), line, self._column(line, str(element.tag), text), text)
 
     def text_of_line(self, line: int) -> str:
         """A line of the request, from 1; empty where there is none."""

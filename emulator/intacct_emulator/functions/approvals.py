@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from intacct_emulator.books.documents.kinds import BILL
-from intacct_emulator.books.documents.states import Action
+from intacct_emulator.books.documents.states import DocumentAction
 from intacct_emulator.books.documents.writer import DocumentWriter
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.catalogue.values import whole_number
@@ -18,7 +18,7 @@ from intacct_emulator.masters import vendor_approvals
 from intacct_emulator.masters.vendor_approvals import VENDOR, VendorState
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 
 _SOURCE = "published schema; answer inferred"
@@ -73,7 +73,7 @@ def approve(context: Context, call: DecisionCall) -> Outcome:
 
     Raises GatewayError: NO_RECORD_FOR_KEY, WRONG_STATE, and what posting raises; EmulatorGap for other objects.
     """
-    return _decide(context, "approve", call, Action.APPROVE)
+    return _decide(context, "approve", call, DocumentAction.APPROVE)
 
 
 @function("decline", decode=decode_decision, evidence=Evidence.DOCUMENTED, source=_SOURCE, objects=decided_object)
@@ -82,7 +82,7 @@ def decline(context: Context, call: DecisionCall) -> Outcome:
 
     Raises GatewayError: NO_RECORD_FOR_KEY, WRONG_STATE; EmulatorGap for other objects.
     """
-    return _decide(context, "decline", call, Action.DECLINE)
+    return _decide(context, "decline", call, DocumentAction.DECLINE)
 
 
 @function(
@@ -97,7 +97,7 @@ def recall_bill(context: Context, call: DecisionCall) -> Outcome:
 
     Raises GatewayError: NO_RECORD_FOR_KEY, WRONG_STATE.
     """
-    return _decide(context, "recallApBill", call, Action.RECALL)
+    return _decide(context, "recallApBill", call, DocumentAction.RECALL)
 
 
 @function(
@@ -126,7 +126,7 @@ def decline_vendor(context: Context, call: VendorCall) -> Outcome:
 )
 def vendors_to_approve(context: Context, _: None) -> Outcome:
     """The vendors that wait for a decision; the elements of the answer are inferred."""
-    require_right(context, context.company.catalogue[VENDOR], Operation.READ)
+    require_right(context, context.company.catalogue[VENDOR], Verb.READ)
     rows = tuple(
         Element(
             "vendor",
@@ -157,7 +157,7 @@ def vendor_history(context: Context, call: VendorCall) -> Outcome:
     """
     company = context.company
     definition = company.catalogue[VENDOR]
-    require_right(context, definition, Operation.READ)
+    require_right(context, definition, Verb.READ)
     rows = tuple(
         Element(
             "approvalhistory",
@@ -173,13 +173,13 @@ def vendor_history(context: Context, call: VendorCall) -> Outcome:
     return Outcome(_listed("approvalhistory", rows))
 
 
-def _decide(context: Context, name: str, call: DecisionCall, action: Action) -> Outcome:
+def _decide(context: Context, name: str, call: DecisionCall, action: DocumentAction) -> Outcome:
     if call.object != BILL.object:
         what = f"{name} {call.object}"
         raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
     company = context.company
     definition = company.catalogue[BILL.object]
-    require_right(context, definition, Operation.UPDATE)
+    require_right(context, definition, Verb.UPDATE)
     record = DocumentWriter(company, BILL).decide(record_of(company, definition, call.key), action)
     return Outcome(key=str(record.key))
 
@@ -187,7 +187,7 @@ def _decide(context: Context, name: str, call: DecisionCall, action: Action) -> 
 def _decide_vendor(context: Context, call: VendorCall, state: VendorState) -> Outcome:
     company = context.company
     definition = company.catalogue[VENDOR]
-    require_right(context, definition, Operation.UPDATE)
+    require_right(context, definition, Verb.UPDATE)
     vendor = _vendor(company, call.key)
     vendor_approvals.decide(company, vendor, state, call.comments)
     return Outcome(key=str(vendor.key))

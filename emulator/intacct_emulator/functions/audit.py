@@ -10,7 +10,7 @@ from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.audit_trail import HISTORY, trail_key_field
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 
 from .arguments import argument
@@ -50,7 +50,7 @@ def get_audit_trail(context: Context, call: AuditTrailCall) -> Outcome:
     definition = company.catalogue.find(call.object)
     if definition is None:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
-    require_right(context, definition, Operation.READ)
+    require_right(context, definition, Verb.READ)
     name = call.object_key or _name_of(company, definition, call.record_no)
     entries = company.records.where(HISTORY, OBJECTKEY=name, OBJECTTYPE=definition.name.lower())
     return Outcome(Data(content=tuple(_detail(entry) for entry in entries)))

@@ -21,7 +21,7 @@ from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Statement
 from intacct_emulator.records.audit_trail import deletions_since
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import count, plan, run, scope_of
 
@@ -163,7 +163,7 @@ def deliver(context: Context, call: JobCall, folder: Path | None = None) -> Outc
     company = context.company
     definitions = [_definition(company, name) for name in call.objects]
     for definition in definitions:
-        require_right(context, definition, Operation.READ)
+        require_right(context, definition, Verb.READ)
     # Everything that can be refused is refused before the first file is written.
     prepared = [
         _prepare(context, call, name, definition) for name, definition in zip(call.objects, definitions, strict=True)

@@ -11,7 +11,7 @@ from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.printing import invoice_pdf
 
@@ -52,7 +52,7 @@ def retrieve_pdf(context: Context, call: RetrievePdfCall) -> Outcome:
         what = f"retrievepdf of {call.object}"
         raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
     company = context.company
-    require_right(context, company.catalogue[_INVOICE], Operation.READ)
+    require_right(context, company.catalogue[_INVOICE], Verb.READ)
     number = whole_number(call.key)
     record = company.records.get(_INVOICE, number) if number is not None else None
     entity = context.actor.entity_key

@@ -11,7 +11,7 @@ from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Sel
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.paging import ResultPage, next_page, open_result, select_at
 from intacct_emulator.work.rows import count, scope_of
@@ -59,7 +59,7 @@ def query(context: Context, asked: QueryElement) -> Outcome:
     definition = company.catalogue.find(call.object)
     if definition is None:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
-    require(context, definition, Operation.QUERY)
+    require(context, definition, Verb.QUERY)
     scope = scope_of(context, include_private=call.show_private)
     selection = of_transaction_definition(call.selection, definition, call.docparid)
     page = select_at(company, definition, selection, scope, CodeDialect.DISPLAY)
@@ -117,7 +117,7 @@ def read_by_query(context: Context, call: ReadByQueryCall) -> Outcome:
     definition = context.company.catalogue.find(call.object)
     if definition is None:
         raise GatewayError(protocol.QUERY_FAILED_OBJECT, object=call.object)
-    require(context, definition, Operation.READ_BY_QUERY)
+    require(context, definition, Verb.READ_BY_QUERY)
     condition = parse_query_text(call.query)
     names = call.fields if call.fields is not None else tuple(field.id for field in definition.visible_fields)
     asked = Selection(tuple(Column(name) for name in names), condition)

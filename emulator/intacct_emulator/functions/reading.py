@@ -15,7 +15,7 @@ from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Scope, Statement
-from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import Page, fetch, known_plan, plan, scope_of
 
@@ -58,7 +58,7 @@ class ReadCall:
 def read(context: Context, call: ReadCall) -> Outcome:
     """Records by RECORDNO. Keys that name nothing give fewer rows, not an error (client evidence)."""
     definition = read_object(context, call)
-    require(context, definition, Operation.READ)
+    require(context, definition, Verb.READ)
     return read_keys(context, call, definition, definition.key)
 
 
@@ -73,7 +73,7 @@ def read(context: Context, call: ReadCall) -> Outcome:
 def read_by_name(context: Context, call: ReadCall) -> Outcome:
     """Records by their id, such as CUSTOMERID."""
     definition = read_object(context, call)
-    require(context, definition, Operation.READ_BY_NAME)
+    require(context, definition, Verb.READ_BY_NAME)
     return read_keys(context, call, definition, definition.id_field or definition.key)
 
 

@@ -10,7 +10,7 @@ from intacct_emulator.catalogue.model import Evidence, Level, ObjectDefinition
 from intacct_emulator.errors import GatewayError, protocol, records
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
-from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.targets import record_of_draft, record_of_key
 from intacct_emulator.work.writers import writer_for
@@ -89,7 +89,7 @@ def delete(context: Context, call: DeleteCall) -> Outcome:
     definition = context.company.catalogue.find(call.object)
     if definition is None:
         raise GatewayError(protocol.DELETE_OBJECT_NOT_FOUND, object=call.object)
-    require(context, definition, Operation.DELETE)
+    require(context, definition, Verb.DELETE)
     if not call.keys:
         raise GatewayError(records.CANNOT_FIND_TO_DELETE, object=definition.name.lower(), key="")
     for key in call.keys:
@@ -129,14 +129,14 @@ def _write(
 
 
 def _create_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
-    require(context, definition, Operation.CREATE)
+    require(context, definition, Verb.CREATE)
     draft = draft_of(element, definition, context.company.catalogue)
     _note_what_is_dropped(context, draft)
     return writer_for(context.company, definition).create(draft)
 
 
 def _update_one(context: Context, element: etree._Element, definition: ObjectDefinition) -> Record:
-    require(context, definition, Operation.UPDATE)
+    require(context, definition, Verb.UPDATE)
     draft = draft_of(element, definition, context.company.catalogue)
     _note_what_is_dropped(context, draft)
     record = record_of_draft(context.company, draft)

@@ -9,7 +9,7 @@ from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 
 from .arguments import argument
@@ -44,16 +44,16 @@ def read_related(context: Context, call: ReadRelatedCall) -> Outcome:
     company = context.company
     definition = read_object(context, call.reading)
     if not definition.custom:
-        operation = Operation.READ_RELATED.value
+        operation = Verb.READ_RELATED.value
         raise GatewayError(protocol.VERB_NOT_ALLOWED, operation=operation, object=definition.name.lower())
-    require(context, definition, Operation.READ_RELATED)
+    require(context, definition, Verb.READ_RELATED)
     relation = _relation(company, definition, call.relation)
     keys = [number for key in call.reading.keys if (number := whole_number(key)) is not None]
     if relation.source.upper() == definition.name.upper():
         other, related = _targets(company, definition, relation, keys)
     else:
         other, related = _sources(company, relation, keys)
-    require(context, other, Operation.READ)
+    require(context, other, Verb.READ)
     name = other.name if other.custom else other.name.lower()
     found = tuple(str(key) for key in sorted(set(related)))
     return read_keys(context, replace(call.reading, object=name, keys=found), other, other.key)

@@ -20,7 +20,7 @@ from intacct_emulator.query.ast import (
     any_of,
 )
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.paging import open_result
 
@@ -91,7 +91,7 @@ def read_view(context: Context, call: ReadViewCall) -> Outcome:
     if view is None:
         raise GatewayError(protocol.VIEW_NOT_FOUND, view=call.view)
     definition = context.company.catalogue[view.object]
-    require(context, definition, Operation.READ_BY_QUERY)
+    require(context, definition, Verb.READ_BY_QUERY)
     names = view.fields or tuple(field.id for field in definition.visible_fields)
     parts = (_joined(view.conditions, match_any=view.match_any), _joined(call.conditions, match_any=call.match_any))
     conditions = [part for part in parts if part is not None]

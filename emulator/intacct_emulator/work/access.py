@@ -16,7 +16,7 @@ from intacct_emulator.errors import EmulatorGap, ErrorEntry, GatewayError, proto
 from .context import Actor, Context
 
 
-class Operation(StrEnum):
+class Verb(StrEnum):
     """What a function does to an object, in the words of the refusals.
 
     READ_BY_QUERY and CREATE are recorded; the others are spelled alike (inferred).
@@ -35,24 +35,24 @@ class Operation(StrEnum):
 
 # An object that allows reading by number also allows reading by name (inferred).
 _VERBS = {
-    Operation.READ: ("read",),
-    Operation.READ_BY_NAME: ("readByName", "read"),
-    Operation.READ_BY_QUERY: ("readByQuery",),
-    Operation.READ_RELATED: ("readRelated", "read"),
-    Operation.QUERY: ("query",),
-    Operation.CREATE: ("create",),
-    Operation.UPDATE: ("update",),
-    Operation.DELETE: ("delete",),
+    Verb.READ: ("read",),
+    Verb.READ_BY_NAME: ("readByName", "read"),
+    Verb.READ_BY_QUERY: ("readByQuery",),
+    Verb.READ_RELATED: ("readRelated", "read"),
+    Verb.QUERY: ("query",),
+    Verb.CREATE: ("create",),
+    Verb.UPDATE: ("update",),
+    Verb.DELETE: ("delete",),
 }
 # Documented. Every right includes List, so reading only needs View.
-_RIGHTS = {Operation.CREATE: "Add", Operation.UPDATE: "Edit", Operation.DELETE: "Delete", Operation.REVERSE: "Reverse"}
+_RIGHTS = {Verb.CREATE: "Add", Verb.UPDATE: "Edit", Verb.DELETE: "Delete", Verb.REVERSE: "Reverse"}
 _READING = "View"
 # By the name in an object's file.
 _READ_REFUSALS: Mapping[str, ErrorEntry] = MappingProxyType({"NO_AUDIT_HISTORY": protocol.NO_AUDIT_HISTORY})
-_WRITES = {Operation.CREATE: "create", Operation.UPDATE: "update", Operation.DELETE: "delete"}
+_WRITES = {Verb.CREATE: "create", Verb.UPDATE: "update", Verb.DELETE: "delete"}
 
 
-def require(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+def require(context: Context, definition: ObjectDefinition, operation: Verb) -> None:
     """Checks a generic function. Raises GatewayError: VERB_NOT_ALLOWED if the object does not have the operation,
     NO_PERMISSION (NO_AUDIT_HISTORY) if the user lacks the right; EmulatorGap if it is not built."""
     if not any(verb in definition.verbs for verb in _VERBS[operation]):
@@ -60,7 +60,7 @@ def require(context: Context, definition: ObjectDefinition, operation: Operation
     require_right(context, definition, operation)
 
 
-def require_right(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+def require_right(context: Context, definition: ObjectDefinition, operation: Verb) -> None:
     """Checks a legacy function, which does not depend on the object's generic verbs.
 
     Raises GatewayError: NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation;
@@ -70,7 +70,7 @@ def require_right(context: Context, definition: ObjectDefinition, operation: Ope
     require_permission(context, definition, operation)
 
 
-def require_built(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+def require_built(context: Context, definition: ObjectDefinition, operation: Verb) -> None:
     """Raises EmulatorGap for a write with effects that are not built. Reading records the product would have derived
     continues, with the gap noted in the answer's header."""
     verb = _WRITES.get(operation, READ)
@@ -82,7 +82,7 @@ def require_built(context: Context, definition: ObjectDefinition, operation: Ope
     context.note_gap(what)
 
 
-def require_permission(context: Context, definition: ObjectDefinition, operation: Operation) -> None:
+def require_permission(context: Context, definition: ObjectDefinition, operation: Verb) -> None:
     """Raises GatewayError NO_PERMISSION (NO_AUDIT_HISTORY) when the user's rights do not cover the operation."""
     if not permits(context.actor, definition, operation):
         if operation not in _RIGHTS and definition.read_refusal:
@@ -90,7 +90,7 @@ def require_permission(context: Context, definition: ObjectDefinition, operation
         raise GatewayError(protocol.NO_PERMISSION, operation=operation.value, object=definition.name.lower())
 
 
-def permits(actor: Actor, definition: ObjectDefinition, operation: Operation) -> bool:
+def permits(actor: Actor, definition: ObjectDefinition, operation: Verb) -> bool:
     """Whether a user's rights cover an operation. Objects without a policy need none."""
     if actor.rights is None or not definition.policy:
         return True

@@ -10,7 +10,7 @@ from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import READ, Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require
+from intacct_emulator.work.access import Verb, require
 
 CATALOGUE = Catalogue()
 _BODIES = {
@@ -92,12 +92,12 @@ def test_a_word_in_the_objects_file_turns_it_on() -> None:
     context = make_context(make_company())
     transfer = CATALOGUE["ICTRANSFER"]
     with pytest.raises(GatewayError, match="create ICTRANSFER is not supported"):
-        require(context, transfer, Operation.CREATE)
-    require(context, replace(transfer, level=Level.MODELLED), Operation.CREATE)
+        require(context, transfer, Verb.CREATE)
+    require(context, replace(transfer, level=Level.MODELLED), Verb.CREATE)
     partly = replace(transfer, levels={"create": Level.MODELLED})
-    require(context, partly, Operation.CREATE)
+    require(context, partly, Verb.CREATE)
     with pytest.raises(GatewayError, match="update ICTRANSFER is not supported"):
-        require(context, partly, Operation.UPDATE)
+        require(context, partly, Verb.UPDATE)
 
 
 def test_reading_records_that_only_writes_make_is_complete() -> None:

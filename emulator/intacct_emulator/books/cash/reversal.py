@@ -14,7 +14,7 @@ from . import states
 from .batches import batch_of
 from .checks import CashChecks
 from .kinds import CashKind
-from .states import Action, State
+from .states import CashAction, CashState
 
 _AMOUNTS = ("AMOUNT", "TRX_AMOUNT", "TOTALENTERED", "TRX_TOTALENTERED")
 _STAMPS = ("AUWHENCREATED", "WHENMODIFIED", "CREATEDBY", "MODIFIEDBY")
@@ -37,7 +37,7 @@ class Reversal:
         The twin's number, and that both count as settled on that day, are as recorded for bills.
         """
         kind, record = self._kind, self._record
-        states.require(record, Action.REVERSE)
+        states.require(record, CashAction.REVERSE)
         created = record.day("WHENCREATED")
         if created is not None and day < created:
             raise GatewayError(cash.REVERSAL_TOO_EARLY)
@@ -53,7 +53,7 @@ class Reversal:
             record.key,
             {
                 **self._settled(record.stored, day),
-                "RAWSTATE": State.REVERSED.value,
+                "RAWSTATE": CashState.REVERSED.value,
                 "REVERSALKEY": twin,
                 "REVERSALDATE": day.isoformat(),
             },
@@ -68,7 +68,7 @@ class Reversal:
         number = record.text(self._kind.number_field)
         row |= {
             self._kind.number_field: f"{_PREFIX}{number}" if number else None,
-            "RAWSTATE": State.REVERSAL.value,
+            "RAWSTATE": CashState.REVERSAL.value,
             "PRBATCHKEY": summary,
             "WHENCREATED": day.isoformat(),
             "REVERSEDKEY": record.key,

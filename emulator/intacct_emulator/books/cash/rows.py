@@ -10,7 +10,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 
 from .checks import CheckedCash
-from .states import State
+from .states import CashState
 
 Row = dict[str, Stored]
 
@@ -21,7 +21,7 @@ def header_row(document: CheckedCash, definition: ObjectDefinition, summary: int
     """The document's own row: posted, and not paid where it can be."""
     row: Row = {
         **_packed(document.own, definition),
-        "RAWSTATE": State.POSTED.value,
+        "RAWSTATE": CashState.POSTED.value,
         "BASECURR": document.currency,
         "CURRENCY": document.currency,
         "PRBATCHKEY": summary,

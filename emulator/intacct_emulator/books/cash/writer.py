@@ -24,7 +24,7 @@ from .batches import batch_of
 from .checks import CashChecks, CheckedCash
 from .kinds import CashKind
 from .rows import header_row, line_row
-from .states import Action
+from .states import CashAction
 
 # Money is in a bank or undeposited: naming the one takes back the other.
 _PLACES = {"BANKACCOUNTID": ("UNDEPOSITEDACCOUNTNO",), "UNDEPOSITEDACCOUNTNO": ("BANKACCOUNTID", "DEPOSITDATE")}
@@ -60,7 +60,7 @@ class CashWriter:
         """Changes a document. Lines that stay keep their keys, and so do their journal lines. Raises GatewayError."""
         kind = self._kind
         try:
-            states.require(record, Action.CHANGE)
+            states.require(record, CashAction.CHANGE)
             kept = self._records.where(kind.line_object, RECORDKEY=record.key)
             lines = lines_over_kept(self._company, kept, draft.lines.get(kind.line_element))
             document = self._checks.document(_changed_header(record, draft), lines)
@@ -75,7 +75,7 @@ class CashWriter:
 
     def delete(self, record: Record) -> None:
         """Removes a document with its lines and its journal lines. Raises GatewayError unless it is open."""
-        states.require(record, Action.DELETE)
+        states.require(record, CashAction.DELETE)
         posting.remove_lines_of_document(self._records, self._kind.record_type, record.key)
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)

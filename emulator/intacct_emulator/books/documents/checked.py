@@ -12,7 +12,7 @@ from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.record import Record
 
 from .kinds import DocumentKind
-from .states import State
+from .states import DocumentState
 
 
 class CheckedLine(NamedTuple):
@@ -48,7 +48,7 @@ class CheckedDocument(NamedTuple):
     """
 
     kind: DocumentKind
-    state: State
+    state: DocumentState
     own: Mapping[str, Python]
     number: str | None
     description: str | None

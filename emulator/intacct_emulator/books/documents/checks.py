@@ -27,7 +27,7 @@ from .checked import CheckedDocument, Dates
 from .credit import require_credit, require_no_hold
 from .kinds import CONTACTS, DocumentKind, NumberedPer
 from .line_checks import LineChecks
-from .states import State
+from .states import DocumentState
 from .subledgers import PAYABLES
 
 _DERIVED = frozenset({"RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCHKEY", "PRBATCH", "WHENPAID"})
@@ -46,7 +46,7 @@ class DocumentChecks:
         self.lines = LineChecks(company, kind)
 
     def document(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], state: State, own_key: int | None = None
+        self, draft: RecordDraft, lines: Sequence[LineDraft], state: DocumentState, own_key: int | None = None
     ) -> CheckedDocument:
         """The document that a draft comes to. `own_key` is the RECORDNO of the document it changes.
 
@@ -63,7 +63,7 @@ class DocumentChecks:
             require_credit(self._company, document, own_key)
         return document
 
-    def header(self, draft: RecordDraft, state: State) -> CheckedDocument:
+    def header(self, draft: RecordDraft, state: DocumentState) -> CheckedDocument:
         """The document without its lines. Raises GatewayError."""
         party = self._party(draft, state)
         require_attachment(self._records, draft.text("SUPDOCID"))
@@ -91,7 +91,9 @@ class DocumentChecks:
             money=self._money(draft, state, summary, party) if self.kind.brings_money else None,
         )
 
-    def _money(self, draft: RecordDraft, state: State, summary: Record | None, party: Record | None) -> Tender | None:
+    def _money(
+        self, draft: RecordDraft, state: DocumentState, summary: Record | None, party: Record | None
+    ) -> Tender | None:
         if state.posts and draft.text("PAYMENTMETHOD") is None:
             label = draft.definition.fields_by_id["PAYMENTMETHOD"].label
             raise GatewayError(record_errors.REQUIRED_FIELD, label=label)
@@ -144,7 +146,7 @@ class DocumentChecks:
         """How the company groups documents of this subledger."""
         return Frequency(self.kind.subledger.setup(self._profile).summary_frequency)
 
-    def _party(self, draft: RecordDraft, state: State) -> Record | None:
+    def _party(self, draft: RecordDraft, state: DocumentState) -> Record | None:
         dimension = self.kind.subledger.party
         name = draft.text(dimension.id_field)
         if name is None:
@@ -168,7 +170,7 @@ class DocumentChecks:
     def _dates(
         self,
         draft: RecordDraft,
-        state: State,
+        state: DocumentState,
         created: date | None,
         term: Record | None,
         summary: Record | None,
@@ -182,7 +184,7 @@ class DocumentChecks:
             return Dates(created, posted, given, created)
         return Dates(created, posted, self.due(given, created, term), self.discount_day(created, term))
 
-    def _summary(self, draft: RecordDraft, state: State) -> Record | None:
+    def _summary(self, draft: RecordDraft, state: DocumentState) -> Record | None:
         within = draft.inputs.get(WITHIN_SUMMARY)
         if isinstance(within, int):
             return named_summary(self._records, self.kind.series, within, None)

@@ -21,7 +21,7 @@ from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
 from .rows import SETTLEMENT, header_row, journal_pair, line_row
-from .states import POSTED, REVERSAL, REVERSED, Action, State, action_of, after, state_of
+from .states import POSTED, REVERSAL, REVERSED, DocumentAction, DocumentState, action_of, after, state_of
 
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
@@ -60,12 +60,12 @@ class DocumentWriter:
         """
         return self._change(record, draft, action_of(_action(draft)))
 
-    def decide(self, record: Record, action: Action) -> Record:
+    def decide(self, record: Record, action: DocumentAction) -> Record:
         """Approves, declines or recalls a document that waits for approval. Raises GatewayError for one that does not,
         and for what keeps an approved one from being posted."""
         return self._change(record, RecordDraft(record.definition, {}), action)
 
-    def _change(self, record: Record, draft: RecordDraft, action: Action | None) -> Record:
+    def _change(self, record: Record, draft: RecordDraft, action: DocumentAction | None) -> Record:
         records, kind = self._records, self._kind
         try:
             self._require_changeable(record)
@@ -132,7 +132,7 @@ class DocumentWriter:
             currency=self._company.profile.base_currency,
         )
 
-    def _next(self, record: Record | None, action: Action | None) -> State:
+    def _next(self, record: Record | None, action: DocumentAction | None) -> DocumentState:
         """The state that an action leads to. Raises GatewayError where it is not allowed."""
         approvals = self._kind.approvable and self._kind.subledger.setup(self._company.profile).approves_documents
         state = after(state_of(record["RAWSTATE"]) if record is not None else None, action, approvals=approvals)
@@ -143,7 +143,7 @@ class DocumentWriter:
         return state
 
     def _checked(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], state: State, own_key: int | None = None
+        self, draft: RecordDraft, lines: Sequence[LineDraft], state: DocumentState, own_key: int | None = None
     ) -> CheckedDocument:
         """The document as the checks find it. One that waits for approval must be as right as a posted one."""
         if not state.waits:

@@ -31,7 +31,7 @@ _KEPT = ("FINANCIALENTITY", "PAYMENTMETHOD", "VENDORID", "DOCNUMBER", "DESCRIPTI
 """What an update that does not name it keeps of a draft."""
 
 
-class Order(NamedTuple):
+class PaymentOrder(NamedTuple):
     """What is asked for in the header of a request, found right."""
 
     own: Mapping[str, Python]
@@ -127,7 +127,7 @@ class PaymentWriter:
         return following
 
     def _write(
-        self, order: Order, details: Sequence[Detail], event: PaymentEvent, record: Record | None = None
+        self, order: PaymentOrder, details: Sequence[Detail], event: PaymentEvent, record: Record | None = None
     ) -> Record:
         """One payment, as far as it goes by itself. `record` is the draft that it replaces."""
         applications = self._planner.applications(details, order.vendor)
@@ -172,7 +172,7 @@ class PaymentWriter:
         self._records.update_row(self.kind.object, record.key, payment_rows.confirmed(record, day, summary))
         self.books.confirm(Payment(record.key, day, number, summary), tender, CONFIRMED.code)
 
-    def _order(self, draft: RecordDraft) -> Order:
+    def _order(self, draft: RecordDraft) -> PaymentOrder:
         if draft.text("PAYMENTPROVIDER") is not None:
             raise GatewayError(settlement.PROVIDER_NOT_SUBSCRIBED)
         for name in ("CURRENCY", "BASECURR"):
@@ -184,7 +184,7 @@ class PaymentWriter:
         if day is None:
             raise GatewayError(records.REQUIRED_FIELD, label=self.kind.date_label)
         tender = spending_tender(self._company, draft.text("FINANCIALENTITY"))
-        return Order(
+        return PaymentOrder(
             own=draft.stored_values(without=frozenset()),
             vendor=vendor,
             day=day,
@@ -205,7 +205,7 @@ class PaymentWriter:
             raise GatewayError(records.REQUIRED_FIELD, label="Summary")
         return named
 
-    def _grouped(self, order: Order, details: Sequence[Detail]) -> list[Sequence[Detail]]:
+    def _grouped(self, order: PaymentOrder, details: Sequence[Detail]) -> list[Sequence[Detail]]:
         """The details of each payment. Raises GatewayError for a document on hold, and for what joint checks cannot."""
         require_none_held(self._records, details)
         if order.method is not None and order.method.single_bill:
@@ -216,7 +216,7 @@ class PaymentWriter:
         document = self._records.get(detail.target.kept.object, detail.document)
         return document.text("BILLTOPAYTOCONTACTNAME") if document is not None else None
 
-    def _require_means(self, order: Order, applications: Sequence[Application]) -> None:
+    def _require_means(self, order: PaymentOrder, applications: Sequence[Application]) -> None:
         """A payment that moves money needs a place it comes from and a way to pay (documented)."""
         if not cash_of(applications, self._currency).transaction:
             return
@@ -226,7 +226,7 @@ class PaymentWriter:
             label = self._definition.fields_by_id["PAYMENTMETHOD"].label
             raise GatewayError(records.REQUIRED_FIELD, label=label)
 
-    def _row(self, order: Order, state: PaymentState, applications: Sequence[Application]) -> dict[str, Stored]:
+    def _row(self, order: PaymentOrder, state: PaymentState, applications: Sequence[Application]) -> dict[str, Stored]:
         total = cash_of(applications, self._currency)
         paid = self._records.get(applications[0].target.kept.object, applications[0].paid.document)
         assert paid is not None

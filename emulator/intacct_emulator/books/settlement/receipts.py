@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
-from intacct_emulator.books.documents.states import Action, State, action_of
+from intacct_emulator.books.documents.states import DocumentAction, DocumentState, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.values import Python, Stored, pack
@@ -104,7 +104,7 @@ class ReceiptWriter:
         history.forget(self._records, self.kind, record.key)
         self._records.delete(self.kind.object, record.key)
 
-    def _receive(self, key: int, header: Header, details: Sequence[Detail], state: State) -> None:
+    def _receive(self, key: int, header: Header, details: Sequence[Detail], state: DocumentState) -> None:
         assert header.day is not None
         applications = self._planner.applications(details, header.party) if details or not header.overpayment else []
         entries = self.books.entries(applications, header.tender)
@@ -135,7 +135,7 @@ class ReceiptWriter:
     def _details(self, draft: RecordDraft) -> list[Detail]:
         return [detail_of(self.kind, line) for line in draft.lines.get(self.kind.detail_element, ())]
 
-    def _header(self, draft: RecordDraft, state: State) -> Header:
+    def _header(self, draft: RecordDraft, state: DocumentState) -> Header:
         require_attachment(self._records, draft.text("SUPDOCID"))
         for name in ("CURRENCY", "BASECURR"):
             if (draft.text(name) or self._currency) != self._currency:
@@ -186,7 +186,7 @@ class ReceiptWriter:
             raise GatewayError(transactions.PARTY_NOT_VALID, label=label, value=name)
         return party
 
-    def _summary(self, draft: RecordDraft, state: State, tender: Tender | None) -> Record | None:
+    def _summary(self, draft: RecordDraft, state: DocumentState, tender: Tender | None) -> Record | None:
         automatic = self.books.frequency is not Frequency.USER_SPECIFIED
         if automatic and tender is not None:
             return None  # Ignored where summaries are automatic (documented).
@@ -197,7 +197,7 @@ class ReceiptWriter:
             raise GatewayError(records.REQUIRED_FIELD, label="Summary")
         return named
 
-    def _row(self, header: Header, state: State) -> dict[str, Stored]:
+    def _row(self, header: Header, state: DocumentState) -> dict[str, Stored]:
         fields = self._definition.fields_by_id
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in header.own.items()}
         day = header.day.isoformat() if header.day is not None else None
@@ -239,7 +239,7 @@ class ReceiptWriter:
         return record
 
 
-def _action(draft: RecordDraft) -> Action | None:
+def _action(draft: RecordDraft) -> DocumentAction | None:
     return action_of(draft.parameter("ACTION"))
 
 

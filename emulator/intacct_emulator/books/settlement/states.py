@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 
-from intacct_emulator.books.documents.states import REVERSED, Action, State
+from intacct_emulator.books.documents.states import REVERSED, DocumentAction, DocumentState
 
-DRAFT = State("D", posts=False)
-COMPLETE = State("C", posts=True)
+DRAFT = DocumentState("D", posts=False)
+COMPLETE = DocumentState("C", posts=True)
 
-RECEIPT_STATES: Mapping[tuple[State | None, Action | None], State] = {
+RECEIPT_STATES: Mapping[tuple[DocumentState | None, DocumentAction | None], DocumentState] = {
     (None, None): COMPLETE,
-    (None, Action.SUBMIT): COMPLETE,
-    (None, Action.DRAFT): DRAFT,
+    (None, DocumentAction.SUBMIT): COMPLETE,
+    (None, DocumentAction.DRAFT): DRAFT,
     (DRAFT, None): DRAFT,
-    (DRAFT, Action.DRAFT): DRAFT,
-    (DRAFT, Action.SUBMIT): COMPLETE,
-    (COMPLETE, Action.REVERSE): REVERSED,
+    (DRAFT, DocumentAction.DRAFT): DRAFT,
+    (DRAFT, DocumentAction.SUBMIT): COMPLETE,
+    (COMPLETE, DocumentAction.REVERSE): REVERSED,
 }
 """What follows on what; None is a receipt that is new. A complete one is not changed any more, only reversed
 (documented)."""

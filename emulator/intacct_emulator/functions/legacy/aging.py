@@ -23,7 +23,7 @@ from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.masters.hierarchy import with_those_below
-from intacct_emulator.work.access import Operation, require_permission
+from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
 DEFAULT_PERIODS = "0-30,31-60,61-90,91-120,121-"
@@ -77,7 +77,7 @@ def get_ar_aging(context: Context, call: AgingCall) -> Outcome:
     location or department that does not exist, INVALID_VALUE for periods that cannot be read or overlap.
     """
     company = context.company
-    require_permission(context, company.catalogue["ARINVOICE"], Operation.READ)
+    require_permission(context, company.catalogue["ARINVOICE"], Verb.READ)
     periods = _periods(call.options.get("agingperiods", DEFAULT_PERIODS))
     if kind := call.options.get("documenttype"):
         # Which words there are is not evidenced.

@@ -18,7 +18,7 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.masters.attachments import ATTACHMENT, FOLDER, AttachedFile, AttachedFiles
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
@@ -74,7 +74,7 @@ def _creates(name: str, object_name: str, fields: Mapping[str, str]) -> None:
     def create(context: Context, call: SaveCall) -> Outcome:
         company = context.company
         definition = company.catalogue[object_name]
-        require_right(context, definition, Operation.CREATE)
+        require_right(context, definition, Verb.CREATE)
         files = _files(call)
         draft = draft_from_texts({field: text or None for field, text in call.texts.items()}, definition)
         return _saved(company, writer_for(company, definition).create(draft), files)
@@ -92,7 +92,7 @@ def _updates(name: str, object_name: str, fields: Mapping[str, str]) -> None:
         """Empty elements change nothing, as in other legacy updates (inferred). Files are added (client evidence)."""
         company = context.company
         definition = company.catalogue[object_name]
-        require_right(context, definition, Operation.UPDATE)
+        require_right(context, definition, Verb.UPDATE)
         texts = dict(call.texts)
         record = record_of(company, definition, texts.pop(definition.id_field or definition.key, ""))
         files = _files(call)

@@ -29,7 +29,7 @@ from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.masters.hierarchy import with_those_below
 from intacct_emulator.records.record import Record
-from intacct_emulator.work.access import Operation, require_permission
+from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
 ACCRUAL = "ACCRUAL"
@@ -134,7 +134,7 @@ def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
 
 def _require_permission(context: Context) -> None:
     """Comes first, so that a caller without the right does not learn which accounts exist. Raises NO_PERMISSION."""
-    require_permission(context, context.company.catalogue["GLACCOUNTBALANCE"], Operation.READ)
+    require_permission(context, context.company.catalogue["GLACCOUNTBALANCE"], Verb.READ)
 
 
 def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> Iterator[Balance]:

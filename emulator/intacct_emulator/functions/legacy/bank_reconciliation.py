@@ -9,7 +9,7 @@ from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
@@ -54,7 +54,7 @@ def reconcile_bank(context: Context, call: ReconcileCall) -> Outcome:
     company = context.company
     feed, reconciliation = company.catalogue[_FEED], company.catalogue[_RECONCILIATION]
     for definition in (feed, reconciliation):
-        require_right(context, definition, Operation.CREATE)
+        require_right(context, definition, Verb.CREATE)
     lines = tuple(draft_from_texts(line, company.catalogue["BANKACCTTXNRECORD"]) for line in call.transactions)
     head = {
         "FINANCIALENTITY": call.statement["FINANCIALENTITY"],

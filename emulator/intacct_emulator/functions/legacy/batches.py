@@ -17,7 +17,7 @@ from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 
 from . import payables, receivables
@@ -55,7 +55,7 @@ def _makes(name: str, kind: DocumentKind, inner: str, shape: WriteShape) -> None
         Raises GatewayError: REQUIRED_FIELD for an empty title, and what the documents raise.
         """
         company = context.company
-        require_right(context, company.catalogue[kind.series.object], Operation.CREATE)
+        require_right(context, company.catalogue[kind.series.object], Verb.CREATE)
         if not call.title:
             raise GatewayError(records.REQUIRED_FIELD, label="Summary name")
         day = call.day or company.clock.now().date()

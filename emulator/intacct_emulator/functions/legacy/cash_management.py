@@ -13,7 +13,7 @@ from intacct_emulator.errors import EmulatorGap, GatewayError, cash, protocol, t
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
@@ -100,7 +100,7 @@ deletes("delete_otherreceipt", OTHER_RECEIPT)
 
 
 @dataclass(frozen=True, slots=True)
-class ReversalCall:
+class CashReversalCall:
     """`<reverse_cctransaction key="132">` with a day and perhaps a memo."""
 
     key: str
@@ -108,7 +108,7 @@ class ReversalCall:
     memo: str | None
 
     @classmethod
-    def decode(cls, element: etree._Element) -> "ReversalCall":
+    def decode(cls, element: etree._Element) -> "CashReversalCall":
         """The call of the element."""
         parts = [argument(element, f"datereversed/{part}") for part in ("month", "day", "year")]
         return cls(element.get("key", "").strip(), "/".join(parts), argument(element, "memo") or None)
@@ -132,19 +132,19 @@ class DepositCall:
 
 @function(
     "reverse_cctransaction",
-    decode=ReversalCall.decode,
+    decode=CashReversalCall.decode,
     evidence=Evidence.DOCUMENTED,
     source=SOURCE,
     objects=objects_of(CARD_TRANSACTION.object),
 )
-def reverse_cctransaction(context: Context, call: ReversalCall) -> Outcome:
+def reverse_cctransaction(context: Context, call: CashReversalCall) -> Outcome:
     """Takes a card transaction back on a day. The answer's key is the twin's (inferred)."""
     from intacct_emulator.books.cash import kinds
     from intacct_emulator.books.cash.reversal import Reversal
 
     company = context.company
     definition = company.catalogue[CARD_TRANSACTION.object]
-    require_right(context, definition, Operation.UPDATE)
+    require_right(context, definition, Verb.UPDATE)
     record = record_of(company, definition, call.key)
     day = draft_from_texts({"WHENCREATED": call.day}, definition).day("WHENCREATED")
     if day is None:
@@ -167,7 +167,7 @@ def record_deposit(context: Context, call: DepositCall) -> Outcome:
 
     company = context.company
     definition = company.catalogue[DEPOSIT.object]
-    require_right(context, definition, Operation.CREATE)
+    require_right(context, definition, Verb.CREATE)
     keys = [_number(key) for key in call.keys]
     for reading in call.receipts:
         keys.append(_recorded(context, reading))
@@ -183,7 +183,7 @@ def _recorded(context: Context, reading: Reading) -> int:
     """Records an other receipt of a deposit; its RECORDNO."""
     company = context.company
     definition = company.catalogue[OTHER_RECEIPT.object]
-    require_right(context, definition, Operation.CREATE)
+    require_right(context, definition, Verb.CREATE)
     (collection,) = definition.lines
     line_definition = company.catalogue[collection.object]
     lines = tuple(draft_from_texts(line.texts, line_definition) for line in reading.lines or ())

@@ -12,7 +12,7 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.query.ast import Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_legacy import ListCall, decode_list
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import count, scope_of, select
 
@@ -84,7 +84,7 @@ def get_list(context: Context, call: ListCall) -> Outcome:
         return Outcome(Data(), listtype=_list_type(call.object, call.start, call.start, 0), gaps=gaps)
     company, shape = context.company, _shape("get_list", call.object)
     definition = company.catalogue[shape.object]
-    require_right(context, definition, Operation.READ)
+    require_right(context, definition, Verb.READ)
     nodes = _wanted(shape, definition, call.fields)
     limit = call.max_items if call.max_items is not None else DEFAULT_ITEMS
     columns = columns_of(nodes, definition.key)
@@ -117,7 +117,7 @@ def get(context: Context, call: GetCall) -> Outcome:
         return _none_of(call.object)
     company, shape = context.company, _shape("get", call.object)
     definition = company.catalogue[shape.object]
-    require_right(context, definition, Operation.READ)
+    require_right(context, definition, Verb.READ)
     record = find_record(company, definition, call.key, external=call.external)
     if record is None:
         return _none_of(call.object)

@@ -22,7 +22,7 @@ from intacct_emulator.catalogue.values import whole_number, wire_date
 from intacct_emulator.errors import EmulatorGap, GatewayError, records
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 
@@ -54,7 +54,7 @@ class RequestCall:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionCall:
+class PaymentDecisionCall:
     """`<approve_appaymentrequest>` and its like: the keys of payments."""
 
     keys: tuple[str, ...]
@@ -76,9 +76,9 @@ def decode_request(element: etree._Element) -> RequestCall:
     return RequestCall(_texts(element), day_of(element, "paymentdate"), tuple(map(_texts, items)), external)
 
 
-def decode_decision(element: etree._Element) -> DecisionCall:
+def decode_decision(element: etree._Element) -> PaymentDecisionCall:
     """The call of an element that names payments."""
-    return DecisionCall(tuple((key.text or "").strip() for key in element.iter("appaymentkey")))
+    return PaymentDecisionCall(tuple((key.text or "").strip() for key in element.iter("appaymentkey")))
 
 
 def decode_manual(element: etree._Element) -> ManualCall:
@@ -102,7 +102,7 @@ def create_paymentrequest(context: Context, call: RequestCall) -> Outcome:
     """
     company, texts = context.company, call.texts
     definition = company.catalogue[AP_PAYMENT.object]
-    require_right(context, definition, Operation.CREATE)
+    require_right(context, definition, Verb.CREATE)
     if call.external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=call.items[0].get("key", ""))
     header = {
@@ -134,10 +134,10 @@ def _decides(name: str, event: PaymentEvent, source: str = SOURCE) -> None:
         source=f"{source}; states documented, which right it takes inferred",
         objects=objects_of(AP_PAYMENT.object),
     )
-    def decide(context: Context, call: DecisionCall) -> Outcome:
+    def decide(context: Context, call: PaymentDecisionCall) -> Outcome:
         company = context.company
         definition = company.catalogue[AP_PAYMENT.object]
-        require_right(context, definition, Operation.UPDATE)
+        require_right(context, definition, Verb.UPDATE)
         writer = PaymentWriter(company)
         for key in call.keys:
             writer.turn(record_of(company, definition, key), event)
@@ -166,7 +166,7 @@ def create_appayment(context: Context, call: ManualCall) -> Outcome:
     """
     company, texts = context.company, call.texts
     definition = company.catalogue[AP_PAYMENT.object]
-    require_right(context, definition, Operation.CREATE)
+    require_right(context, definition, Verb.CREATE)
     card = texts.get("chargecardid")
     header = {
         "VENDORID": texts.get("vendorid"),

@@ -23,7 +23,7 @@ from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
@@ -110,7 +110,7 @@ def create_arpayment(context: Context, call: ReceiptCall) -> Outcome:
     Raises GatewayError: NO_INVOICE_FOR_KEY, PAID_MORE_THAN_DUE, APPLIED_MORE_THAN_PAID, and what creating an ARPYMT
     raises.
     """
-    require_right(context, context.company.catalogue[AR_PAYMENT.object], Operation.CREATE)
+    require_right(context, context.company.catalogue[AR_PAYMENT.object], Verb.CREATE)
     noted = tuple(f"create_arpayment {name}" for name in _NOTED if name in call.texts)
     return Outcome(key=str(_received(context.company, call).key), gaps=noted)
 
@@ -128,7 +128,7 @@ def apply_arpayment(context: Context, call: ReceiptCall) -> Outcome:
 
     Raises GatewayError: NO_RECORD_FOR_KEY, NO_INVOICE_FOR_KEY, PAID_MORE_THAN_DUE, and what creating an ARPYMT raises.
     """
-    require_right(context, context.company.catalogue[AR_PAYMENT.object], Operation.CREATE)
+    require_right(context, context.company.catalogue[AR_PAYMENT.object], Verb.CREATE)
     return Outcome(key=str(_applied(context.company, call).key))
 
 
@@ -145,7 +145,7 @@ def create_arpaymentbatch(context: Context, call: SummaryCall) -> Outcome:
     Raises GatewayError for a place of money that does not exist, and what the receipts raise.
     """
     company = context.company
-    require_right(context, company.catalogue[AR_PAYMENT.subledger.summary_object], Operation.CREATE)
+    require_right(context, company.catalogue[AR_PAYMENT.subledger.summary_object], Verb.CREATE)
     key = _summary(company, call)
     for receipt in call.receipts:
         _received(company, _within(receipt, key))

@@ -14,7 +14,7 @@ from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 
 from .naming import day_of, numbered, required_day
@@ -104,7 +104,7 @@ def reverse_bill(context: Context, call: ReversalCall) -> Outcome:
 def _payment_reversed(context: Context, kind: SettlementKind, advances: DocumentKind, call: ReversalCall) -> Outcome:
     company = context.company
     definition = company.catalogue[kind.object]
-    require_right(context, definition, Operation.REVERSE)
+    require_right(context, definition, Verb.REVERSE)
     advance = numbered(company, advances.object, call.key)
     if advance is not None:
         return _reversed(company, advances, advance, call)
@@ -115,7 +115,7 @@ def _payment_reversed(context: Context, kind: SettlementKind, advances: Document
 
 def _document_reversed(context: Context, kind: DocumentKind, call: ReversalCall) -> Outcome:
     definition = context.company.catalogue[kind.object]
-    require_right(context, definition, Operation.REVERSE)
+    require_right(context, definition, Verb.REVERSE)
     return _reversed(context.company, kind, record_of(context.company, definition, call.key), call)
 
 

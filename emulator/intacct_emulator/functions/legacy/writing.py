@@ -17,7 +17,7 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.records.draft import RECLASSIFIES, WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.work.access import Operation, require_right
+from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
@@ -89,7 +89,7 @@ def create_by(
     """
     company, reading = context.company, call.reading
     definition = company.catalogue[shape.object]
-    require_right(context, definition, Operation.CREATE)
+    require_right(context, definition, Verb.CREATE)
     if call.ignore_duplicates and definition.id_field is not None:
         known = company.records.find(definition.name, reading.texts.get(definition.id_field, "").strip())
         if known is not None:
@@ -129,7 +129,7 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None, reclass
     def update(context: Context, call: UpdateCall) -> Outcome:
         company, reading = context.company, call.reading
         definition = company.catalogue[shape.object]
-        require_right(context, definition, Operation.UPDATE)
+        require_right(context, definition, Verb.UPDATE)
         record = record_of(company, definition, call.key, external=call.external)
         _create_contacts(company, reading)
         texts: dict[str, str | None] = dict(reading.texts)
@@ -159,7 +159,7 @@ def deletes(name: str, shape: WriteShape) -> None:
     )
     def delete(context: Context, call: LegacyDeleteCall) -> Outcome:
         definition = context.company.catalogue[shape.object]
-        require_right(context, definition, Operation.DELETE)
+        require_right(context, definition, Verb.DELETE)
         record = record_of(context.company, definition, call.key, external=call.external)
         writer_for(context.company, definition).delete(record)
         return Outcome()
