@@ -8,6 +8,7 @@ Compiling a schema takes time in the square of the optional elements in a row, o
 They are left out until a request needs them, which makes the first answer faster; most runs never need them.
 """
 
+import threading
 from collections import deque
 from collections.abc import Callable
 from functools import cached_property
@@ -42,8 +43,9 @@ class RequestSchema:
 
     def __init__(self, folder: Path) -> None:
         self._files = {path.name: path.read_bytes() for path in folder.glob("*.xsd")}
-        self._whole = _Validators(self._read)
-        self._early = _Validators(self._read_early)
+        compiling = threading.Lock()
+        self._whole = _Validators(self._read, compiling)
+        self._early = _Validators(self._read_early, compiling)
 
     def complaints(self, root: "etree._Element") -> tuple[Complaint, ...]:
         """All complaints of the schema about the request, in document order; none if it is valid."""
@@ -101,8 +103,9 @@ class _Validators:
     """A schema's validators. One of lxml keeps the complaints of its last run, so it serves one thread at a time: it is
     taken from the free ones while it works, and another is compiled only when all of them are busy."""
 
-    def __init__(self, read: "Callable[[], etree._ElementTree]") -> None:
+    def __init__(self, read: "Callable[[], etree._ElementTree]", compiling: threading.Lock) -> None:
         self._read = read
+        self._compiling = compiling
         self._free: deque[etree.XMLSchema] = deque()
 
     def complaints(self, root: "etree._Element") -> tuple[Complaint, ...]:
@@ -121,4 +124,6 @@ class _Validators:
         except IndexError:
             from lxml import etree
 
-            return etree.XMLSchema(self._read())
+            # Two schemas compiled at the same time can fail in libxml2, though both are right (observed).
+            with self._compiling:
+                return etree.XMLSchema(self._read())
