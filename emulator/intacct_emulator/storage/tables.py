@@ -151,19 +151,14 @@ class Tables:
         if not agreed and not same:
             self._database.executemany(self._insert_statement(table, columns), rows)
             return
-        width = len(columns)
-        literals = [_literal(value) for value in agreed.values()]
-        repeated = [columns.index(other) for other in same.values()]
+        place = {column: f"column{number}" for number, column in enumerate(columns, 1)}  # SQLite's names in VALUES
+        taken = [*place.values(), *map(_literal, agreed.values()), *(place[other] for other in same.values())]
+        names = ", ".join(quoted(column) for column in (*columns, *agreed, *same))
+        row = f"({', '.join('?' * len(columns))})"
 
         def statement(count: int) -> str:
-            names = ", ".join(quoted(column) for column in (*columns, *agreed, *same))
-            marks = (
-                ", ".join(
-                    [f"?{first + place}" for place in range(width)] + literals + [f"?{first + p}" for p in repeated]
-                )
-                for first in range(1, count * width + 1, width)
-            )
-            return f"INSERT INTO {quoted(table)} ({names}) VALUES ({'), ('.join(marks)})"  # noqa: S608
+            values = ", ".join([row] * count)
+            return f"INSERT INTO {quoted(table)} ({names}) SELECT {', '.join(taken)} FROM (VALUES {values})"  # noqa: S608
 
         whole = len(rows) - len(rows) % _ROWS_AT_ONCE
         parts = (rows[start : start + _ROWS_AT_ONCE] for start in range(0, whole, _ROWS_AT_ONCE))
