@@ -8,7 +8,8 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import DateForm, Python, Stored, renderer, unpack
 from intacct_emulator.query.ast import Selection
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Output, Scope, Statement, compile_count, compile_select
+from intacct_emulator.query.to_sql import Output, Statement, compile_count, compile_select
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 
 from .context import Context

@@ -14,6 +14,7 @@ from decimal import Decimal
 from intacct_emulator.books.money import shown
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import EVERYTHING, Scope, condition
 from intacct_emulator.storage.database import quoted
 
 from .entry import POSTED
@@ -35,7 +36,7 @@ class BalanceRange:
 
     `fiscal_year` is the day the fiscal year of `first` began. `within` maps columns of GLENTRY to the values that
     count; `apart` names columns whose values get balances of their own. `statistical` None takes both kinds of
-    accounts, True the statistical ones alone.
+    accounts, True the statistical ones alone. `scope` says whose lines count.
     """
 
     first: date
@@ -44,6 +45,7 @@ class BalanceRange:
     within: Mapping[str, Collection[str | int]] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
     statistical: bool | None = None
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,18 @@ def _sums(records: Records, asked: BalanceRange) -> Iterator[tuple[str, tuple[st
     if asked.statistical is not None:
         conditions.append("STATISTICAL = :statistical")
         parameters["statistical"] = "T" if asked.statistical else "F"
+    seen = condition(definition, records.catalogue, "line", asked.scope)
+    if seen is not None:
+        for name in seen.objects:
+            records.prepare(records.definition(name))
+        conditions.append(seen.sql)
+        parameters["entity"] = asked.scope.entity_key or 0
     for index, (column, values) in enumerate(asked.within.items()):
         conditions.append(f"{quoted(column)} IN (SELECT value FROM json_each(:within{index}))")  # noqa: S608 - likewise
         parameters[f"within{index}"] = json.dumps(list(values))
     names = ", ".join(quoted(column) for column in groups)
     sql = (
-        f"SELECT {names}, {', '.join(_SUMS)} FROM GLENTRY "  # noqa: S608 - columns of the catalogue, values bound
+        f"SELECT {names}, {', '.join(_SUMS)} FROM GLENTRY AS line "  # noqa: S608 - columns of the catalogue, values bound
         f"WHERE {' AND '.join(conditions)} GROUP BY {names}"
     )
     for row in records.database.execute(sql, parameters):
