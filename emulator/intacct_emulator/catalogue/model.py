@@ -65,7 +65,8 @@ class Field:
     readable but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several
     values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may
     be written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another
-    one. An `iso` field is a day or a moment that every verb writes in ISO's form.
+    one. An `iso` field is a day or a moment that every verb writes in ISO's form. An `undeclared` field is answered
+    like any other, though `lookup` does not list it.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Field:
     by_name: bool = False
     unlisted: bool = False
     iso: bool = False
+    undeclared: bool = False
     listed_type: DataType | None = None
     required_on_create: bool = False
     default: str | None = None
@@ -130,12 +132,14 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class LineCollection:
-    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO."""
+    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO. An
+    `optional` collection is left out of answers that have no line of it."""
 
     element: str
     item: str
     object: str
     parent_field: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -233,8 +237,13 @@ class ObjectDefinition:
 
     @cached_property
     def visible_fields(self) -> tuple[Field, ...]:
-        """The fields `lookup` lists, in its order."""
+        """The fields that answers with all fields have, in their order."""
         return tuple(f for f in self.fields if not f.hidden)
+
+    @cached_property
+    def listed_fields(self) -> tuple[Field, ...]:
+        """The fields `lookup` lists, in its order."""
+        return tuple(f for f in self.visible_fields if not f.undeclared)
 
     @cached_property
     def visible_relationships(self) -> tuple[Relationship, ...]:
