@@ -79,8 +79,9 @@ def test_bodies_are_masked(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_running_emulator_logs_where_somebody_listens(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """At level info there are lines, whether or not the journal keeps anything; by itself there are none. The client signs
-    in, then creates."""
+    """At level info there are lines, whether or not the journal keeps anything; by itself there are none.
+
+    The client signs in, then creates."""
     for level, lines in ((logging.WARNING, 0), (logging.INFO, 2)):
         caplog.clear()
         caplog.set_level(level, log.name)
