@@ -130,6 +130,7 @@ RECORDS = {
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
     ),
+    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
@@ -159,7 +160,6 @@ TRANSACTIONS = {
     "NUMBER_EXISTS": asking(invoice(), before=(invoice(),)),
     "BILL_NUMBER_MISSING": asking(bill(number="")),
     "AMOUNT_MISSING": asking(batch(entry("6300", 1, ""), entry("2100", -1))),
-    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "NO_LINES": asking(
         create("ARINVOICE", CUSTOMERID="C-1001", WHENCREATED="11/02/2026", RECORDID="I", ARINVOICEITEMS="")
     ),

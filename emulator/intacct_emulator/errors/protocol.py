@@ -154,9 +154,9 @@ FIELDS_NOT_QUERYABLE = ErrorEntry(
 )
 FILTER_FIELD_UNKNOWN = ErrorEntry(
     "XL03000010",
-    "The following fields cannot be queried: [ {object}: [{fields}] ]",
-    evidence=C,
-    source="a client maps unknown filter fields to this number; text by analogy",
+    "Field requested is not valid: {object}.{field}",
+    evidence=R,
+    source="SDK issue: a filter on a field that the object does not have",
 )
 FILTER_VALUE_INVALID = ErrorEntry(
     "XL03000006",

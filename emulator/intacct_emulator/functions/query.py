@@ -60,6 +60,8 @@ def query(context: Context, asked: QueryElement) -> Outcome:
     if definition is None:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
     require(context, definition, Verb.QUERY)
+    if definition.beyond_query:
+        _refuse_beyond_query(definition, call)
     scope = scope_of(context, include_private=call.show_private)
     selection = of_transaction_definition(call.selection, definition, call.docparid)
     page = select_at(company, definition, selection, scope, CodeDialect.DISPLAY)
@@ -77,6 +79,16 @@ def query(context: Context, asked: QueryElement) -> Outcome:
         ("numremaining", str(max(total - call.offset - shown, 0))),
     )
     return Outcome(Data(attributes, Table(definition.name, page)))
+
+
+def _refuse_beyond_query(definition: ObjectDefinition, call: QueryCall) -> None:
+    """Raises GatewayError FIELDS_NOT_QUERYABLE for fields that other functions answer, but not `query` (recorded for
+    select; orderby is inferred)."""
+    named = [*(column.field for column in call.columns), *(key.field for key in call.order)]
+    refused = [name for name in dict.fromkeys(named) if name.upper() in definition.beyond_query]
+    if refused:
+        fields = ", ".join(refused)
+        raise GatewayError(protocol.FIELDS_NOT_QUERYABLE, object=definition.name.lower(), fields=fields)
 
 
 @dataclass(frozen=True, slots=True)
