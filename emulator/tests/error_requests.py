@@ -81,6 +81,11 @@ PROTOCOL = {
     "TOO_MANY": asking(
         f"<read><object>CLASS</object><keys>{','.join(map(str, range(101)))}</keys><fields>*</fields></read>"
     ),
+    "REPORT_NOT_FOUND": asking("<readReport><report>Nope</report></readReport>"),
+    "REPORT_ARGUMENT_UNKNOWN": asking(
+        "<readReport><report>Trial Balance by Entity</report><arguments><NOPE>1</NOPE></arguments></readReport>"
+    ),
+    "REPORT_RESULT_GONE": asking("<readMore><reportId>gone</reportId></readMore>"),
     "PAGE_SIZE": asking("<readView><view>CUSTOMER#100201@10001</view><pagesize>1001</pagesize></readView>"),
     "RELATION_NOT_FOUND": asking(
         "<readRelated><object>engagement_letter</object><keys>10005</keys><relation>R_x</relation></readRelated>"

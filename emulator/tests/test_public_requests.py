@@ -93,7 +93,7 @@ REFUSED = (
     Refusal(
         "results that ended long ago",
         {"readMore failed"},
-        ("invalid or expired resultId",),
+        ("invalid or expired resultId", "invalid or expired reportId"),
         "1117-readMore-doc 1119-readMore-3p",
     ),
 )

@@ -145,7 +145,8 @@ class ReadMoreCall:
 
     result_id: str | None
     object: str | None
-    other: str | None
+    view: str | None
+    report_id: str | None
 
     @classmethod
     def decode(cls, element: etree._Element) -> "ReadMoreCall":
@@ -153,7 +154,8 @@ class ReadMoreCall:
         return cls(
             element.findtext("resultId"),
             element.findtext("object"),
-            element.findtext("view") or element.findtext("reportId"),
+            element.findtext("view"),
+            element.findtext("reportId"),
         )
 
 
@@ -165,14 +167,19 @@ class ReadMoreCall:
     reads=True,
 )
 def read_more(context: Context, call: ReadMoreCall) -> Outcome:
-    """The next page of an open result: by resultId, or the caller's latest of an object (older form)."""
+    """The next page of an open result: by resultId, or the caller's latest of an object (older form); or of a report's
+    run."""
+    if call.report_id is not None:
+        from .reports import read_more_of_report
+
+        return read_more_of_report(context, call.report_id.strip())
     if call.result_id is not None:
         found = next_page(context, result_id=call.result_id.strip())
     else:
-        name = call.other if call.object is None else call.object.upper()
+        name = call.view if call.object is None else call.object.upper()
         found = next_page(context, name=(name or "").strip())
     if found is None:
-        named = call.result_id or call.object or call.other or ""
+        named = call.result_id or call.object or call.view or ""
         raise GatewayError(protocol.READ_MORE_FAILED, result_id=named.strip())
     return paged(found)
 
