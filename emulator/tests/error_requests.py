@@ -81,6 +81,11 @@ PROTOCOL = {
     "TOO_MANY": asking(
         f"<read><object>CLASS</object><keys>{','.join(map(str, range(101)))}</keys><fields>*</fields></read>"
     ),
+    "REPORT_NOT_FOUND": asking("<readReport><report>Nope</report></readReport>"),
+    "REPORT_ARGUMENT_UNKNOWN": asking(
+        "<readReport><report>Trial Balance by Entity</report><arguments><NOPE>1</NOPE></arguments></readReport>"
+    ),
+    "REPORT_RESULT_GONE": asking("<readMore><reportId>gone</reportId></readMore>"),
     "PAGE_SIZE": asking("<readView><view>CUSTOMER#100201@10001</view><pagesize>1001</pagesize></readView>"),
     "RELATION_NOT_FOUND": asking(
         "<readRelated><object>engagement_letter</object><keys>10005</keys><relation>R_x</relation></readRelated>"
@@ -130,6 +135,7 @@ RECORDS = {
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
     ),
+    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
@@ -159,7 +165,6 @@ TRANSACTIONS = {
     "NUMBER_EXISTS": asking(invoice(), before=(invoice(),)),
     "BILL_NUMBER_MISSING": asking(bill(number="")),
     "AMOUNT_MISSING": asking(batch(entry("6300", 1, ""), entry("2100", -1))),
-    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "NO_LINES": asking(
         create("ARINVOICE", CUSTOMERID="C-1001", WHENCREATED="11/02/2026", RECORDID="I", ARINVOICEITEMS="")
     ),

@@ -103,6 +103,12 @@ NOT_A_CHOICE = ErrorEntry("BL03000018", "Invalid value '{value}' for {label}.", 
 TOO_LONG = ErrorEntry(
     "BL03000018", "{label} is longer than the allowed {limit} characters.", evidence=I, source="not evidenced"
 )
+CONTACT_INVALID = ErrorEntry(
+    "BL03000019",
+    "The contact {value} does not exist.",
+    evidence=R,
+    source="SDK issue: a customer; other records alike (inferred)",
+)
 INVALID_REFERENCE = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded charge-card answer for Project"
 )

@@ -132,9 +132,6 @@ BILL_NUMBER_MISSING = ErrorEntry("BL03002128", "Enter a Bill number, and try aga
 AMOUNT_MISSING = ErrorEntry(
     "BL03000018", "Required field Amount is missing on line item {line}", evidence=I, source="not evidenced"
 )
-CONTACT_INVALID = ErrorEntry(
-    "BL01001973", "Invalid Contact '{value}' specified.", evidence=I, source="wording of the dimension answer"
-)
 NO_LINES = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
 OFFSET_INVALID = ErrorEntry(
     "BL01001973", "Account {value} is not valid", evidence=I, source="offset account that is not a control account"

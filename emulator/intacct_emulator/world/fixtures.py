@@ -22,6 +22,7 @@ from intacct_emulator.resources import company_folder, fixtures_folder, is_compa
 from intacct_emulator.tenancy.profile import Response, Standing
 
 from .own_definitions import read_customization
+from .report_files import ReportFile, read_report_files
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
@@ -145,6 +146,7 @@ class CompanyFixture:
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
+    reports: tuple[ReportFile, ...] = ()
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -211,6 +213,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
+        reports=read_report_files(folder),
     )
     for table in (root, about, cash, ledger, dimensions):
         table.finish()
