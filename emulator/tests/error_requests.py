@@ -12,6 +12,7 @@ from raising import (
     add_sender,
     as_billing,
     asking,
+    balances_of,
     batch,
     bill,
     block_deliveries,
@@ -127,6 +128,8 @@ RECORDS = {
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
     "PERIOD_DATES": asking(period(first="01/31/2030", last="01/01/2030")),
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
+    "PERIOD_NOT_BUDGETABLE": asking(balances_of("PERIOD = 'Quarter Ended December 2026'")),
+    "FIELD_MUST_BE_QUERIED": asking(balances_of("ACCOUNTNO = '6300'")),
     "DELIVERY_FAILED": Raising(
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
