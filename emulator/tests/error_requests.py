@@ -33,6 +33,7 @@ from raising import (
     update,
     use_tasks,
 )
+from receiving import advance
 
 from intacct_emulator.tenancy.profile import Response, Standing
 
@@ -163,6 +164,7 @@ TRANSACTIONS = {
     "LOCATION_REQUIRED": asking(invoice(lines=line(location=""))),
     "DIMENSION_REQUIRED": asking(invoice(lines=line(department=""))),
     "TERM_INVALID": asking(invoice(extra="<TERMNAME>NOPE</TERMNAME>")),
+    "LINE_OF_ANOTHER_PARTY": asking(advance(more="<CUSTOMERID>C-1002</CUSTOMERID>")),
     "DATE_DUE_MISSING": asking(invoice(customer="C-1020")),
     "DUE_BEFORE_DATE": asking(invoice(extra="<WHENDUE>11/01/2026</WHENDUE>")),
     "DATE_INVALID": asking(invoice(when="02/30/2026")),

@@ -112,6 +112,12 @@ DIMENSION_REQUIRED = ErrorEntry(
     evidence=R,
     source="recorded answer for Location",
 )
+LINE_OF_ANOTHER_PARTY = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' on a line must be '{party}' or below it",
+    evidence=I,
+    source="rule documented for advances; text not evidenced",
+)
 TERM_INVALID = ErrorEntry(
     "BL01001973", "The term name {value} is invalid", evidence=C, source="partner help page; errorno inferred"
 )

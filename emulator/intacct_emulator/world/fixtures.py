@@ -66,6 +66,7 @@ class SubledgerSetup:
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING
+    payments_after_documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,7 @@ def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetu
         labels_required=table.flag("labels_required"),
         on_hold=table.choice("on_hold", Response, Response.NOTHING),
         over_credit_limit=over_credit_limit,
+        payments_after_documents=table.flag("payments_after_documents"),
     )
     table.finish()
     return setup
