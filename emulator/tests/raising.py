@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from asking import envelope
 
+from intacct_emulator.books.ledger.closing import close_books
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import InterEntityPlan, Standing
@@ -42,6 +44,11 @@ def asking(*functions: str, before: tuple[str, ...] = (), **options: str) -> Rai
 def as_billing(function: str) -> Raising:
     """A function called by the user who has no rights to payables and administration."""
     return asking(function, user="argl_user", password="argl_user_secret")
+
+
+def balances_of(condition: str) -> str:
+    """A `<readByQuery>` of account balances."""
+    return f"<readByQuery><object>GLACCOUNTBALANCE</object><fields>*</fields><query>{condition}</query></readByQuery>"
 
 
 def standing(standing: Standing) -> Raising:
@@ -102,6 +109,11 @@ def override(source: str, target: str) -> str:
     accounts = {"IEPAYABLEACCTNO": "2900", "IERECEIVABLEACCTNO": "1900"}
     side = object("ENTITYACCTOVERRIDE", {"SOURCEENTITYID": source, "TARGETENTITYID": target, **accounts})
     return update("INTERENTITYSETUP", RECORDNO="1", ENTITYACCTOVERRIDES=side)
+
+
+def close_books_of_november(tenants: Tenants, company: Company) -> None:
+    with company.database.unit():
+        close_books(company.records, date(2026, 11, 30))
 
 
 def close_summary(tenants: Tenants, company: Company) -> None:

@@ -198,7 +198,8 @@ def _objects(*tables: str) -> frozenset[str]:
     return frozenset(_OBJECTS[table] for table in tables)
 
 
-def _located(row: str) -> str:
+def located(row: str) -> str:
+    """That a line of the ledger, or of a document, is the entity's: what balances of an entity add up."""
     return f"{row}.BASELOCATION = :entity"
 
 
@@ -209,19 +210,19 @@ def _owned(row: str) -> str:
 def _document_sql(row: str) -> str:
     """Its lines in the ledger count, too: one entity's bank may pay another's bill."""
     line, posted = f"{row}_line", f"{row}_posted"
-    in_lines = _exists(_DOCUMENT_LINES, line, f"RECORDKEY = {row}.RECORDNO", _located(line))
-    in_ledger = _exists(_LEDGER, posted, f"PRRECORDKEY = {row}.RECORDNO", _located(posted))
+    in_lines = _exists(_DOCUMENT_LINES, line, f"RECORDKEY = {row}.RECORDNO", located(line))
+    in_ledger = _exists(_LEDGER, posted, f"PRRECORDKEY = {row}.RECORDNO", located(posted))
     return f"({_owned(row)} OR {in_lines} OR {in_ledger})"
 
 
 def _line_sql(row: str) -> str:
     header = f"{row}_header"
-    return f"({_located(row)} OR {_exists(_DOCUMENTS, header, f'RECORDNO = {row}.RECORDKEY', _owned(header))})"
+    return f"({located(row)} OR {_exists(_DOCUMENTS, header, f'RECORDNO = {row}.RECORDKEY', _owned(header))})"
 
 
 def _entry_sql(row: str) -> str:
     line = f"{row}_line"
-    return f"({_owned(row)} OR {_exists(_LEDGER, line, f'BATCHNO = {row}.RECORDNO', _located(line))})"
+    return f"({_owned(row)} OR {_exists(_LEDGER, line, f'BATCHNO = {row}.RECORDNO', located(line))})"
 
 
 def _document(row: str) -> Condition:
@@ -240,11 +241,13 @@ def _ledger_line(row: str) -> Condition:
     """A line of a draft may have no place yet."""
     batch = f"{row}_batch"
     owned = _exists(_ENTRIES, batch, f"RECORDNO = {row}.BATCHNO", _owned(batch))
-    return Condition(f"({_located(row)} OR ({row}.BASELOCATION IS NULL AND {owned}))", _objects(_ENTRIES))
+    return Condition(
+        f"({located(row)} OR ({row}.BASELOCATION IS NULL AND {row}.STATE <> 'P' AND {owned}))", _objects(_ENTRIES)
+    )
 
 
 def _posted_line(row: str) -> Condition:
-    return Condition(_located(row))
+    return Condition(located(row))
 
 
 def _application(row: str) -> Condition:

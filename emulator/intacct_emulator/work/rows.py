@@ -13,6 +13,7 @@ from intacct_emulator.query.to_sql import Statement, compile_count, compile_sele
 from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 
+from .computed import make_readable
 from .context import Context
 
 StoredRow = tuple[Stored, ...]
@@ -63,6 +64,8 @@ def select(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> Page:
     """One page. Raises GatewayError for fields and values that cannot be queried."""
+    if company.computed:
+        make_readable(company, definition, selection, scope)
     if selection.offset or selection.after is not None:  # a page that nobody asks for twice
         return fetch(company, plan(company, definition, selection, scope, dialect))
     known_as = (definition.name, selection, scope, dialect)
@@ -115,6 +118,8 @@ def count(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> int:
     """How many rows (or groups) the selection has over all pages."""
+    if company.computed:
+        make_readable(company, definition, selection, scope)
 
     def make() -> Statement:
         return _compiled(compile_count, company, definition, selection, scope=scope, dialect=dialect)
