@@ -8,7 +8,7 @@ from intacct_emulator.errors import EmulatorGap, GatewayError, cash, settlement,
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
-from intacct_emulator.records.visibility import found
+from intacct_emulator.records.visibility import OWNER, found
 from intacct_emulator.tenancy.company import Company
 
 from .financial_accounts import AccountKind, FinancialAccount, bank_account, card
@@ -35,15 +35,16 @@ class Tender(NamedTuple):
         """Dimensions and entity of the money's line beside a line of another entity: the line's own, at the money's
         place; None where both are of one entity.
 
-        Raises GatewayError for an account that is kept out of transactions between entities. Inside an entity, whose
-        user sees one side alone, EmulatorGap.
+        Raises GatewayError for an account that is kept out of transactions between entities, as one is that an entity
+        made for itself (documented). Inside an entity, whose user sees one side alone, EmulatorGap.
         """
         if self.entity is None or entity == self.entity or self.location is None:
             return None
         if records.author.entity_key is not None:
             refuse_between_entities(records, entity)
-        if self.bank is not None and any(self.bank.flag(name) for name in _DISABLED):
-            raise GatewayError(transactions.INTER_ENTITY_DISABLED, account=self.bank.id)
+        bank = self.bank
+        if bank is not None and (bank[OWNER] is not None or any(bank.flag(name) for name in _DISABLED)):
+            raise GatewayError(transactions.INTER_ENTITY_DISABLED, account=bank.id)
         return {**dimensions, LOCATION: self.location}, self.entity
 
 
