@@ -19,8 +19,9 @@ from typing import TypeVar
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import Response, Standing
+from intacct_emulator.tenancy.profile import CurrencySetup, Response, Standing
 
+from .currencies import read_currencies
 from .own_definitions import read_customization
 from .toml_table import FixtureError, TomlTable
 
@@ -145,6 +146,7 @@ class CompanyFixture:
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
+    currencies: CurrencySetup | None = None
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -211,6 +213,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
+        currencies=read_currencies(root, about) if "currencies" in data else None,
     )
     for table in (root, about, cash, ledger, dimensions):
         table.finish()

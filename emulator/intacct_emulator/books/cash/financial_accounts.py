@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from intacct_emulator.books.accounts import active_account
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.errors import ErrorEntry, GatewayError, cash
 from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
@@ -65,6 +66,8 @@ def _account(company: Company, account_id: str, kinds: Sequence[AccountKind], re
         place = record.text(kind.location_field)
         location = records.find("LOCATION", place) if place is not None else None
         entity = entity_of(company, location) if location is not None else None
-        currency = company.profile.base_currency
+        # A card is in the base currency of its entity (inferred).
+        own = record.text("CURRENCY") if kind is not AccountKind.CARD else None
+        currency = own or Currencies(company).base_of(entity)
         return FinancialAccount(record, active_account(records, number), entity, kind, location, currency)
     raise GatewayError(refusal, value=account_id)

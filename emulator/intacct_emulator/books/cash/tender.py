@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from intacct_emulator.books.accounts import active_account
-from intacct_emulator.errors import EmulatorGap, settlement
+from intacct_emulator.errors import EmulatorGap, currencies, settlement
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -15,18 +15,24 @@ from .financial_accounts import AccountKind, FinancialAccount, bank_account, car
 class Tender(NamedTuple):
     """Money's place: its account of the ledger, its entity (None: any), and what a summary's title calls it. `bank` is
     the bank account's record, None for undeposited funds. `by_card` is whether it is a charge card: what is spent is
-    owed to its issuer."""
+    owed to its issuer. `currency` is what is in the account, None for undeposited funds, which may be in any."""
 
     account: Record
     entity: int | None
     called: str
     bank: Record | None
     by_card: bool = False
+    currency: str | None = None
 
     def require_entity(self, records: Records, entity: int | None) -> None:
         """Raises EmulatorGap for a line of another entity than the money's."""
         if self.entity is not None and entity != self.entity:
             refuse_between_entities(records, entity)
+
+    def require_currency(self, currency: str) -> None:
+        """Raises EmulatorGap for money in another currency than that of the account, by a document of its own."""
+        if self.currency is not None and self.currency != currency:
+            raise EmulatorGap("money in another currency than the bank account's", currencies.SEVERAL_BASE_CURRENCIES)
 
 
 def tender_of(company: Company, draft: RecordDraft) -> Tender | None:
@@ -76,7 +82,8 @@ def at_bank(company: Company, bank_id: str) -> Tender:
 
 def _tender(place: FinancialAccount, called: str) -> Tender:
     entity = place.entity.key if place.entity is not None else None
-    return Tender(place.gl_account, entity, called, place.record, by_card=place.kind is AccountKind.CARD)
+    by_card = place.kind is AccountKind.CARD
+    return Tender(place.gl_account, entity, called, place.record, by_card, place.currency)
 
 
 def not_deposited(company: Company, number: str) -> Tender:

@@ -148,5 +148,4 @@ class PaymentBooks:
             module=self._kind.subledger.module,
             summary=payment.summary,
             day=payment.day,
-            currency=self._company.profile.base_currency,
         )

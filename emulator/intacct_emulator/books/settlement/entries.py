@@ -142,7 +142,7 @@ class EntryMaker:
     def kept(self, row: Record) -> Entry:
         """A line as it was written, of what was paid too much."""
         dimensions, entity = read_dimensions(self._company, row), row.integer("BASELOCATION")
-        amount = Money(int(row["TRX_AMOUNT"] or 0), int(row["AMOUNT"] or 0), row.text("CURRENCY") or "")
+        amount = money_in(row, "AMOUNT")
         return Entry(
             account=self._account(row.text("ACCOUNTNO")),
             counter=self._account(row.text("PRENTRYOFFSETACCOUNTNO")),

@@ -149,7 +149,6 @@ class Reverser:
             module=kind.subledger.module,
             summary=summary,
             day=day,
-            currency=self._company.profile.base_currency,
         )
         posting.post(self._records, batch, list(chain.from_iterable(pairs)), origins)
 
@@ -234,7 +233,7 @@ def _twin_line(line: Record, document: int, day: date) -> dict[str, Stored]:
 
 
 def _amount(line: Record) -> Money:
-    return Money(int(line["TRX_AMOUNT"] or 0), int(line["AMOUNT"] or 0), line.text("CURRENCY") or "")
+    return money_in(line, "AMOUNT")
 
 
 def _number(record: Record) -> str | int:
