@@ -144,9 +144,7 @@ class Currencies:
 
     def _kept(self, name: str, currency: str, base: str, day: date) -> Decimal | None:
         for pair, field in (((currency, base), "EXCHANGE_RATE"), ((base, currency), "RECIPROCAL_RATE")):
-            for rate in self._records.where(
-                "EXCHANGERATE", TYPENAME=name, FROM_CURRENCY=pair[0], TO_CURRENCY=pair[1]
-            ):
+            for rate in self._records.where("EXCHANGERATE", TYPENAME=name, FROM_CURRENCY=pair[0], TO_CURRENCY=pair[1]):
                 entries = self._records.where("EXCHANGERATEENTRY", EXCHANGERATEKEY=rate.key)
                 started = [entry for entry in entries if (start := entry.day("EFFECTIVE_START_DATE")) and start <= day]
                 if started:
@@ -154,9 +152,12 @@ class Currencies:
         return None
 
 
-def rate_is_named(draft: RecordDraft) -> bool:
-    """Whether a draft says anything of currencies or rates."""
-    return any(draft.values.get(name) is not None for name in (*_NAMED, *RATE_COLUMNS))
+def base_currencies(company: Company) -> set[str]:
+    """The base currencies that the books of a company are kept in."""
+    currencies = Currencies(company)
+    return {currencies.base_of(entity) for entity in company.records.where("LOCATIONENTITY")} or {
+        currencies.base_of(None)
+    }
 
 
 def without_rate(values: Mapping[str, Python]) -> dict[str, Python]:

@@ -39,12 +39,6 @@ class Money(NamedTuple):
     currency: str
     rate: Rate | None = None
 
-    @classmethod
-    def in_base(cls, amount: Decimal, currency: str) -> "Money":
-        """An amount of the base currency."""
-        hundredths = kept(amount)
-        return cls(hundredths, hundredths, currency)
-
     @property
     def base_currency(self) -> str:
         """The currency of the books the amount is in."""
@@ -96,11 +90,6 @@ class Exchange(NamedTuple):
         return Money(0, 0, self.currency, self.rate)
 
 
-def nothing(currency: str) -> Money:
-    """No money at all of a base currency, where sums begin."""
-    return Money(0, 0, currency)
-
-
 def kept(amount: Decimal) -> int:
     """An amount in hundredths, rounded half up."""
     return int(amount.scaleb(SCALE).to_integral_value(ROUND_HALF_UP))
@@ -116,6 +105,11 @@ def kept_rate(rate: Rate | None) -> tuple[int | None, str | None, str | None]:
 
 RATE_COLUMNS = ("EXCHANGE_RATE", "EXCH_RATE_TYPE_ID", "EXCH_RATE_DATE")
 """The columns of a rate, in the order of `kept_rate`."""
+
+
+def rate_columns(rate: Rate | None) -> dict[str, int | str | None]:
+    """What a row tells of the rate its amounts were converted at: nothing in the base currency."""
+    return {} if rate is None else dict(zip(RATE_COLUMNS, kept_rate(rate), strict=True))
 
 
 def shown(hundredths: int) -> Decimal:

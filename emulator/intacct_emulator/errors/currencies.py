@@ -13,7 +13,10 @@ CURRENCY_INVALID = ErrorEntry(
     source="rule documented (the list of transaction currencies); wording of the dimension answer",
 )
 RATE_TYPE_INVALID = ErrorEntry(
-    "BL01001973", "Invalid Exchange rate type '{value}' specified.", evidence=I, source="wording of the dimension answer"
+    "BL01001973",
+    "Invalid Exchange rate type '{value}' specified.",
+    evidence=I,
+    source="wording of the dimension answer",
 )
 RATE_MISSING = ErrorEntry(
     "BL01001973",
@@ -64,7 +67,8 @@ SEVERAL_BASE_CURRENCIES = ErrorEntry(
 )
 UNDEPOSITED_FOREIGN = ErrorEntry(
     "BL02000051",
-    'You cannot make payment for foreign currency invoice for payment method "{method}" using Undeposited Fund Account.',
+    'You cannot make payment for foreign currency invoice for payment method "{method}" '
+    "using Undeposited Fund Account.",
     evidence=R,
     source="client reports",
 )

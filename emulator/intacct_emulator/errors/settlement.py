@@ -31,6 +31,12 @@ MORE_THAN_CREDIT = ErrorEntry(
     evidence=I,
     source="refusal documented; wording by analogy with a payment",
 )
+PAYMENT_CURRENCY = ErrorEntry(
+    "BL01001973",
+    "A payment in {currency} can't pay or use a transaction in {other}",
+    evidence=I,
+    source="follows from a payment's one transaction currency; text not evidenced",
+)
 NOT_THE_PARTYS = ErrorEntry(
     "BL01001973",
     "The transaction '{number}' does not belong to {label} '{value}'",

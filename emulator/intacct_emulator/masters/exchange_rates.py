@@ -44,7 +44,9 @@ class ExchangeRateWriter(RecordWriter):
     def verify(self, values: Values, record: Record | None) -> None:
         if self.company.profile.currencies is None:
             return
-        name, sold, bought = (self.value(field, values, record) for field in ("TYPENAME", "FROM_CURRENCY", "TO_CURRENCY"))
+        name, sold, bought = (
+            self.value(field, values, record) for field in ("TYPENAME", "FROM_CURRENCY", "TO_CURRENCY")
+        )
         if name == _DAILY:
             raise GatewayError(currencies.DAILY_RATE_IS_FETCHED, value=name)
         if self.records.find(_TYPES, str(name)) is None:

@@ -29,7 +29,7 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
     with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)
         _customize(company, fixture)
-        for code in fixture.currencies.transaction if fixture.currencies else ():
+        for code in fixture.currencies.transaction if fixture.currencies else (fixture.base_currency,):
             company.records.insert("TRXCURRENCIES", {"CODE": code, "STATUS": "T"})
         for user in fixture.users:
             _add_user(company, user)

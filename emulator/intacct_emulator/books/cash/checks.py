@@ -73,9 +73,7 @@ class CashChecks:
         self._rules = DimensionRules(company)
         self._currencies = Currencies(company)
 
-    def document(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], exchange: Exchange | None = None
-    ) -> CheckedCash:
+    def document(self, draft: RecordDraft, lines: Sequence[LineDraft], exchange: Exchange | None = None) -> CheckedCash:
         """The document that a draft comes to; `exchange` is the currency and the rate it keeps of what it was. Raises
         GatewayError for the first thing that is wrong."""
         kind = self._kind

@@ -35,7 +35,7 @@ BANKS = (AccountKind.CHECKING, AccountKind.SAVINGS)
 
 class FinancialAccount(NamedTuple):
     """A checking account, savings account or card: its account of the ledger, its location and the entity that is in
-    (None for an account of the whole company), its currency."""
+    (None for an account of the whole company), its currency, and the base currency of its entity."""
 
     record: Record
     gl_account: Record
@@ -43,6 +43,7 @@ class FinancialAccount(NamedTuple):
     kind: AccountKind
     location: Record | None
     currency: str
+    base_currency: str
 
 
 def bank_account(company: Company, account_id: str) -> FinancialAccount:
@@ -68,6 +69,6 @@ def _account(company: Company, account_id: str, kinds: Sequence[AccountKind], re
         entity = entity_of(company, location) if location is not None else None
         # A card is in the base currency of its entity (inferred).
         own = record.text("CURRENCY") if kind is not AccountKind.CARD else None
-        currency = own or Currencies(company).base_of(entity)
-        return FinancialAccount(record, active_account(records, number), entity, kind, location, currency)
+        base = Currencies(company).base_of(entity)
+        return FinancialAccount(record, active_account(records, number), entity, kind, location, own or base, base)
     raise GatewayError(refusal, value=account_id)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.documents.checked import CheckedLine
-from intacct_emulator.books.documents.rows import rate_columns, totals
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.documents.rows import totals
+from intacct_emulator.books.money import Money, rate_columns
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 
@@ -24,7 +24,7 @@ def header_row(document: CheckedCash, definition: ObjectDefinition, summary: int
         "RAWSTATE": CashState.POSTED.value,
         "BASECURR": document.exchange.base,
         "CURRENCY": document.exchange.currency,
-        **rate_columns(document.exchange),
+        **rate_columns(document.exchange.rate),
         "PRBATCHKEY": summary,
         "CLEARED": "F",
         "BATCHDATE": document.day.isoformat(),
@@ -51,7 +51,7 @@ def line_row(document: CheckedCash, line: CheckedLine, number: int, key: int, de
         "TRX_AMOUNT": line.amount.transaction,
         "BASECURR": document.exchange.base,
         "CURRENCY": document.exchange.currency,
-        **rate_columns(document.exchange),
+        **rate_columns(document.exchange.rate),
         "LINEITEM": "T",
         "BASELOCATION": line.entity,
         "FINANCIALENTITY": pack(definition.fields_by_id["FINANCIALENTITY"], document.own.get("FINANCIALENTITY"))

@@ -9,7 +9,13 @@ from dataclasses import replace
 from itertools import chain
 
 from intacct_emulator.books.currencies import without_rate
-from intacct_emulator.books.documents.changes import LineDraft, kept_exchange, lines_over_kept, rate_taken_back, values_of
+from intacct_emulator.books.documents.changes import (
+    LineDraft,
+    kept_exchange,
+    lines_over_kept,
+    rate_taken_back,
+    values_of,
+)
 from intacct_emulator.books.documents.rows import journal_pair
 from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin

@@ -66,6 +66,7 @@ class LineChecks:
         self._currencies.require_same_base(entity, document.exchange.base)
         if document.money is not None:
             document.money.require_entity(self._records, entity.key if entity else None)
+            document.money.require_currency(document.exchange.currency)
         return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:

@@ -6,7 +6,7 @@ from typing import Protocol
 from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.ledger.entry import LedgerLine
 from intacct_emulator.books.ledger.summaries import Summary
-from intacct_emulator.books.money import RATE_COLUMNS, Exchange, Money, kept_rate
+from intacct_emulator.books.money import Money, rate_columns
 from intacct_emulator.books.room_for_sums import require_sum_fits
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
@@ -39,7 +39,7 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
         "PRBATCH": summary.title if summary else None,
         **totals(document.total),
         **_packed(document.contacts, definition),
-        **rate_columns(document.exchange),
+        **rate_columns(document.exchange.rate),
     }
     if kind.falls_due:
         term = document.term
@@ -51,11 +51,6 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
             "SYSTEMGENERATED": "F",
         }
     return row
-
-
-def rate_columns(exchange: Exchange) -> Row:
-    """What a row tells of the rate its amounts were converted at: nothing in the base currency."""
-    return {} if exchange.rate is None else dict(zip(RATE_COLUMNS, kept_rate(exchange.rate), strict=True))
 
 
 def totals(total: Money) -> Row:
@@ -91,7 +86,7 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
         "BASELOCATION": line.entity,
         **_NOTHING_PAID,
     }
-    row |= rate_columns(document.exchange)
+    row |= rate_columns(document.exchange.rate)
     if line.control is not None:
         row["OFFSETGLACCOUNTNO"] = line.control.id
     if "SUBTOTAL" in definition.stored_ids:

@@ -6,19 +6,18 @@ undone goes through the same steps with the other sign.
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.ledger import posting, summaries
-from intacct_emulator.books.ledger.entry import Batch, Origin
+from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.summaries import Frequency, Series, Summary
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from . import history
 from .application import Application, confirm, pay, release, select
-from .entries import Entry, EntryMaker, entry_row, journal_pair, paid_row
+from .entries import Entry, EntryMaker, entry_row, journal_lines, paid_row
 from .kinds import SettlementKind
 
 _NOT_SELECTED = {"TOTALSELECTED": 0, "TRX_TOTALSELECTED": 0}
@@ -136,8 +135,12 @@ class PaymentBooks:
 
     def _post(self, payment: Payment, entries: Sequence[Entry], keys: Sequence[int]) -> None:
         kind = self._kind
-        lines = list(chain.from_iterable(journal_pair(kind, entry, payment.number) for entry in entries))
-        origins = [Origin(kind.record_type, payment.key, key) for key in keys for _ in range(2)]
+        lines: list[LedgerLine] = []
+        origins: list[Origin] = []
+        for entry, key in zip(entries, keys, strict=True):
+            posted = journal_lines(kind, entry, payment.number)
+            lines += posted
+            origins += [Origin(kind.record_type, payment.key, key)] * len(posted)
         posting.post(self._records, self._batch(payment), lines, origins)
 
     def _batch(self, payment: Payment) -> Batch:

@@ -11,6 +11,7 @@ from itertools import chain
 from intacct_emulator.books.dimensions import read_dimensions
 from intacct_emulator.books.documents.kinds import DocumentKind
 from intacct_emulator.books.documents.states import POSTED, REVERSAL, REVERSED
+from intacct_emulator.books.kept_money import money_in
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
@@ -58,8 +59,9 @@ class Reverser:
         overpaid = left if kind.overpaid else []
         _require_unused(record, overpaid)
         books = PaymentBooks(self._company, kind)
-        entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
-        entries += [books.maker.kept(row) for row in left]
+        bank = record.text("FINANCIALACCOUNTCURRENCY")
+        entries = [books.maker.kept_application(*pair, bank) for pair in zip(applications, rows, strict=False)]
+        entries += [books.maker.kept(row, bank) for row in left]
         self._close_lines(kind.kept, record.key, overpaid, day)
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})
         summary = self._summary_like(record, day)
