@@ -88,6 +88,9 @@ class CashChecks:
             raise GatewayError(transactions.NO_LINES)
         exchange = exchange or self._exchange(draft, place, lines, day)
         place.require_currency(exchange.currency)
+        checked = tuple(self.line(line, index, place, draft, exchange) for index, line in enumerate(lines, 1))
+        if not any(line.amount.transaction for line in checked):
+            raise GatewayError(cash.NO_AMOUNT)
         return CheckedCash(
             kind,
             {**draft.stored_values(without=_DERIVED), **self._of_bank(place)},
@@ -96,7 +99,7 @@ class CashChecks:
             day,
             place,
             exchange,
-            tuple(self.line(line, index, place, draft, exchange) for index, line in enumerate(lines, 1)),
+            checked,
         )
 
     def place(self, draft: RecordDraft) -> Tender:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
+from intacct_emulator.books.cash.tender import Tender, place_left, tender_of, tender_of_summary
 from intacct_emulator.books.currencies import CUSTOM, without_rate
 from intacct_emulator.books.documents.states import DocumentAction, DocumentState, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
@@ -27,6 +27,7 @@ from .details import CUSTOM_DISCOUNT, Detail, detail_of
 from .entries import Overpayment
 from .exchange import PaymentCurrencies, PaymentExchange
 from .kinds import AR_PAYMENT, SettlementKind
+from .payment_dates import require_not_before
 from .plan import Planner, cash_of
 from .states import DRAFT, RECEIPT_STATES
 
@@ -111,6 +112,7 @@ class ReceiptWriter:
     def _receive(self, key: int, header: Header, details: Sequence[Detail], state: DocumentState) -> None:
         assert header.day is not None
         planned = self._planner.applications(details, header.party) if details or not header.overpayment else []
+        require_not_before(self._records, self.kind.subledger.setup(self._company.profile), planned, header.day)
         applications = header.money.applied(planned)
         entries = self.books.entries(applications, header.tender)
         cash = entered = cash_of(applications, header.money.exchange)
@@ -232,7 +234,7 @@ class ReceiptWriter:
 
     def _with_kept(self, record: Record, draft: RecordDraft) -> RecordDraft:
         """The draft receipt as it will be: what the request says over what is kept."""
-        values = {**_asked_of(record, draft), **draft.values}
+        values = {**_asked_of(record, draft), **draft.values, **place_left(draft)}
         lines = dict(draft.lines)
         if self.kind.detail_element not in lines:
             kept = self._records.where(self.kind.detail_object, PAYMENTKEY=record.key)
