@@ -8,6 +8,7 @@ from intacct_emulator.tenancy.company import Company
 from .accounts import AccountWriter, StatisticalAccountWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
 from .contacts import ContactWriter
+from .exchange_rates import ExchangeRateTypeWriter, ExchangeRateWriter
 from .financial_accounts import BankAccountWriter, CardWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
@@ -28,6 +29,8 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "CREDITCARD": CardWriter,
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
+    "EXCHANGERATE": ExchangeRateWriter,
+    "EXCHANGERATETYPES": ExchangeRateTypeWriter,
     "GLACCOUNT": AccountWriter,
     "LOCATION": LocationWriter,
     "LOCATIONENTITY": LocationWriter,

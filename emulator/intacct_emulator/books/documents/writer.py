@@ -11,6 +11,7 @@ from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
+from intacct_emulator.books.money import Exchange
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.errors import GatewayError, cash, settlement, transactions
 from intacct_emulator.errors import records as record_errors
@@ -18,7 +19,7 @@ from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import LineDraft, changed_header, changed_lines, new_lines
+from .changes import LineDraft, changed_header, changed_lines, kept_exchange, new_lines, rate_taken_back
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
@@ -75,9 +76,10 @@ class DocumentWriter:
             state = self._next(record, action)
             kept = records.where(kind.line_object, RECORDKEY=record.key)
             lines = changed_lines(self._company, kind, record, kept, draft)
-            document = self._checked(changed_header(self._company, kind, record, draft), lines, state, record.key)
+            whole = changed_header(self._company, kind, record, draft)
+            document = self._checked(whole, lines, state, record.key, kept_exchange(record, draft))
             summary = self.summary(document, record.integer("PRBATCHKEY"))
-            row = header_row(document, self._definition, summary)
+            row = rate_taken_back(record) | header_row(document, self._definition, summary)
             if settled:
                 self._require_same_party(record, document)
                 row = {name: value for name, value in row.items() if name not in SETTLEMENT}
@@ -132,7 +134,6 @@ class DocumentWriter:
             module=self._kind.subledger.module,
             summary=summary,
             day=day,
-            currency=self._company.profile.base_currency,
         )
 
     def _next(self, record: Record | None, action: DocumentAction | None) -> DocumentState:
@@ -146,12 +147,17 @@ class DocumentWriter:
         return state
 
     def _checked(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], state: DocumentState, own_key: int | None = None
+        self,
+        draft: RecordDraft,
+        lines: Sequence[LineDraft],
+        state: DocumentState,
+        own_key: int | None = None,
+        exchange: Exchange | None = None,
     ) -> CheckedDocument:
         """The document as the checks find it. One that waits for approval must be as right as a posted one."""
         if not state.waits:
-            return self._checks.document(draft, lines, state, own_key)
-        return self._checks.document(draft, lines, POSTED, own_key)._replace(state=state)
+            return self._checks.document(draft, lines, state, own_key, exchange)
+        return self._checks.document(draft, lines, POSTED, own_key, exchange)._replace(state=state)
 
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
@@ -179,6 +185,7 @@ class DocumentWriter:
                 continue
             keys.append(line.kept.key)
             there = line.kept
+            row = rate_taken_back(there) | row
             changed = {field: value for field, value in row.items() if field not in without and there[field] != value}
             if changed:
                 records.update_row(name, there.key, changed)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.books.dimensions import Dimension, LineDimensions, kept
-from intacct_emulator.books.money import Money, kept_rate
+from intacct_emulator.books.money import RATE_COLUMNS, Money, kept_rate
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.records.record import Record
@@ -48,7 +48,6 @@ class Batch(NamedTuple):
 
     key: int
     day: date
-    currency: str
     state: str = POSTED
 
 
@@ -65,7 +64,7 @@ COLUMNS = (
     "DESCRIPTION",
     "BASECURR",
     "CURRENCY",
-    "EXCHANGE_RATE",
+    *RATE_COLUMNS,
     "STATISTICAL",
     "CLEARED",
     "ADJ",
@@ -82,6 +81,9 @@ COLUMNS = (
     "PRRECORDKEY",
     "PRENTRYKEY",
 )
+
+
+_NO_RATE = kept_rate(None)
 
 
 @cache
@@ -114,7 +116,7 @@ def entry_rows(
     shared: LineDimensions | None = None
     named: list[Stored] = []
     for index, line in enumerate(lines):
-        amount = line.amount
+        amount, rate = line.amount, line.amount.rate
         origin = origins[index] if origins else (None, None, None)
         if line.dimensions is not shared:  # both lines of a pair have the same
             shared = line.dimensions
@@ -134,9 +136,9 @@ def entry_rows(
                 line.account.id,
                 line.document,
                 line.description,
-                batch.currency,
+                amount.currency if rate is None else rate.base,
                 amount.currency,
-                kept_rate(amount.rate),
+                *(_NO_RATE if rate is None else kept_rate(rate)),
                 "F",
                 "F",
                 "F",

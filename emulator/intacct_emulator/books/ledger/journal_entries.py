@@ -5,7 +5,6 @@ from datetime import date
 
 from intacct_emulator.books.accounts import active_account
 from intacct_emulator.books.dimensions import DimensionRules
-from intacct_emulator.books.money import Money
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, transactions
@@ -18,6 +17,7 @@ from intacct_emulator.tenancy.company import Company
 
 from . import posting
 from .entry import CREDIT, DEBIT, DRAFT, POSTED, Batch, LedgerLine
+from .entry_amounts import EntryAmounts
 from .inter_entity import BetweenEntities
 from .summaries import new_journal_entry
 
@@ -33,6 +33,7 @@ class JournalEntryWriter:
         self.company = company
         self.records = company.records
         self.rules = DimensionRules(company)
+        self.amounts = EntryAmounts(company)
         self._between = BetweenEntities(company)
 
     def create(self, draft: RecordDraft) -> Record:
@@ -42,7 +43,7 @@ class JournalEntryWriter:
             journal = self._journal(draft.text("JOURNAL"))
             day, title = self._day(draft), self._title(draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
-            lines = self._settled(self._lines(draft, title), self._source(draft.text(_SOURCE)))
+            lines = self._settled(self._lines(draft, title, day), self._source(draft.text(_SOURCE)))
             key = self._write(draft, journal, day, lines)
             self._reverse(draft, journal, lines, key)
             refuse_unbuilt(draft)
@@ -71,12 +72,12 @@ class JournalEntryWriter:
             state = self._state(draft) if draft.given("STATE") else str(record["STATE"])
             changed["STATE"] = state
             self.records.update("GLBATCH", record.key, changed)
-            batch = Batch(record.key, day, self.company.profile.base_currency, state)
+            batch = Batch(record.key, day, state)
             if draft.given(_SOURCE) and draft.values[_SOURCE] != record[_SOURCE]:
                 self._change_source(record, draft)
             if _ENTRIES in draft.lines:
                 source = draft.text(_SOURCE) if draft.given(_SOURCE) else record.text(_SOURCE)
-                lines = self._settled(self._lines(draft, title), self._source(source))
+                lines = self._settled(self._lines(draft, title, day), self._source(source))
                 posting.remove_lines_of_batch(self.records, record.key)
                 posting.post(self.records, batch, lines, called=self.company.profile.term("Location"))
             else:
@@ -115,13 +116,14 @@ class JournalEntryWriter:
     def _state(self, draft: RecordDraft) -> str:
         return DRAFT if draft.text("STATE") == DRAFT else POSTED
 
-    def _lines(self, draft: RecordDraft, title: str) -> list[LedgerLine]:
+    def _lines(self, draft: RecordDraft, title: str, day: date) -> list[LedgerLine]:
         drafts = draft.lines.get(_ENTRIES, ())
         if len(drafts) < _FEWEST_LINES:
             raise GatewayError(transactions.JOURNAL_LINES)
-        return [self._line(line, index, title) for index, line in enumerate(drafts, start=1)]
+        lines = [self._line(line, index, title, day) for index, line in enumerate(drafts, start=1)]
+        return self.amounts.balanced(lines, title)
 
-    def _line(self, draft: RecordDraft, index: int, title: str) -> LedgerLine:
+    def _line(self, draft: RecordDraft, index: int, title: str, day: date) -> LedgerLine:
         draft = with_names(self.company, draft)
         number = draft.text("ACCOUNTNO")
         if number is None:
@@ -134,9 +136,6 @@ class JournalEntryWriter:
             amount = draft.amount("AMOUNT")
         if amount is None:
             raise GatewayError(transactions.AMOUNT_MISSING, line=index)
-        currency = draft.text("CURRENCY")
-        if currency not in (None, self.company.profile.base_currency):
-            raise GatewayError(transactions.FOREIGN_CURRENCY)
         side = DEBIT if draft.values.get("TR_TYPE") in (DEBIT, str(DEBIT)) else CREDIT
         if draft.values.get("TR_TYPE") is None:
             raise GatewayError(record_errors.REQUIRED_FIELD, label="TR type")
@@ -148,7 +147,7 @@ class JournalEntryWriter:
         return LedgerLine(
             account,
             side,
-            Money.in_base(amount, self.company.profile.base_currency),
+            self.amounts.money(draft, amount, entity, day),
             dimensions,
             entity.key if entity else None,
             draft.text("DESCRIPTION") or title,
@@ -173,7 +172,7 @@ class JournalEntryWriter:
                 more[name] = text
         if more:
             self.records.update("GLBATCH", key, more)
-        batch = Batch(key, day, self.company.profile.base_currency, state)
+        batch = Batch(key, day, state)
         posting.post(self.records, batch, lines, called=self.company.profile.term("Location"))
         return key
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from intacct_emulator.books.dimensions import Dimension, LineDimensions, dimensions_in
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.kept_money import money_in
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -31,13 +31,7 @@ def mirrored(line: LedgerLine) -> LedgerLine:
 def _line(company: Company, entry: Record) -> LedgerLine:
     account = company.records.find("GLACCOUNT", str(entry["ACCOUNTNO"]))
     assert account is not None
-    rate = entry.integer("EXCHANGE_RATE")
-    amount = Money(
-        entry.integer("TRX_AMOUNT") or 0,
-        entry.integer("AMOUNT") or 0,
-        str(entry["CURRENCY"]),
-        None if rate is None else entry.amount("EXCHANGE_RATE"),
-    )
+    amount = money_in(entry, "AMOUNT")
     custom = {field.id: entry.python(field.id) for field in entry.definition.custom_fields}
     return LedgerLine(
         account,

@@ -13,7 +13,7 @@ from intacct_emulator.books.documents.checks import DocumentChecks
 from intacct_emulator.books.documents.states import POSTED
 from intacct_emulator.books.documents.writer import DocumentWriter
 from intacct_emulator.catalogue.values import Python
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.visibility import as_its_owner
@@ -48,13 +48,14 @@ class RecurringWriter:
             raise GatewayError(records.PERIOD_DATES)
         asked = _document_draft(company, kind, draft, draft.lines.get(kind.line_element, ()), first, 1)
         checked = DocumentChecks(company, kind.document).document(asked, new_lines(kind.document, asked), POSTED)
-        total, currency = checked.total, company.profile.base_currency
+        if checked.exchange.rate is not None:
+            raise EmulatorGap("recurring documents in foreign currencies", transactions.FOREIGN_CURRENCY)
+        total, currencies = checked.total, {"CURRENCY": checked.exchange.currency, "BASECURR": checked.exchange.base}
         values: dict[str, Python] = draft.stored_values(without=frozenset({"RECORDNO"}))
         values |= {
             "STATUS": draft.values.get("STATUS") or _ACTIVE,
             "MODULEKEY": kind.document.subledger.module,
-            "CURRENCY": currency,
-            "BASECURR": currency,
+            **currencies,
             "REPEATBY": schedule.repeat.value,
             "REPEATINTERVAL": schedule.interval,
             "FREQUENCY": FREQUENCIES[schedule.repeat],
@@ -66,7 +67,7 @@ class RecurringWriter:
         self._records.update_row(kind.object, key, dict(amounts))
         for number, (line, good) in enumerate(zip(draft.lines[kind.line_element], checked.lines, strict=True), 1):
             own = line.stored_values(without=frozenset({"RECORDNO", "RECORDKEY"}))
-            own |= {"RECORDKEY": key, "LINE_NO": str(number), "CURRENCY": currency, "BASECURR": currency}
+            own |= {"RECORDKEY": key, "LINE_NO": str(number), **currencies}
             line_key = self._records.insert(kind.line_object, own)
             self._records.update_row(kind.line_object, line_key, {"AMOUNT": good.amount.base})
         _note_next(company)

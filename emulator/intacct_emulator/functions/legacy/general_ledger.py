@@ -3,6 +3,7 @@
 from intacct_emulator.catalogue.dimensions import DIMENSIONS
 from intacct_emulator.catalogue.model import Level
 
+from .documents import RATE_FIELDS
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
 
@@ -28,12 +29,13 @@ JOURNAL_ENTRY = WriteShape(
             "glaccountno": "ACCOUNTNO",
             "memo": "DESCRIPTION",
             **same("document currency"),
+            **RATE_FIELDS,
             **{dimension.id_field.lower(): dimension.entry_field for dimension in DIMENSIONS},
         },
         # The words of the reference pages; clients send the signs of the object's own field as well.
         spellings={"trtype": {"debit": "1", "credit": "-1"}},
-        # The entry's own date is what counts, and in the base currency a rate changes nothing.
-        without_effect=names("datecreated exchratedate exchratetype exchrate"),
+        # The entry's own date is what counts.
+        without_effect=names("datecreated"),
     ),
 )
 

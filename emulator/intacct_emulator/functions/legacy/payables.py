@@ -5,7 +5,6 @@ from intacct_emulator.catalogue.model import Evidence
 from .documents import (
     BILLED_FIELDS,
     HEAD_FIELDS,
-    HEAD_WITHOUT_EFFECT,
     LINE_FIELDS,
     LINE_WITHOUT_EFFECT,
     NOTED,
@@ -28,7 +27,6 @@ BILL = WriteShape(
         without_effect=LINE_WITHOUT_EFFECT,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
     contacts={"payto": "BILLTOPAYTOCONTACTNAME", "returnto": "SHIPTORETURNTOCONTACTNAME"},
 )
 
@@ -46,7 +44,6 @@ ADJUSTMENT = WriteShape(
         without_effect=LINE_WITHOUT_EFFECT,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 VENDOR = WriteShape(
