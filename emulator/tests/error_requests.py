@@ -12,9 +12,11 @@ from raising import (
     add_sender,
     as_billing,
     asking,
+    balances_of,
     batch,
     bill,
     block_deliveries,
+    close_books_of_november,
     close_summary,
     create,
     delete,
@@ -31,6 +33,7 @@ from raising import (
     update,
     use_tasks,
 )
+from receiving import advance
 
 from intacct_emulator.tenancy.profile import Response, Standing
 
@@ -131,6 +134,8 @@ RECORDS = {
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
     "PERIOD_DATES": asking(period(first="01/31/2030", last="01/01/2030")),
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
+    "PERIOD_NOT_BUDGETABLE": asking(balances_of("PERIOD = 'Quarter Ended December 2026'")),
+    "FIELD_MUST_BE_QUERIED": asking(balances_of("ACCOUNTNO = '6300'")),
     "DELIVERY_FAILED": Raising(
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
@@ -159,6 +164,7 @@ TRANSACTIONS = {
     "LOCATION_REQUIRED": asking(invoice(lines=line(location=""))),
     "DIMENSION_REQUIRED": asking(invoice(lines=line(department=""))),
     "TERM_INVALID": asking(invoice(extra="<TERMNAME>NOPE</TERMNAME>")),
+    "LINE_OF_ANOTHER_PARTY": asking(advance(more="<CUSTOMERID>C-1002</CUSTOMERID>")),
     "DATE_DUE_MISSING": asking(invoice(customer="C-1020")),
     "DUE_BEFORE_DATE": asking(invoice(extra="<WHENDUE>11/01/2026</WHENDUE>")),
     "DATE_INVALID": asking(invoice(when="02/30/2026")),
@@ -189,6 +195,7 @@ TRANSACTIONS = {
         (bill(more="", number="B-1"),),
         payables(approves_documents=True),
     ),
+    "PERIOD_CLOSED": Raising((invoice(),), prepare=close_books_of_november),
     "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
     "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),

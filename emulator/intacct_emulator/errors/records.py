@@ -166,6 +166,19 @@ PERIOD_OVERLAP = ErrorEntry(
     evidence=I,
     source="rule documented; errorno and wording not evidenced",
 )
+PERIOD_NOT_BUDGETABLE = ErrorEntry(
+    "BL01001973",
+    "The reporting period '{value}' is not used for budgeting, and account balances are kept for such periods only",
+    evidence=I,
+    source="that other periods have none is documented; that they are refused, errorno and wording not evidenced",
+)
+FIELD_MUST_BE_QUERIED = ErrorEntry(
+    "BL03000018",
+    "Required field {field} is missing",
+    "Name it in the query, and try again.",
+    evidence=I,
+    source="documented as required in queries of account balances; the refusal is not evidenced",
+)
 DELIVERY_FAILED = ErrorEntry(
     "BL01001973",
     "The files of the job could not be written: {reason}",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from intacct_emulator.books.ledger.closing import ClosingError, close_books
 from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
@@ -39,6 +40,7 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
             else:
                 _run_requests(context, batch)
         _save_reports(company, fixture)
+        _close_books(company, fixture)
         company.mark_made()
 
 
@@ -56,6 +58,14 @@ def _save_reports(company: Company, fixture: CompanyFixture) -> None:
             raise file.fault(*fault)
     if fixture.reports:
         keep_reports(company, (file.report for file in fixture.reports))
+
+
+def _close_books(company: Company, fixture: CompanyFixture) -> None:
+    for setup in fixture.closed_books:
+        try:
+            close_books(company.records, setup.closed_through, setup.entity, setup.modules or None)
+        except ClosingError as fault:
+            raise FixtureError(fixture.folder / COMPANY_FILE, None, f"closed_books: {fault}") from fault
 
 
 def _profile(fixture: CompanyFixture) -> CompanyProfile:
