@@ -270,11 +270,11 @@ def test_the_second_user_reaches_receivables_and_ledger_but_no_payables(northfie
     assert rights.keys() <= policies
     for name in ("ARINVOICE", "CUSTOMER", "GLBATCH"):
         definition = CATALOGUE[name]
-        assert {"List", "View", "Add"} <= rights[definition.application, definition.policy]
+        assert {"List", "View", "Add"} <= set(rights[definition.application, definition.policy])
     for name in ("APBILL", "VENDOR", "APTERM", "USERINFO"):
         definition = CATALOGUE[name]
         assert (definition.application, definition.policy) not in rights
-    changing = {application for (application, _), rights in rights.items() if "Delete" in rights}
+    changing = {application for (application, _), given in rights.items() if "Delete" in given}
     assert changing == {"Accounts Receivable", "General Ledger"}
 
 
