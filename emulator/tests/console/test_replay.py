@@ -10,13 +10,13 @@ READ = "<read><object>CUSTOMER</object><keys>1</keys><fields>NAME</fields></read
 
 
 def test_it_is_sent_as_the_same_user(browse: Browsing) -> None:
-    """An invoice is made once more by who made it first; the new exchange is shown."""
+    """An invoice is made once more by who made it first, and refused for its number; the new exchange is shown."""
     browse.ask(envelope(invoice("INV-1"), user="argl_user", password="argl_user_secret"))
     page = browse.send(f"{browse.latest()}/replay")
     first, second = browse.emulator.journal.find()
     assert page.address.endswith(second.request_id)
     assert second.operations[0].user == "argl_user"
-    assert (first.calls[0].status, second.calls[0].status) == ("success", "success")
+    assert (first.calls[0].status, second.calls[0].status) == ("success", "failure")
     assert b"***" in second.request
 
 
