@@ -25,6 +25,8 @@ class Journal:
         self._entries: deque[JournalEntry] = deque()
         self._bytes = 0
         self._number = 0
+        self.changes = 0
+        """Goes up whenever the journal changes."""
         self._listeners: list[Callable[[JournalEntry], None]] = []
         self._changed = threading.Condition()
 
@@ -39,6 +41,7 @@ class Journal:
             self._bytes += entry.size
             while len(self._entries) > self._most or (self._bytes > self._most_bytes and len(self._entries) > 1):
                 self._bytes -= self._entries.popleft().size
+            self.changes += 1
             self._changed.notify_all()
         for tell in self._listeners:
             tell(entry)
@@ -75,4 +78,5 @@ class Journal:
         with self._changed:
             kept = [] if company is None else [one for one in self._entries if not Wanted(company=company).fits(one)]
             self._entries = deque(kept)
+            self.changes += 1
             self._bytes = sum(entry.size for entry in kept)
