@@ -50,6 +50,11 @@ class Redacted:
         self._texts = [secret.decode("utf-8", "replace") for secret in self._secrets]
         self.request, self.answer = self._everywhere(masked_request), self._everywhere(masked_answer)
 
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """What is masked everywhere."""
+        return tuple(self._secrets)
+
     def mask(self, text: str) -> str:
         """The text with every secret of the request and the answer masked."""
         for secret in self._texts:
