@@ -31,6 +31,8 @@ class Option:
     doc: str
     whole: bool = False
     required: bool = False
+    flag: bool = False
+    """Whether it takes no value."""
     rest: bool = False
     """Whether it takes everything that is left of the command line."""
 
