@@ -23,6 +23,13 @@ class Tender(NamedTuple):
     bank: Record | None
     by_card: bool = False
 
+    @property
+    def named(self) -> dict[str, str]:
+        """The field of a payment that names the place, and its value."""
+        if self.bank is not None:
+            return {"FINANCIALENTITY": self.bank.id}
+        return {"UNDEPOSITEDACCOUNTNO": self.account.id}
+
     def require_entity(self, records: Records, entity: int | None) -> None:
         """Raises EmulatorGap for a line of another entity than the money's."""
         if self.entity is not None and entity != self.entity:
