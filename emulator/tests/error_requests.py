@@ -12,9 +12,11 @@ from raising import (
     add_sender,
     as_billing,
     asking,
+    balances_of,
     batch,
     bill,
     block_deliveries,
+    close_books_of_november,
     close_summary,
     create,
     delete,
@@ -82,6 +84,11 @@ PROTOCOL = {
     "TOO_MANY": asking(
         f"<read><object>CLASS</object><keys>{','.join(map(str, range(101)))}</keys><fields>*</fields></read>"
     ),
+    "REPORT_NOT_FOUND": asking("<readReport><report>Nope</report></readReport>"),
+    "REPORT_ARGUMENT_UNKNOWN": asking(
+        "<readReport><report>Trial Balance by Entity</report><arguments><NOPE>1</NOPE></arguments></readReport>"
+    ),
+    "REPORT_RESULT_GONE": asking("<readMore><reportId>gone</reportId></readMore>"),
     "PAGE_SIZE": asking("<readView><view>CUSTOMER#100201@10001</view><pagesize>1001</pagesize></readView>"),
     "RELATION_NOT_FOUND": asking(
         "<readRelated><object>engagement_letter</object><keys>10005</keys><relation>R_x</relation></readRelated>"
@@ -127,10 +134,13 @@ RECORDS = {
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
     "PERIOD_DATES": asking(period(first="01/31/2030", last="01/01/2030")),
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
+    "PERIOD_NOT_BUDGETABLE": asking(balances_of("PERIOD = 'Quarter Ended December 2026'")),
+    "FIELD_MUST_BE_QUERIED": asking(balances_of("ACCOUNTNO = '6300'")),
     "DELIVERY_FAILED": Raising(
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
     ),
+    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
@@ -161,7 +171,6 @@ TRANSACTIONS = {
     "NUMBER_EXISTS": asking(invoice(), before=(invoice(),)),
     "BILL_NUMBER_MISSING": asking(bill(number="")),
     "AMOUNT_MISSING": asking(batch(entry("6300", 1, ""), entry("2100", -1))),
-    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "NO_LINES": asking(
         create("ARINVOICE", CUSTOMERID="C-1001", WHENCREATED="11/02/2026", RECORDID="I", ARINVOICEITEMS="")
     ),
@@ -186,6 +195,7 @@ TRANSACTIONS = {
         (bill(more="", number="B-1"),),
         payables(approves_documents=True),
     ),
+    "PERIOD_CLOSED": Raising((invoice(),), prepare=close_books_of_november),
     "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
     "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),

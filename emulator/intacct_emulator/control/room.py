@@ -68,7 +68,7 @@ class ControlRoom:
 
     def operations(self, ca_certificate: Path | None) -> "tuple[Operation, ...]":
         """The whole table of control verbs."""
-        from .company_operations import company_operations
+        from .company_operations import book_operations, company_operations
         from .fault_operations import clock_operations, fault_operations
         from .general_operations import general_operations
         from .journal_operations import journal_operations
@@ -76,6 +76,7 @@ class ControlRoom:
         return (
             *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
             *company_operations(self.companies),
+            *book_operations(self.companies),
             *fault_operations(self.ordered_faults()),
             *clock_operations(self.clock),
             *journal_operations(self.journal, self._gateway.tenants),
@@ -88,8 +89,11 @@ class ControlRoom:
 
 
 def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
-    """A journal that watches the gateway, unless somebody else does or none is wanted."""
-    if not settings.journal or gateway.observer is not None:
+    """A journal that watches the gateway, unless somebody else does or none is wanted. The log of requests is written
+    from what a journal is told, so that both mask alike."""
+    from intacct_emulator.journal import request_log
+
+    if gateway.observer is not None or not (settings.journal or request_log.wanted()):
         return None
     from intacct_emulator.journal.journal import Journal
 
@@ -99,4 +103,6 @@ def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
 
     journal = Journal(settings.journal, settings.journal_bytes, money_scale)
     gateway.observer = journal.note
-    return journal
+    if request_log.wanted():
+        journal.tell(request_log.RequestLog(bodies=settings.log_bodies).write)
+    return journal if settings.journal else None

@@ -138,9 +138,6 @@ BILL_NUMBER_MISSING = ErrorEntry("BL03002128", "Enter a Bill number, and try aga
 AMOUNT_MISSING = ErrorEntry(
     "BL03000018", "Required field Amount is missing on line item {line}", evidence=I, source="not evidenced"
 )
-CONTACT_INVALID = ErrorEntry(
-    "BL01001973", "Invalid Contact '{value}' specified.", evidence=I, source="wording of the dimension answer"
-)
 NO_LINES = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
 OFFSET_INVALID = ErrorEntry(
     "BL01001973", "Account {value} is not valid", evidence=I, source="offset account that is not a control account"
@@ -258,4 +255,13 @@ BANK_ACCOUNT_ON_LINE = ErrorEntry(
     "account, and try again.",
     evidence=C,
     source="texts of two clients' help pages; errorno inferred",
+)
+PERIOD_CLOSED = ErrorEntry(
+    "BL01001973",
+    "Periods are closed. Your transaction date ({day}) is within a period that's been closed. You can add, modify, or "
+    "delete a transaction only if the date of that transaction is within a period that's open. Enter a date that "
+    "occurs on or after the date of the relevant entity, listed below. Note that different entities may have different "
+    "dates: {entities}",
+    evidence=C,
+    source="texts of two clients' help pages, and of a client's retries; errorno and the form of the list inferred",
 )

@@ -112,6 +112,7 @@ _FAMILIES = {
         "getDimensionAutofillData",
     ),
     "company": ("getFinancialSetup", "readEntityDetails", "readUserFormatting"),
+    "reports": ("readReport",),
     "printing": ("retrievepdf",),
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),
@@ -188,6 +189,7 @@ _FAMILIES = {
         "create_vendorentityaccountno",
     ),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
+    "legacy.closed_books": ("get_closedbooksdate",),
     "legacy.aging": ("get_araging",),
 }
 MODULES = {name: f"intacct_emulator.functions.{family}" for family, names in _FAMILIES.items() for name in names}

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from lxml import etree
 
+from intacct_emulator.books.ledger.closing import ClosingError, close_books
 from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.registry import REGISTRY
+from intacct_emulator.reports.checks import faults_of
+from intacct_emulator.reports.shelf import keep_reports
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.tenants import Tenants
@@ -36,6 +39,8 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
                 _load_records(company, batch)
             else:
                 _run_requests(context, batch)
+        _save_reports(company, fixture)
+        _close_books(company, fixture)
         company.mark_made()
 
 
@@ -45,6 +50,22 @@ def _customize(company: Company, fixture: CompanyFixture) -> None:
             company.customization = fixture.customization
         except CustomizationFault as fault:
             raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
+
+
+def _save_reports(company: Company, fixture: CompanyFixture) -> None:
+    for file in fixture.reports:
+        for fault in faults_of(company, file.report):
+            raise file.fault(*fault)
+    if fixture.reports:
+        keep_reports(company, (file.report for file in fixture.reports))
+
+
+def _close_books(company: Company, fixture: CompanyFixture) -> None:
+    for setup in fixture.closed_books:
+        try:
+            close_books(company.records, setup.closed_through, setup.entity, setup.modules or None)
+        except ClosingError as fault:
+            raise FixtureError(fixture.folder / COMPANY_FILE, None, f"closed_books: {fault}") from fault
 
 
 def _profile(fixture: CompanyFixture) -> CompanyProfile:

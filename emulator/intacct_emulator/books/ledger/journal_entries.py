@@ -75,8 +75,7 @@ class JournalEntryWriter:
                 posting.remove_lines_of_batch(self.records, record.key)
                 posting.post(self.records, batch, lines)
             else:
-                for entry in self.records.where("GLENTRY", BATCHNO=record.key):
-                    self.records.update("GLENTRY", entry.key, {"ENTRY_DATE": day, "STATE": state})
+                posting.move_lines(self.records, batch)
             refuse_unbuilt(draft)
         except GatewayError as error:
             raise error.then(record_errors.COULD_NOT_UPDATE, name="GLBatch") from None
