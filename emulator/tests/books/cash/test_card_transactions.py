@@ -173,3 +173,11 @@ def test_a_charge_in_the_older_lists(ask: Ask) -> None:
             *(key, "CARD-US", "Costco", "R-1"),
         ]
         assert found.findtext("ccpayitems/ccpayitem/paymentamount") == "154.32"
+
+
+def test_the_tax_method_can_be_queried_though_lookup_does_not_list_it(ask: Ask) -> None:
+    """A public client asks for it with every charge."""
+    ask.of(charge())
+    fields = "<field>RECORDNO</field><field>TAXMETHOD</field>"
+    said = ask.of(f"<query><object>CCTRANSACTION</object><select>{fields}</select></query>")
+    assert said.rows() == [{"RECORDNO": "1", "TAXMETHOD": None}]
