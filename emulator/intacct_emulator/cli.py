@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         for option in command.options:
-            if option.switch:
+            if option.flag:
                 sub.add_argument(option.name, action="store_true", help=option.doc)
                 continue
             kind = _whole if option.whole else str
@@ -118,7 +118,7 @@ def page() -> str:
         ]
         lines += ["```", command.example, "```", ""]
         lines += [
-            f"- `{option.name}{' ' if option.metavar else ''}{option.metavar}`: {option.doc}"
+            f"- `{f'{option.name} {option.metavar}'.strip()}`: {option.doc}"
             if option.name.startswith("-")
             else f"- `{option.metavar}`: {option.doc}"
             for option in command.options

@@ -32,8 +32,8 @@ class Option:
     doc: str
     whole: bool = False
     required: bool = False
-    switch: bool = False
-    """Whether it is a flag without a value."""
+    flag: bool = False
+    """Whether it takes no value."""
     rest: bool = False
     """Whether it takes everything that is left of the command line."""
 

@@ -142,10 +142,8 @@ SERVE = Command(
     tuple(setting.name for setting in SETTINGS),
     _serve,
     (
-        Option("--detach", "", "Serve in the background, and return when it is ready.", switch=True),
-        Option(
-            "--watch", "", "Load companies that are folders of your own again when their files change.", switch=True
-        ),
+        Option("--detach", "", "Serve in the background, and return when it is ready.", flag=True),
+        Option("--watch", "", "Load companies that are folders of your own again when their files change.", flag=True),
     ),
 )
 WAIT = Command(

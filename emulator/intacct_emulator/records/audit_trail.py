@@ -11,7 +11,8 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.storage.database import quoted
 
-from .store import Change, Records
+from .store import Records
+from .written import Change
 
 HISTORY = "AUDITHISTORY"
 _DOCUMENTS = "PRRECORD"
