@@ -14,10 +14,12 @@ from .companies import (
     COMPANY_SAVE,
 )
 from .errors import EXPLAIN, REPRO_CAPTURE, REPRO_RUN
-from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE
+from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE, STOP, WAIT
 
 COMMANDS = (
     SERVE,
+    WAIT,
+    STOP,
     DEMO,
     COVERAGE,
     GENERATE,
