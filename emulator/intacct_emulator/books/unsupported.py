@@ -1,5 +1,7 @@
 """What a document or journal entry may ask for that these books do not do: told, never dropped in silence."""
 
+from dataclasses import replace
+
 from intacct_emulator.errors import EmulatorGap, protocol
 from intacct_emulator.records.draft import RecordDraft
 
@@ -12,11 +14,11 @@ _HEADER_OPTIONS = {
 }
 _LINE_OPTIONS = {
     "TAXENTRIES": "tax entries",
-    "ALLOCATION": "allocations",
-    "SPLIT": "allocations",
     "REVRECTEMPLATE": "revenue recognition",
     "RETAINAGEPERCENTAGE": "retainage",
 }
+# Options of lines that have a field for them, and no more than texts where they have none.
+_OPTIONS_OF_OTHERS = {"ALLOCATION": "allocations", "SPLIT": "allocations"}
 
 _OFF = frozenset({"false", "f"})
 
@@ -28,6 +30,8 @@ def refuse_unbuilt(draft: RecordDraft) -> None:
     for lines in draft.lines.values():
         for line in lines:
             _refuse(line, _LINE_OPTIONS)
+            if line.parameters:
+                _refuse(replace(line, values={}), _OPTIONS_OF_OTHERS)
 
 
 def _refuse(draft: RecordDraft, options: dict[str, str]) -> None:

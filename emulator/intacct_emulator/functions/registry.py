@@ -147,7 +147,7 @@ _FAMILIES = {
     ),
     "legacy.bank_reconciliation": ("reconcile_bank",),
     "legacy.general_ledger": (
-        *("create_gltransaction", "delete_gltransaction"),
+        *("create_gltransaction", "delete_gltransaction", "create_statgltransaction"),
         *("create_glaccount", "update_glaccount", "delete_glaccount"),
         *("create_statglaccount", "update_statglaccount", "delete_statglaccount"),
         *("create_journal", "update_journal", "delete_journal"),

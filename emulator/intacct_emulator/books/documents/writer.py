@@ -41,7 +41,7 @@ class DocumentWriter:
         """Creates a document and, unless it is a draft, posts it. Raises GatewayError with the recorded stack."""
         try:
             state = self._next(None, action_of(_action(draft)))
-            document = self._checked(draft, new_lines(self._kind, draft), state)
+            document = self._checked(draft, new_lines(self._company, self._kind, draft), state)
             summary = self.summary(document, None)
             key = self._records.insert_row(self._kind.object, header_row(document, self._definition, summary))
             line_keys = self._write_lines(document, key)

@@ -67,7 +67,11 @@ _COLUMNS: Mapping[str, str] = {
     "TR_TYPE": "line.TR_TYPE",
     "DOCUMENT": "line.DOCUMENT",
     "ACCOUNTNO": "line.ACCOUNTNO",
-    "ACCOUNTTITLE": _of("GLACCOUNT", "TITLE", "ACCOUNTNO", "line.ACCOUNTNO"),
+    # Numbers are given out once, to an account of money or of statistics.
+    "ACCOUNTTITLE": (
+        f"COALESCE({_of('GLACCOUNT', 'TITLE', 'ACCOUNTNO', 'line.ACCOUNTNO')}, "
+        f"{_of('STATACCOUNT', 'TITLE', 'ACCOUNTNO', 'line.ACCOUNTNO')})"
+    ),
     "STATISTICAL": "line.STATISTICAL",
     "CURRENCY": "line.CURRENCY",
     "BASECURR": "line.BASECURR",
@@ -101,7 +105,7 @@ _COLUMNS: Mapping[str, str] = {
     **{field: f"document.{field}" for field in _DOCUMENT_FIELDS},
 }
 READS: Sequence[str] = (
-    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARPYMT", "ARINVOICEITEM"),
+    *("GLENTRY", "GLBATCH", "GLACCOUNT", "STATACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARPYMT", "ARINVOICEITEM"),
     *(dimension.object for dimension in DIMENSIONS),
 )
 
@@ -126,4 +130,5 @@ def _select(definition: ObjectDefinition) -> str:
         "LEFT JOIN PRRECORD AS document ON document.RECORDNO = line.PRRECORDKEY",
         "LEFT JOIN PRENTRY AS item ON item.RECORDNO = line.PRENTRYKEY",
     ]
-    return f"SELECT {columns} FROM GLENTRY AS line {' '.join(joins)}"  # noqa: S608 - names of our own
+    # What is not posted is no part of the ledger.
+    return f"SELECT {columns} FROM GLENTRY AS line {' '.join(joins)} WHERE line.STATE = 'P'"  # noqa: S608 - names of our own

@@ -46,7 +46,9 @@ class RecurringWriter:
         if first is None:
             raise GatewayError(records.PERIOD_DATES)
         asked = _document_draft(company, kind, draft, draft.lines.get(kind.line_element, ()), first, 1)
-        checked = DocumentChecks(company, kind.document).document(asked, new_lines(kind.document, asked), POSTED)
+        checked = DocumentChecks(company, kind.document).document(
+            asked, new_lines(company, kind.document, asked), POSTED
+        )
         total, currency = checked.total, company.profile.base_currency
         values: dict[str, Python] = draft.stored_values(without=frozenset({"RECORDNO"}))
         values |= {

@@ -31,6 +31,7 @@ LINE_FIELDS: Mapping[str, str] = MappingProxyType(
         "glaccountno": "ACCOUNTNO",
         "amount": "TRX_AMOUNT",
         "memo": "ENTRYDESCRIPTION",
+        "allocationid": "ALLOCATION",
         **same("accountlabel offsetglaccountno"),
         **{dimension.id_field.lower(): dimension.id_field for dimension in DIMENSIONS},
     }

@@ -1,41 +1,55 @@
 """Legacy functions of the general ledger: journal entries, accounts and journals."""
 
 from intacct_emulator.catalogue.dimensions import DIMENSIONS
-from intacct_emulator.catalogue.model import Level
 
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
 
 _REQUIRED_DIMENSIONS = same(" ".join(dimension.required_flag.lower() for dimension in DIMENSIONS))
 
+_HEAD = {"journalid": "JOURNAL", "datecreated": "BATCH_DATE", "description": "BATCH_TITLE", **same("reversedate")}
+_LINE = {
+    "trtype": "TR_TYPE",
+    "amount": "TRX_AMOUNT",
+    "glaccountno": "ACCOUNTNO",
+    "memo": "DESCRIPTION",
+    **same("document"),
+    **{dimension.id_field.lower(): dimension.entry_field for dimension in DIMENSIONS},
+}
+# The words of the reference pages; clients send the signs of the object's own field as well.
+_SIDES = {"trtype": {"debit": "1", "credit": "-1"}}
+# The entry's own date is what counts, and in the base currency a rate changes nothing.
+_LINE_WITHOUT_EFFECT = names("datecreated exchratedate exchratetype exchrate")
+
 JOURNAL_ENTRY = WriteShape(
     object="GLBATCH",
     key="key",
-    fields={
-        "journalid": "JOURNAL",
-        "datecreated": "BATCH_DATE",
-        "description": "BATCH_TITLE",
-        **same("reversedate referenceno"),
-    },
+    fields={**_HEAD, **same("referenceno")},
     lines=LinesShape(
         block="gltransactionentries",
         item="glentry",
         collection="ENTRIES",
-        fields={
-            "trtype": "TR_TYPE",
-            "amount": "TRX_AMOUNT",
-            "glaccountno": "ACCOUNTNO",
-            "memo": "DESCRIPTION",
-            **same("document currency"),
-            **{dimension.id_field.lower(): dimension.entry_field for dimension in DIMENSIONS},
-        },
-        # The words of the reference pages; clients send the signs of the object's own field as well.
-        spellings={"trtype": {"debit": "1", "credit": "-1"}},
-        # The entry's own date is what counts, and in the base currency a rate changes nothing.
-        without_effect=names("datecreated exchratedate exchratetype exchrate"),
+        fields={**_LINE, **same("currency")},
+        spellings=_SIDES,
+        without_effect=_LINE_WITHOUT_EFFECT,
     ),
     # Where lines do not balance in each entity the entry is refused before this matters.
     noted=names("sourceentity"),
+)
+
+STATISTICAL_ENTRY = WriteShape(
+    object="GLBATCH",
+    key="key",
+    fields=_HEAD,
+    lines=LinesShape(
+        block="statgltransactionentries",
+        item="glentry",
+        collection="ENTRIES",
+        fields=_LINE,
+        spellings=_SIDES,
+        # What is counted has no currency.
+        without_effect=_LINE_WITHOUT_EFFECT | names("currency"),
+    ),
 )
 
 ACCOUNT = WriteShape(
@@ -55,7 +69,6 @@ STATISTICAL_ACCOUNT = WriteShape(
     object="STATACCOUNT",
     key="glaccountno",
     fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **_REQUIRED_DIMENSIONS},
-    level=Level.KEPT,
 )
 
 JOURNAL = WriteShape(
@@ -65,12 +78,12 @@ JOURNAL = WriteShape(
     noted=names("externalid"),
 )
 
-STATISTICAL_JOURNAL = WriteShape(
-    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.KEPT
-)
+STATISTICAL_JOURNAL = WriteShape(object="STATJOURNAL", key="symbol", fields=same("symbol title status"))
 
 creates("create_gltransaction", JOURNAL_ENTRY)
 deletes("delete_gltransaction", JOURNAL_ENTRY)
+
+creates("create_statgltransaction", STATISTICAL_ENTRY)
 
 creates("create_glaccount", ACCOUNT)
 updates("update_glaccount", ACCOUNT)

@@ -1,0 +1,136 @@
+"""The lines of a journal entry written by hand: what each names must exist, and a posted one must be complete."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from intacct_emulator.books.accounts import active_account
+from intacct_emulator.books.allocations import JOURNAL_LINE, shares_of
+from intacct_emulator.books.dimensions import DimensionRules, LineDimensions
+from intacct_emulator.books.money import Money
+from intacct_emulator.catalogue.values import Python
+from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.errors import records as record_errors
+from intacct_emulator.masters.key_references import with_names
+from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.record import Record
+from intacct_emulator.tenancy.company import Company
+
+from .entry import CREDIT, DEBIT, FURTHER, LedgerLine
+from .journals import Journal
+
+_FEWEST_LINES = 2
+
+
+class LooseLine(NamedTuple):
+    """A line of a draft, as far as it goes: all of it may be missing."""
+
+    account: Record | None
+    side: int | None
+    amount: Money | None
+    dimensions: LineDimensions
+    entity: int | None
+    description: str | None
+    document: str | None
+    further: dict[str, Python]
+
+
+class EntryLines:
+    """The rules of journal lines in one company."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._records = company.records
+        self._rules = DimensionRules(company)
+
+    def complete(self, drafts: Sequence[RecordDraft], title: str, journal: Journal) -> list[LedgerLine]:
+        """The lines as they are posted, allocations carried out. Raises GatewayError for the first that is wrong, and
+        for too few: two, or one of statistics (documented)."""
+        if len(drafts) < (1 if journal.statistical else _FEWEST_LINES):
+            entry = transactions.STATISTICAL_LINES if journal.statistical else transactions.JOURNAL_LINES
+            raise GatewayError(entry)
+        return [
+            self.line(share, index, title, journal)
+            for index, draft in enumerate(drafts, start=1)
+            for share in shares_of(self._company, draft, JOURNAL_LINE)
+        ]
+
+    def line(self, draft: RecordDraft, index: int, title: str, journal: Journal) -> LedgerLine:
+        """One line of a posted entry, counted from 1. Raises GatewayError for what is wrong with it or missing."""
+        draft = with_names(self._company, draft)
+        account = self._account(draft, journal)
+        if account is None:
+            raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=title)
+        amount = self._amount(draft, journal)
+        if amount is None:
+            raise GatewayError(transactions.AMOUNT_MISSING, line=index)
+        side = self._side(draft)
+        if side is None:
+            raise GatewayError(record_errors.REQUIRED_FIELD, label="TR type")
+        if amount.negative:
+            side, amount = -side, amount.absolute()
+        dimensions = self._rules.resolve_entry(draft.values)
+        self._rules.check_required(dimensions, (account,))
+        entity = self._rules.entity(dimensions)
+        return LedgerLine(
+            account,
+            side,
+            amount,
+            dimensions,
+            entity.key if entity else None,
+            draft.text("DESCRIPTION") or title,
+            draft.text("DOCUMENT"),
+            _further(draft) or None,
+        )
+
+    def loose(self, draft: RecordDraft, title: str, journal: Journal) -> LooseLine:
+        """A line of a draft: what it names must exist, nothing need be there (documented)."""
+        draft = with_names(self._company, draft)
+        dimensions = self._rules.named_entry(draft.values)
+        entity = self._rules.entity(dimensions)
+        return LooseLine(
+            self._account(draft, journal),
+            self._side(draft),
+            self._amount(draft, journal),
+            dimensions,
+            entity.key if entity else None,
+            draft.text("DESCRIPTION") or title,
+            draft.text("DOCUMENT"),
+            _further(draft),
+        )
+
+    def _account(self, draft: RecordDraft, journal: Journal) -> Record | None:
+        number, key = draft.text("ACCOUNTNO"), draft.inputs.get("ACCOUNTKEY")
+        if number is None and isinstance(key, int):
+            named = self._records.get(journal.accounts, key)
+            number = named.id if named is not None else str(key)
+        if number is None:
+            return None
+        account = active_account(self._records, number, journal.accounts)
+        if account.flag("SUBLEDGERCONTROLON"):
+            raise GatewayError(transactions.DIRECT_POSTING_REFUSED, value=number)
+        return account
+
+    def _amount(self, draft: RecordDraft, journal: Journal) -> Money | None:
+        amount = draft.amount("TRX_AMOUNT")
+        if amount is None:
+            amount = draft.amount("AMOUNT")
+        if amount is None:
+            return None
+        if journal.statistical:
+            return Money.in_base(amount, "")
+        base, currency = self._company.profile.base_currency, draft.text("CURRENCY")
+        if currency not in (None, base):
+            raise GatewayError(transactions.FOREIGN_CURRENCY)
+        return Money.in_base(amount, base)
+
+    @staticmethod
+    def _side(draft: RecordDraft) -> int | None:
+        given = draft.values.get("TR_TYPE")
+        if given is None:
+            return None
+        return DEBIT if given in (DEBIT, str(DEBIT)) else CREDIT
+
+
+def _further(draft: RecordDraft) -> dict[str, Python]:
+    own = {name: draft.values[name] for name in FURTHER if draft.values.get(name)}
+    return own | draft.custom_values
