@@ -117,7 +117,7 @@ def renderer(field: Field, dates: DateForm = DateForm.US) -> Callable[[Stored], 
     if field.type is DataType.TIMESTAMP:
         return _render_moment if iso else _render_timestamp
     # A day is stored in ISO's form.
-    return _render_text
+    return render_text
 
 
 def scaled(value: Decimal, scale: int) -> int:
@@ -300,5 +300,6 @@ def _render_moment(stored: Stored) -> str:
     return "" if stored is None else f"{str(stored).replace(' ', 'T')}Z"
 
 
-def _render_text(stored: Stored) -> str:
+def render_text(stored: Stored) -> str:
+    """The wire text of a value that is kept as it is written."""
     return "" if stored is None else str(stored)

@@ -30,7 +30,6 @@ from .company import PlainCall
 from .delivery_files import READ_TIME, FileFormat, delivered_fields, line_end, safe_name, table_definition, write_files
 from .outcome import Data, Element, Outcome
 from .registry import function
-from .row_texts import as_texts
 
 ALL, CHANGE = "all", "change"
 MAX_SYNCHRONIZED = 5
@@ -249,12 +248,12 @@ def _answer(company: Company, number: int, values: dict[str, Python]) -> Element
 def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format: FileFormat) -> Delivered:
     company, definition, since = context.company, delivery.definition, delivery.since
     outputs = delivery.planned.outputs
-    names = [output.name for output in outputs]
+    names = list(outputs.names)
     stamp: tuple[str, ...] = ()
     if not delivery.chosen:
         names.append(READ_TIME)
         stamp = (company.clock.now().strftime(_MOMENT),)
-    rows = ((*row, *stamp) for row in as_texts(outputs, run(company, delivery.planned)))
+    rows = ((*outputs.texts(row), *stamp) for row in run(company, delivery.planned))
     files, total = write_files(place, names, rows, file_format, announce=lambda path: _undo_with(company, path))
     created = total
     if since is not None:

@@ -25,10 +25,16 @@ def element_name(field_name: str) -> str:
 
 
 class Table(NamedTuple):
-    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree."""
+    """Rows with the same fields: `<customer><NAME>…</NAME></customer>` for every row, written without a tree.
+
+    `blocks` puts dotted fields into blocks, as `read` does: DISPLAYCONTACT.MAILADDRESS.CITY is inside MAILADDRESS
+    inside DISPLAYCONTACT (client evidence). `lines` are the elements that follow each row's fields.
+    """
 
     row_name: str
     page: Page
+    blocks: bool = False
+    lines: Sequence[Sequence[Element]] = ()
 
 
 class Data(NamedTuple):

@@ -14,6 +14,7 @@ from intacct_emulator.catalogue.values import DateForm, whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.query.outputs import Outputs
 from intacct_emulator.query.to_sql import Scope, Statement
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
@@ -21,10 +22,9 @@ from intacct_emulator.work.rows import Page, fetch, known_plan, plan, scope_of
 
 from .arguments import argument
 from .inline import few_keys
-from .outcome import XML, Data, Element, Naked, Outcome, Table, element_name
+from .outcome import XML, Data, Element, Naked, Outcome, Table
 from .query import field_list, key_list, return_format
 from .registry import function
-from .row_texts import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def read_object(context: Context, call: ReadCall) -> ObjectDefinition:
 def read_keys(context: Context, call: ReadCall, definition: ObjectDefinition, key_field: str) -> Outcome:
     """The records whose `key_field` is one of the call's keys, in the order of the keys."""
     keys = tuple(key for key in call.keys if key_field != definition.key or whole_number(key) is not None)
-    page = _fetch(context, call, definition, key_field, keys) if keys else Page((), [])
+    page = _fetch(context, call, definition, key_field, keys) if keys else Page(Outputs(), [])
     shown = _number_of_fields(call, definition)
     if call.return_format != XML:
         return Outcome(naked=Naked(page.first(shown), call.return_format))
@@ -98,13 +98,9 @@ def read_keys(context: Context, call: ReadCall, definition: ObjectDefinition, ke
     attributes = (("listtype", tag), ("count", str(len(page.rows))))
     if call.fields is not None:
         return Outcome(Data(attributes, Table(tag, page.first(shown))))
-    names = page.names
-    key_column = names.index(definition.key) if page.rows else 0
-    elements = [
-        Element(tag, [*_nested(names[:shown], row), *_lines(context, definition, row[key_column])])
-        for row in texts_of(page)
-    ]
-    return Outcome(Data(attributes, elements))
+    key_column = page.names.index(definition.key) if page.rows else 0
+    lines = [_lines(context, definition, int(row[key_column] or 0)) for row in page.rows]
+    return Outcome(Data(attributes, Table(tag, page.first(shown), blocks=True, lines=lines)))
 
 
 def _fetch(
@@ -143,25 +139,7 @@ def _in_order_of_keys(page: Page, keys: Sequence[str], key_field: str) -> Page:
     return Page(page.outputs, [by_key[key] for key in dict.fromkeys(keys) if key in by_key])
 
 
-def _nested(names: Sequence[str], row: Sequence[str]) -> list[Element]:
-    """Dotted fields as blocks: DISPLAYCONTACT.MAILADDRESS.CITY is inside MAILADDRESS inside DISPLAYCONTACT (client
-    evidence)."""
-    top: list[Element] = []
-    blocks: dict[str, list[Element]] = {}
-    for name, value in zip(names, row, strict=False):
-        *path, last = element_name(name).split(".")
-        inside, prefix = top, ""
-        for part in path:
-            prefix = f"{prefix}{part}."
-            if prefix not in blocks:
-                blocks[prefix] = []
-                inside.append(Element(part, blocks[prefix]))
-            inside = blocks[prefix]
-        inside.append(Element(last, value))
-    return top
-
-
-def _lines(context: Context, definition: ObjectDefinition, key: str) -> list[Element]:
+def _lines(context: Context, definition: ObjectDefinition, key: int) -> list[Element]:
     company = context.company
     scope = scope_of(context, include_private=True)
     collections: list[Element] = []
@@ -170,16 +148,9 @@ def _lines(context: Context, definition: ObjectDefinition, key: str) -> list[Ele
         if line is None:
             continue
         known_as = ("lines", definition.name, collection.element, scope)
-        page = fetch(
-            company, known_plan(company, known_as, _LinesOf(context, line, collection, scope)), {"key0": int(key)}
-        )
-        item = collection.item.lower()
-        names = page.names
-        if any("." in name for name in names):
-            content: Sequence[Element] | Table = [Element(item, _nested(names, row)) for row in texts_of(page)]
-        else:
-            content = Table(item, page)
-        collections.append(Element(collection.element, content))
+        planned = known_plan(company, known_as, _LinesOf(context, line, collection, scope))
+        page = fetch(company, planned, {"key0": key})
+        collections.append(Element(collection.element, Table(collection.item.lower(), page, blocks=True)))
     return collections
 
 

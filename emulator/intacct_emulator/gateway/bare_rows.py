@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterable, Sequence
 
 from intacct_emulator.functions.outcome import CSV, Naked
-from intacct_emulator.functions.row_texts import texts_of
 
 
 def bare_rows(part: Naked) -> tuple[bytes, str]:
     """The rows as a document, and its content type."""
-    names, rows = part.page.names, texts_of(part.page)
+    names, rows = part.page.names, part.page.texts()
     if part.return_format == CSV:
         return _csv(names, rows), "text/csv; charset=UTF-8"
     objects = [dict(zip(names, row, strict=True)) for row in rows]

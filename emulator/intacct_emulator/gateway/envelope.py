@@ -68,35 +68,40 @@ class Request(NamedTuple):
 def read_control(root: etree._Element | None) -> Control:
     """The control block, as far as present; also used to echo an invalid request."""
     control = root.find("control") if root is not None and root.tag == "request" else None
-    texts = {} if control is None else _texts(control)
-    there = control is not None
+    return Control("", "", "", "", "", None, True, False) if control is None else _control(control)
+
+
+def read_request(root: etree._Element) -> Request:
+    """The dataclasses of a valid `<request>`."""
+    control, *operations = root
+    return Request(_control(control), tuple([_operation(element) for element in operations]))
+
+
+def _control(element: etree._Element) -> Control:
+    texts = _texts(element)
     return Control(
         senderid=texts.get("senderid", ""),
         password=texts.get("password", ""),
         controlid=texts.get("controlid", ""),
-        uniqueid=texts.get("uniqueid") or ("true" if there else ""),
-        dtdversion=texts.get("dtdversion") or ("3.0" if there else ""),
+        uniqueid=texts.get("uniqueid") or "true",
+        dtdversion=texts.get("dtdversion") or "3.0",
         policyid=texts.get("policyid") or None,
         includewhitespace=texts.get("includewhitespace", "").strip().lower() != "false",
         showadditionalerrorinfo=texts.get("showadditionalerrorinfo", "").strip().lower() == "true",
     )
 
 
-def read_request(root: etree._Element) -> Request:
-    """The dataclasses of a valid `<request>`."""
-    return Request(read_control(root), tuple(_operation(element) for element in root.iterfind("operation")))
-
-
 def _operation(element: etree._Element) -> OperationBlock:
+    authentication, *contents = element
     return OperationBlock(
-        authentication=_authentication(element.find("authentication")),
+        authentication=_authentication(authentication),
         transaction=element.get("transaction", "false").lower() == "true",
-        functions=tuple(_function(function) for function in element.iterfind("content/function")),
+        functions=tuple([_function(function) for content in contents for function in content]),
     )
 
 
-def _authentication(element: etree._Element | None) -> Login | SessionId | None:
-    for child in () if element is None else element:
+def _authentication(element: etree._Element) -> Login | SessionId | None:
+    for child in element:
         if child.tag == "sessionid":
             return SessionId((child.text or "").strip())
         if child.tag == "login":

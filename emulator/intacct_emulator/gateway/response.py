@@ -5,9 +5,8 @@ two spellings of emptiness (`<x></x>` for values, `<data …/>` for no rows) are
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from operator import call
 from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
@@ -189,15 +188,24 @@ class ResponseWriter:
 
     def _write_rows(self, table: Table, depth: int) -> None:
         opening, closing = _tags(_percent(table.row_name), depth, self._pretty)
-        page = table.page
-        row_format = opening + _leaf_format(page.names, depth + 1, self._pretty) + closing
-        renderers = [output.renderer for output in page.outputs]
-        special = _SPECIAL.search
-        for row in page.rows:
-            texts = tuple(map(call, renderers, row))
+        outputs = table.page.outputs
+        if table.blocks:
+            format_of_fields, order = _block_format(outputs.names, depth + 1, self._pretty)
+        else:
+            format_of_fields, order = _leaf_format(outputs.names, depth + 1, self._pretty), None
+        row_format = opening + format_of_fields + ("" if table.lines else closing)
+        special, parts = _SPECIAL.search, self._parts
+        for number, row in enumerate(table.page.rows):
+            texts = outputs.texts(row)
+            if order is not None:
+                texts = [texts[place] for place in order]
             if special("".join(texts)):
-                texts = tuple(map(escaped, texts))
-            self._parts.append(row_format % texts)
+                texts = [escaped(text) for text in texts]
+            parts.append(row_format % tuple(texts))
+            if table.lines:
+                for element in table.lines[number]:
+                    self._write(element, depth + 1)
+                parts.append(closing)
 
 
 def escaped(text: str) -> str:
@@ -218,6 +226,38 @@ def _leaf_format(names: tuple[str, ...], depth: int, pretty: bool) -> str:
     indent, newline = (_INDENTS[depth], "\n") if pretty else ("", "")
     elements = [_percent(element_name(name)) for name in names]
     return "".join([f"{indent}<{name}>%s</{name}>{newline}" for name in elements])
+
+
+@lru_cache(maxsize=256)
+def _block_format(names: tuple[str, ...], depth: int, pretty: bool) -> tuple[str, tuple[int, ...] | None]:
+    """Like `_leaf_format`, with dotted names in blocks, each where its first field stands. Also the order in which the
+    format takes the texts, None for the order of the names."""
+    places: list[int] = []
+    root = _Block()
+    for place, name in enumerate(names):
+        *path, last = element_name(name).split(".")
+        block = root
+        for part in path:
+            block = block.setdefault((part, None), _Block())
+        block[last, place] = _Block()
+    text = "".join(_filled(root, depth, pretty, places))
+    return text, None if places == sorted(places) else tuple(places)
+
+
+class _Block(dict[tuple[str, int | None], "_Block"]):
+    """The elements of a block: inner blocks by name alone, fields by name and the place of their text."""
+
+
+def _filled(block: _Block, depth: int, pretty: bool, places: list[int]) -> Iterator[str]:
+    for (name, place), inner in block.items():
+        if place is not None:
+            places.append(place)
+            yield _leaf_format((name,), depth, pretty)
+        else:
+            opening, closing = _tags(_percent(name), depth, pretty)
+            yield opening
+            yield from _filled(inner, depth + 1, pretty, places)
+            yield closing
 
 
 def _percent(name: str) -> str:

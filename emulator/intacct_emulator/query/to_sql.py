@@ -23,6 +23,7 @@ from intacct_emulator.storage.tables import common
 from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Rownum, Selection, all_of, leaves
 from .conditions import Conditions
 from .literals import CodeDialect
+from .outputs import Output, Outputs
 from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
 from .wide_sums import Whole, average_sql, sum_sql, whole_average, whole_sum
 
@@ -51,22 +52,12 @@ class Scope(NamedTuple):
     include_private: bool = False
 
 
-class Output(NamedTuple):
-    """One column of the result: its name, how what it yields becomes wire text, and the field whose values it has.
-    `whole` turns the result of an aggregate into a stored value, if it is not one already."""
-
-    name: str
-    renderer: Callable[[Stored], str]
-    field: Field
-    whole: Whole | None = None
-
-
 class Statement(NamedTuple):
     """A complete statement. `tables` names the objects whose tables must exist."""
 
     sql: str
     params: Mapping[str, Stored]
-    outputs: tuple[Output, ...]
+    outputs: Outputs
     tables: frozenset[str]
 
 
@@ -159,12 +150,12 @@ class _Builder:
         group = [place.sql for column, place in columns if isinstance(column, Column)]
         total = Output("COUNT", str, _INTEGER)
         if aggregated and not group:
-            return self._statement("SELECT 1", (total,))
+            return self._statement("SELECT 1", Outputs((total,)))
         if group or window != Rownum():
             limit, offset = _page(window, replace(selection, limit=None, offset=0))
             rows = f"SELECT 1 FROM {self._source()}{where}{_clause('GROUP BY', group)}{self._limit(limit, offset)}"  # noqa: S608
-            return self._statement(f"SELECT count(*) FROM ({rows})", (total,))  # noqa: S608
-        return self._statement(f"SELECT count(*) FROM {self._source()}{where}", (total,))  # noqa: S608
+            return self._statement(f"SELECT count(*) FROM ({rows})", Outputs((total,)))  # noqa: S608
+        return self._statement(f"SELECT count(*) FROM {self._source()}{where}", Outputs((total,)))  # noqa: S608
 
     def _columns(self, asked: Iterable[Column | Aggregate]) -> list[tuple[Column | Aggregate, Place]]:
         """The places of what is selected. Fields without one, and sums of what has none, cannot be queried."""
@@ -269,7 +260,7 @@ class _Builder:
         self._conditions.params["offset"] = offset
         return " LIMIT :limit OFFSET :offset"
 
-    def _statement(self, sql: str, outputs: tuple[Output, ...]) -> Statement:
+    def _statement(self, sql: str, outputs: Outputs) -> Statement:
         params = self._conditions.params
         if len(params) > _MAX_PARAMETERS or len(sql) > _MAX_SQL:
             raise self._too_many("filter values", _MAX_PARAMETERS)
@@ -315,7 +306,7 @@ def _page(window: Rownum, selection: Selection) -> tuple[int | None, int]:
     return (left if selection.limit is None else min(selection.limit, left)), offset
 
 
-def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Output, ...], list[str]]:
+def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[Outputs, list[str]]:
     outputs, expressions = [], []
     for column, place in columns:
         if isinstance(column, Column):
@@ -327,7 +318,7 @@ def _outputs(columns: list[tuple[Column | Aggregate, Place]]) -> tuple[tuple[Out
             shown = write if whole is None else _composed(write, whole)
             outputs.append(Output(f"{column.function.upper()}.{place.name}", shown, field, whole))
             expressions.append(sql)
-    return tuple(outputs), expressions
+    return Outputs(outputs), expressions
 
 
 def _composed(write: Callable[[Stored], str], whole: Whole) -> Callable[[Stored], str]:

@@ -8,7 +8,8 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import DateForm, Python, Stored, renderer, unpack
 from intacct_emulator.query.ast import Selection
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Output, Scope, Statement, compile_count, compile_select
+from intacct_emulator.query.outputs import Output, Outputs
+from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
 from intacct_emulator.tenancy.company import Company
 
 from .context import Context
@@ -19,16 +20,16 @@ StoredRow = tuple[Stored, ...]
 class Page(NamedTuple):
     """Some rows in stored form, and what their columns are.
 
-    A wire that writes texts renders them with `outputs`; a wire that writes values uses `values`.
+    A wire that writes texts uses `texts`; a wire that writes values uses `values`.
     """
 
-    outputs: tuple[Output, ...]
+    outputs: Outputs
     rows: list[StoredRow]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return tuple([output.name for output in self.outputs])
+        return self.outputs.names
 
     def values(self) -> Iterator[tuple[Python, ...]]:
         """The rows as Python values: Decimal, date, datetime, bool, int, str; None for an empty one."""
@@ -37,11 +38,15 @@ class Page(NamedTuple):
             for row in self.rows
         )
 
+    def texts(self) -> Iterator[list[str]]:
+        """The rows as wire texts."""
+        return map(self.outputs.texts, self.rows)
+
     def first(self, columns: int) -> "Page":
         """The page with only its first columns."""
         if columns == len(self.outputs):
             return self
-        return Page(self.outputs[:columns], [row[:columns] for row in self.rows])
+        return Page(self.outputs.first(columns), [row[:columns] for row in self.rows])
 
 
 def _value(output: Output, stored: Stored) -> Python:
@@ -76,7 +81,7 @@ def plan(
     statement = _compiled(compile_select, company, definition, selection, scope=scope, dialect=dialect)
     if dates is DateForm.US:
         return statement
-    outputs = tuple(output._replace(renderer=renderer(output.field, dates)) for output in statement.outputs)
+    outputs = Outputs(output._replace(renderer=renderer(output.field, dates)) for output in statement.outputs)
     return statement._replace(outputs=outputs)
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from intacct_emulator.catalogue.values import SEPARATOR, parse_date, wire_date
 from intacct_emulator.functions.outcome import Element
-from intacct_emulator.functions.row_texts import texts_of
 from intacct_emulator.masters.terms import months_forward
 from intacct_emulator.query.ast import Column, Comparison, Operator, OrderBy, Selection
 from intacct_emulator.query.literals import CodeDialect
@@ -29,7 +28,7 @@ def columns_of(nodes: Sequence[Node], key: str) -> tuple[Column, ...]:
 def rows_of(page: Page, columns: Sequence[Column]) -> list[Row]:
     """The rows of a page by the names they were asked for."""
     asked = [column.field for column in columns]
-    return [dict(zip(asked, row, strict=True)) for row in texts_of(page)]
+    return [dict(zip(asked, row, strict=True)) for row in page.texts()]
 
 
 def elements_of(context: Context, name: str, nodes: Sequence[Node], rows: Sequence[Row], key: str) -> list[Element]:
