@@ -52,12 +52,7 @@ def parser() -> argparse.ArgumentParser:
     groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {"": commands}
     for command in COMMANDS:
         group, _, name = command.name.rpartition(" ")
-        if group not in groups:
-            inside = (one for one in COMMANDS if one.name.startswith(f"{group} "))
-            summaries = "; ".join(f"{one.name}: {one.summary}" for one in inside)
-            owner = commands.add_parser(group, help=summaries, formatter_class=_formatter, allow_abbrev=False)
-            groups[group] = owner.add_subparsers(title="commands", metavar="COMMAND", required=True)
-        sub = groups[group].add_parser(
+        sub = _group(group, groups).add_parser(
             name,
             help=command.summary,
             description=command.explanation,
@@ -75,6 +70,19 @@ def parser() -> argparse.ArgumentParser:
             _add_flag(sub, setting)
         sub.set_defaults(run=command.run)
     return top
+
+
+def _group(
+    name: str, groups: "dict[str, argparse._SubParsersAction[argparse.ArgumentParser]]"
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    """The commands whose names begin with those words; made, and the groups around them, where it is the first."""
+    if name not in groups:
+        around, _, own = name.rpartition(" ")
+        inside = (one for one in COMMANDS if one.name.startswith(f"{name} "))
+        summaries = "; ".join(f"{one.name}: {one.summary}" for one in inside)
+        owner = _group(around, groups).add_parser(own, help=summaries, formatter_class=_formatter, allow_abbrev=False)
+        groups[name] = owner.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    return groups[name]
 
 
 def _add_flag(sub: argparse.ArgumentParser, setting: Setting) -> None:

@@ -8,7 +8,7 @@ The pytest fixtures are made of the same parts.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cached_property
@@ -86,6 +86,16 @@ class TestCompany:
     def restore(self, name: str = "default") -> None:
         """Makes the company what it was at a snapshot."""
         self.control.restore_company(self.id, name)
+
+    def close_books(self, through: str, *, entity: str | None = None, modules: Sequence[str] | None = None) -> None:
+        """Closes books up to the end of a month such as 2026-01-31: an entity's or all, of some modules or all."""
+        self.control.close_books(self.id, through, entity=entity, modules=modules)
+
+    def open_books(
+        self, since: str | None = None, *, entity: str | None = None, modules: Sequence[str] | None = None
+    ) -> None:
+        """Opens books again from the first of a month such as 2026-01-01, or altogether."""
+        self.control.open_books(self.id, since, entity=entity, modules=modules)
 
     def close(self) -> None:
         """Closes the client and takes the company away."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from asking import envelope
 
+from intacct_emulator.books.ledger.closing import close_books
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import Standing
@@ -86,6 +88,11 @@ def receivables(**setup: Any) -> Callable[[Tenants, Company], None]:
         company.profile = replace(company.profile, receivables=replace(company.profile.receivables, **setup))
 
     return prepare
+
+
+def close_books_of_november(tenants: Tenants, company: Company) -> None:
+    with company.database.unit():
+        close_books(company.records, date(2026, 11, 30))
 
 
 def close_summary(tenants: Tenants, company: Company) -> None:

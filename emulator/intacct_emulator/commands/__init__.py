@@ -1,6 +1,9 @@
 """The sub-commands of `intacct-emulator`, in the order that help lists them."""
 
 from .companies import (
+    COMPANY_BOOKS_CLOSE,
+    COMPANY_BOOKS_OPEN,
+    COMPANY_BOOKS_SHOW,
     COMPANY_CHECK,
     COMPANY_CREATE,
     COMPANY_DELETE,
@@ -26,6 +29,9 @@ COMMANDS = (
     COMPANY_LOAD,
     COMPANY_NEW,
     COMPANY_CHECK,
+    COMPANY_BOOKS_SHOW,
+    COMPANY_BOOKS_CLOSE,
+    COMPANY_BOOKS_OPEN,
     EXPORT,
     EXPLAIN,
     REPRO_RUN,

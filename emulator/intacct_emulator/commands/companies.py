@@ -58,6 +58,24 @@ def _company_check(arguments: argparse.Namespace) -> int:
     return check_folder(arguments.folder)
 
 
+def _books_show(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import books
+
+    return books(_address(arguments), arguments.name)
+
+
+def _books_close(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import close_books
+
+    return close_books(_address(arguments), arguments.name, arguments.through, arguments.entity, arguments.modules)
+
+
+def _books_open(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.control.commands import open_books
+
+    return open_books(_address(arguments), arguments.name, arguments.since, arguments.entity, arguments.modules)
+
+
 _SERVER = Option(
     "--server",
     "ADDRESS",
@@ -148,4 +166,34 @@ COMPANY_CHECK = Command(
     (),
     _company_check,
     (Option("folder", "DIR", "The folder.", required=True),),
+)
+_ENTITY = Option("--entity", "ID", "The entity. Default: all of them and the top level.")
+_MODULES = Option("--modules", "NAMES", "Some of GL, AP, AR, EE and CM, with commas between. Default: all.")
+COMPANY_BOOKS_SHOW = Command(
+    "company books show",
+    "tell up to which day books are closed",
+    "One line for the top level and one for each entity, with the last closed day of each module.",
+    f"{PROGRAM} company books show northfield",
+    (),
+    _books_show,
+    (_COMPANY, _SERVER),
+)
+COMPANY_BOOKS_CLOSE = Command(
+    "company books close",
+    "close books up to the end of a month",
+    "Nothing is posted, changed or removed there any more. Closing GL closes the other modules too; each can "
+    "be opened again by itself.",
+    f"{PROGRAM} company books close northfield --through 2026-01-31 --entity US",
+    (),
+    _books_close,
+    (_COMPANY, Option("--through", "DAY", "The end of a month.", required=True), _ENTITY, _MODULES, _SERVER),
+)
+COMPANY_BOOKS_OPEN = Command(
+    "company books open",
+    "open books again",
+    "From the first of a month on, or altogether.",
+    f"{PROGRAM} company books open northfield --since 2026-01-01 --modules AP",
+    (),
+    _books_open,
+    (_COMPANY, Option("--since", "DAY", "The first of a month. Default: all is opened."), _ENTITY, _MODULES, _SERVER),
 )

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from intacct_emulator.failure import CannotRunError
 from intacct_emulator.resources import company_folder, is_company_name
@@ -35,6 +36,37 @@ def act(address: str, verb: str, company_id: str) -> int:
         {"reset": control.reset_company, "delete": control.delete_company}[verb](company_id)
     print(f"{verb}: {company_id}")
     return 0
+
+
+def books(address: str, company_id: str) -> int:
+    """Prints up to which day a company's books are closed."""
+    with RemoteControl(address) as control:
+        _print_books(control.books(company_id))
+    return 0
+
+
+def close_books(address: str, company_id: str, through: str, entity: str | None, modules: str | None) -> int:
+    """Closes books up to the end of a month, and prints what is closed then."""
+    with RemoteControl(address) as control:
+        _print_books(control.close_books(company_id, through, entity=entity, modules=_names(modules)))
+    return 0
+
+
+def open_books(address: str, company_id: str, since: str | None, entity: str | None, modules: str | None) -> int:
+    """Opens books again, and prints what is closed then."""
+    with RemoteControl(address) as control:
+        _print_books(control.open_books(company_id, since, entity=entity, modules=_names(modules)))
+    return 0
+
+
+def _names(modules: str | None) -> list[str] | None:
+    return None if modules is None else [name.strip() for name in modules.split(",")]
+
+
+def _print_books(states: list[dict[str, Any]]) -> None:
+    for state in states:
+        closed = [f"{module} {day}" for module, day in state["closed_through"].items() if day]
+        print(f"{state['entity'] or '(top level)':20}  {', '.join(closed) or 'open'}")
 
 
 def export(address: str, company_id: str, file: str) -> int:

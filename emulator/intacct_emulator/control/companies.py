@@ -5,6 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from intacct_emulator.storage.database import Database
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from intacct_emulator.tenancy.company import Company
     from intacct_emulator.tenancy.tenants import Sender, Tenants
 
+    from .company_books import BooksState
     from .templates import Templates
 
 _COMPANY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
@@ -158,6 +160,40 @@ class Companies:
             self._reachable(company, senders)
             self._beginnings[company_id] = database
             return CompanyAccess(company_id, company.profile.title, senders[0].id if senders else "")
+
+    def books(self, company_id: str) -> "tuple[BooksState, ...]":
+        """Up to which day the books of a company's top level and of each of its entities are closed."""
+        from .company_books import books_of
+
+        with self._lock:
+            return books_of(self._found(company_id))
+
+    def close_books(
+        self, company_id: str, through: date, entity: str | None = None, modules: Iterable[str] | None = None
+    ) -> None:
+        """Closes books up to the end of a month: those of an entity, or all; of the modules GL, AP, AR, EE and CM those
+        that are named, or all. GL closes the others too. Raises UnusableError and NotThereError."""
+        from intacct_emulator.books.ledger.closing import close_books
+
+        from .company_books import changing_books
+
+        with self._lock, changing_books(self._found(company_id)) as records:
+            close_books(records, through, entity, modules)
+
+    def open_books(
+        self,
+        company_id: str,
+        since: date | None = None,
+        entity: str | None = None,
+        modules: Iterable[str] | None = None,
+    ) -> None:
+        """Opens books again from the first of a month on, or altogether. Raises UnusableError and NotThereError."""
+        from intacct_emulator.books.ledger.closing import open_books
+
+        from .company_books import changing_books
+
+        with self._lock, changing_books(self._found(company_id)) as records:
+            open_books(records, since, entity, modules)
 
     def access(self, company_id: str) -> CompanyAccess:
         """How to sign in to a company. Passwords are known of those that were made from a fixture."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 
 from .companies import Companies
 from .company_file import MEDIA_TYPE
-from .operation import Operation, Parameter, Reply, Where
+from .failure import UnusableError
+from .operation import Kind, Operation, Parameter, Reply, Where
 
 _ID = Parameter("company_id", "The company.", Where.PATH, required=True)
 _NEW_ID = Parameter("company_id", "The new company's id; left out, one that nobody has.")
@@ -124,3 +126,62 @@ def company_operations(companies: Companies) -> tuple[Operation, ...]:
             status=201,
         ),
     )
+
+
+def book_operations(companies: Companies) -> tuple[Operation, ...]:
+    """The verbs about these companies' books."""
+
+    def told(company_id: str) -> Reply:
+        return Reply([state.as_json for state in companies.books(company_id)])
+
+    def close(company_id: str, through: str, entity: str | None = None, modules: list[str] | None = None) -> Reply:
+        companies.close_books(company_id, _day("through", through), entity, modules)
+        return told(company_id)
+
+    def reopen(
+        company_id: str, since: str | None = None, entity: str | None = None, modules: list[str] | None = None
+    ) -> Reply:
+        companies.open_books(company_id, None if since is None else _day("since", since), entity, modules)
+        return told(company_id)
+
+    answer = "The last closed day of each module, for the top level and each entity; null where books are open."
+    whose = Parameter("entity", "The entity; left out, all of them and the top level.")
+    modules = Parameter("modules", "Some of GL, AP, AR, EE and CM; left out, all.", kind=Kind.TEXTS)
+    through = Parameter("through", "The end of a month, as 2026-01-31.", required=True)
+    since = Parameter("since", "The first of a month, as 2026-01-01; left out, all is opened.")
+    return (
+        Operation(
+            "getBooks",
+            "GET",
+            "/companies/{company_id}/books",
+            "Up to which day books are closed.",
+            told,
+            (_ID,),
+            answer,
+        ),
+        Operation(
+            "closeBooks",
+            "POST",
+            "/companies/{company_id}/books/close",
+            "Close books up to a day. Closing GL closes the other modules too.",
+            close,
+            (_ID, through, whose, modules),
+            answer,
+        ),
+        Operation(
+            "openBooks",
+            "POST",
+            "/companies/{company_id}/books/open",
+            "Open books again from a day on.",
+            reopen,
+            (_ID, since, whose, modules),
+            answer,
+        ),
+    )
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnusableError(f"{name}: {text!r} is no day such as 2026-01-31") from None

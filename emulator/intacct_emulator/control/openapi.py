@@ -5,7 +5,7 @@ from typing import Any
 
 from intacct_emulator import __version__
 
-from .operation import Operation, Parameter, Where
+from .operation import Kind, Operation, Parameter, Where
 
 
 def described(operations: Iterable[Operation], prefix: str) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         schema = {
             "type": "object",
             "additionalProperties": False,
-            "properties": {one.name: {"type": str(one.kind), "description": one.doc} for one in inside},
+            "properties": {one.name: {**_schema(one.kind), "description": one.doc} for one in inside},
             "required": [one.name for one in inside if one.required],
         }
         described["requestBody"] = {"content": {"application/json": {"schema": schema}}}
@@ -61,5 +61,9 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "in": str(parameter.where),
         "required": parameter.required or parameter.where is Where.PATH,
         "description": parameter.doc,
-        "schema": {"type": str(parameter.kind)},
+        "schema": _schema(parameter.kind),
     }
+
+
+def _schema(kind: Kind) -> dict[str, Any]:
+    return {"type": str(kind), "items": {"type": "string"}} if kind is Kind.TEXTS else {"type": str(kind)}

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     WHOLE = "integer"
     NUMBER = "number"
     TRUTH = "boolean"
+    TEXTS = "array"
+    """Texts, which only a body can hold."""
 
 
 _PYTHON: Mapping[Kind, tuple[type, ...]] = {
@@ -30,6 +32,7 @@ _PYTHON: Mapping[Kind, tuple[type, ...]] = {
     Kind.WHOLE: (int,),
     Kind.NUMBER: (int, float),
     Kind.TRUTH: (bool,),
+    Kind.TEXTS: (list,),
 }
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -58,8 +61,11 @@ class Parameter:
     def checked(self, value: object) -> object:
         """A value of a JSON body. Raises UnusableError for one of another kind."""
         right = isinstance(value, _PYTHON[self.kind]) and isinstance(value, bool) == (self.kind is Kind.TRUTH)
+        if isinstance(value, list):
+            right = right and all(isinstance(one, str) for one in value)
         if not right:
-            raise UnusableError(f"{self.name}: {value!r} is no {self.kind}")
+            what = "array of texts" if self.kind is Kind.TEXTS else self.kind
+            raise UnusableError(f"{self.name}: {value!r} is no {what}")
         return value
 
 

@@ -3,7 +3,7 @@
 import http.client
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
@@ -82,6 +82,32 @@ class RemoteControl:
         """Takes in an exported company."""
         query = "?" + urlencode({"company_id": company_id}) if company_id else ""
         return CompanyAccess.from_json(self.send("POST", "/companies/import" + query, content))
+
+    def books(self, company_id: str) -> list[dict[str, Any]]:
+        """Up to which day the books of the top level and of each entity are closed, by module."""
+        found: list[dict[str, Any]] = self.send("GET", f"/companies/{quote(company_id, '')}/books")
+        return found
+
+    def close_books(
+        self, company_id: str, through: str, *, entity: str | None = None, modules: Sequence[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Closes books up to the end of a month such as 2026-01-31; the books as they are then."""
+        body = {"through": through, "entity": entity, "modules": _listed(modules)}
+        found: list[dict[str, Any]] = self.send("POST", f"/companies/{quote(company_id, '')}/books/close", body)
+        return found
+
+    def open_books(
+        self,
+        company_id: str,
+        since: str | None = None,
+        *,
+        entity: str | None = None,
+        modules: Sequence[str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Opens books again from the first of a month such as 2026-01-01, or altogether; the books as they are then."""
+        body = {"since": since, "entity": entity, "modules": _listed(modules)}
+        found: list[dict[str, Any]] = self.send("POST", f"/companies/{quote(company_id, '')}/books/open", body)
+        return found
 
     def requests(self, **filters: object) -> list[dict[str, Any]]:
         """What came in, oldest first; see `/_emulator/openapi.json` for the filters."""
@@ -186,3 +212,7 @@ class RemoteControl:
 def _query(filters: Mapping[str, object]) -> str:
     given = {name: str(value) for name, value in filters.items() if value is not None}
     return "?" + urlencode(given) if given else ""
+
+
+def _listed(names: Sequence[str] | None) -> list[str] | None:
+    return None if names is None else list(names)

@@ -68,7 +68,7 @@ class ControlRoom:
 
     def operations(self, ca_certificate: Path | None) -> "tuple[Operation, ...]":
         """The whole table of control verbs."""
-        from .company_operations import company_operations
+        from .company_operations import book_operations, company_operations
         from .fault_operations import clock_operations, fault_operations
         from .general_operations import general_operations
         from .journal_operations import journal_operations
@@ -76,6 +76,7 @@ class ControlRoom:
         return (
             *general_operations(self._settings, ca_certificate, lambda: self.company_ids, lambda: self.shut_down),
             *company_operations(self.companies),
+            *book_operations(self.companies),
             *fault_operations(self.ordered_faults()),
             *clock_operations(self.clock),
             *journal_operations(self.journal, self._gateway.tenants),

@@ -280,3 +280,12 @@ BANK_ACCOUNT_ON_LINE = ErrorEntry(
     evidence=C,
     source="texts of two clients' help pages; errorno inferred",
 )
+PERIOD_CLOSED = ErrorEntry(
+    "BL01001973",
+    "Periods are closed. Your transaction date ({day}) is within a period that's been closed. You can add, modify, or "
+    "delete a transaction only if the date of that transaction is within a period that's open. Enter a date that "
+    "occurs on or after the date of the relevant entity, listed below. Note that different entities may have different "
+    "dates: {entities}",
+    evidence=C,
+    source="texts of two clients' help pages, and of a client's retries; errorno and the form of the list inferred",
+)

@@ -175,6 +175,7 @@ _FAMILIES = {
     "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
+    "legacy.closed_books": ("get_closedbooksdate",),
     "legacy.aging": ("get_araging",),
 }
 MODULES = {name: f"intacct_emulator.functions.{family}" for family, names in _FAMILIES.items() for name in names}

@@ -38,6 +38,7 @@ class Sequences:
         last = self._last.get(name)
         if last is None:
             last = int(self._database.scalar("SELECT last FROM sequence WHERE name = ?", (name,)) or 0)
+            self._last[name] = last
         return last
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from intacct_emulator.books.ledger.closing import ClosingError, close_books
 from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
@@ -36,6 +37,7 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
                 _load_records(company, batch)
             else:
                 _run_requests(context, batch)
+        _close_books(company, fixture)
         company.mark_made()
 
 
@@ -45,6 +47,14 @@ def _customize(company: Company, fixture: CompanyFixture) -> None:
             company.customization = fixture.customization
         except CustomizationFault as fault:
             raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
+
+
+def _close_books(company: Company, fixture: CompanyFixture) -> None:
+    for setup in fixture.closed_books:
+        try:
+            close_books(company.records, setup.closed_through, setup.entity, setup.modules or None)
+        except ClosingError as fault:
+            raise FixtureError(fixture.folder / COMPANY_FILE, None, f"closed_books: {fault}") from fault
 
 
 def _profile(fixture: CompanyFixture) -> CompanyProfile:

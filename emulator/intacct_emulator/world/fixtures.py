@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
@@ -123,6 +124,16 @@ class RequestBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class BooksSetup:
+    """Books that are closed from the start, up to the end of a month: of an entity, or for None of all; of some
+    modules, or for none named of all."""
+
+    closed_through: date
+    entity: str | None
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyFixture:
     """A company to start with. `batches` are in the order they have to be loaded."""
 
@@ -145,6 +156,7 @@ class CompanyFixture:
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
+    closed_books: tuple[BooksSetup, ...] = ()
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -211,12 +223,20 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
+        closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
     )
     for table in (root, about, cash, ledger, dimensions):
         table.finish()
     if company.id in company.mirrors:
         raise about.fault("mirrors", f"names {company.id!r}, the company itself")
     return company
+
+
+def _closed_books(table: TomlTable) -> BooksSetup:
+    through = table.value("through", date, "a day such as 2026-01-31")
+    setup = BooksSetup(through, table.optional_text("entity"), table.texts("modules"))
+    table.finish()
+    return setup
 
 
 def _month(table: TomlTable, key: str) -> int:

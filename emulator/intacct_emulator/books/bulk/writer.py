@@ -3,7 +3,7 @@
 How rows look is not decided here. For every combination of party, term, account and dimensions the checks of single
 documents check one; the rows it would be kept as become patterns, and further documents of the combination fill their
 numbers, dates and amounts into copies of them. Combinations repeat by the thousand: that is what makes this fast.
-Documents that have a summary each, or no due date, are few, and created like any other.
+Documents that have a summary each, no due date, or a day in closed books are few, and created like any other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ from intacct_emulator.books.documents.rules import any_amounts
 from intacct_emulator.books.documents.states import DRAFT, POSTED
 from intacct_emulator.books.documents.writer import DocumentWriter
 from intacct_emulator.books.ledger import posting, summaries
+from intacct_emulator.books.ledger.closed_books import may_be_closed, require_open
 from intacct_emulator.books.ledger.entry import (
     Batch,
     LedgerLine,
@@ -270,7 +271,7 @@ class BulkWriter:
         """Adds a document, and posts it unless it is a draft. Raises GatewayError where creating it would."""
         template, number, day, description, lines = planned
         kind = self._kinds.get(template.object) or self._kind(template.object)
-        if not kind.fast:
+        if not kind.fast or may_be_closed(self._records, day):
             self._add_singly(kind, planned)
             return
         head = kind.heads.get(template) or kind.head(planned)
@@ -335,6 +336,7 @@ class BulkWriter:
             rows.append(copy)
             entry_key += 1
         posting.require_balance(self._records, checked)
+        require_open(self._records, batch_key, planned.day, {line.entity for line in checked})
         self._entry_keys.next = entry_key
         counter.next += len(planned.lines)
 

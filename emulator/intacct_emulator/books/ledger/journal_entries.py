@@ -178,8 +178,7 @@ class JournalEntryWriter:
             kept = draft_lines.kept(self.records, record.key) if given is None else given
             posting.post_over(self.records, batch, self.lines.complete(kept, title, journal))
             return
-        for entry in self.records.where("GLENTRY", BATCHNO=record.key):
-            self.records.update("GLENTRY", entry.key, {"ENTRY_DATE": batch.day, "STATE": batch.state})
+        posting.move_lines(self.records, batch)
 
     def _keep_draft(self, batch: Batch, lines: Sequence[RecordDraft], title: str, journal: Journal) -> None:
         """An allocation is carried out when the draft is posted; shares that a line brings are kept as its lines."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from intacct_emulator.books.dimensions import dimensions_of
 from intacct_emulator.books.room_for_sums import take_room
@@ -10,7 +11,18 @@ from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
-from .entry import FURTHER, Batch, LedgerLine, Origin, dimensions_on, entry_columns, entry_rows, further_columns
+from .closed_books import may_be_closed, require_open
+from .entry import (
+    FURTHER,
+    POSTED,
+    Batch,
+    LedgerLine,
+    Origin,
+    dimensions_on,
+    entry_columns,
+    entry_rows,
+    further_columns,
+)
 
 ENTRY_SEQUENCE = "GLENTRY"
 _ENTRY = "GLENTRY"
@@ -34,24 +46,27 @@ def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
 
 def post(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None = None) -> None:
     """Writes balanced lines under a journal entry, numbered after those it has. Raises GatewayError for lines that do
-    not balance.
+    not balance, or lie in closed books.
 
     `origins` gives each line's subledger line, in the same order. Lines of statistics need not balance (documented).
     """
     if not batch.statistical:
         require_balance(records, lines)
+    _require_open(records, batch, lines)
     _insert(records, batch, lines, origins)
 
 
 def post_over(records: Records, batch: Batch, lines: Sequence[LedgerLine]) -> None:
     """Makes the given lines all that a journal entry written by hand has. Raises GatewayError for lines that do not
-    balance.
+    balance, and where these or those that it has lie in closed books.
 
     As many lines as there were stay the lines they are, with what changes of them.
     """
     if not batch.statistical:
         require_balance(records, lines)
+    _require_open(records, batch, lines)
     entries = records.where(_ENTRY, BATCHNO=batch.key)
+    _require_changeable(records, entries)
     for line, entry in zip(lines, entries, strict=False):
         _rewrite(records, batch, entry, line, None)
     for entry in entries[len(lines) :]:
@@ -62,14 +77,18 @@ def post_over(records: Records, batch: Batch, lines: Sequence[LedgerLine]) -> No
 
 
 def post_again(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin]) -> None:
-    """Makes the given lines all that one document has in the ledger. Raises GatewayError for lines that do not balance.
+    """Makes the given lines all that one document has in the ledger. Raises GatewayError for lines that do not balance,
+    and where these or those that it has lie in closed books.
 
     The journal lines of a subledger line that is still there stay the lines they are, with what changed of them; those
     of a new one are added, the rest goes.
     """
     require_balance(records, lines)
+    _require_open(records, batch, lines)
+    kept_lines = _entries_of(records, origins[0].record_type, origins[0].record_key) if origins else []
+    _require_changeable(records, kept_lines)
     there: defaultdict[int, list[Record]] = defaultdict(list)
-    for entry in _entries_of(records, origins[0].record_type, origins[0].record_key) if origins else ():
+    for entry in kept_lines:
         there[entry.integer("PRENTRYKEY") or 0].append(entry)
     new: list[int] = []
     for index, (line, origin) in enumerate(zip(lines, origins, strict=True)):
@@ -97,13 +116,26 @@ def posts_otherwise(records: Records, batch: Batch, lines: Sequence[LedgerLine],
     return any(there.values())
 
 
+def move_lines(records: Records, batch: Batch) -> None:
+    """Gives all lines of a journal entry its day and state. Raises GatewayError where they lie in closed books, before
+    or after."""
+    entries = records.where(_ENTRY, BATCHNO=batch.key)
+    _require_changeable(records, entries)
+    if batch.state == POSTED:
+        require_open(records, batch.key, batch.day, {entry.integer("BASELOCATION") for entry in entries})
+    for entry in entries:
+        records.update(_ENTRY, entry.key, {"ENTRY_DATE": batch.day, "STATE": batch.state})
+
+
 def remove_lines_of_document(records: Records, record_type: str, record_key: int) -> None:
-    """Takes a document's lines out of the general ledger."""
+    """Takes a document's lines out of the general ledger. Raises GatewayError for lines in closed books."""
+    _require_changeable(records, _entries_of(records, record_type, record_key))
     records.delete_where(_ENTRY, PRRECORDTYPE=record_type, PRRECORDKEY=record_key)
 
 
 def remove_lines_of_batch(records: Records, batch_key: int) -> None:
-    """Takes all lines of a journal entry out of the general ledger."""
+    """Takes all lines of a journal entry out of the general ledger. Raises GatewayError for lines in closed books."""
+    _require_changeable(records, records.where(_ENTRY, BATCHNO=batch_key))
     records.delete_where(_ENTRY, BATCHNO=batch_key)
 
 
@@ -124,6 +156,22 @@ def _insert(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins
         for key, line in enumerate(lines, first_key):
             if line.further or any(dimension.user_defined for dimension in line.dimensions):
                 records.tables.update(definition.table, definition.key, key, further_columns(definition, line))
+
+
+def _require_open(records: Records, batch: Batch, lines: Sequence[LedgerLine]) -> None:
+    if batch.state == POSTED and may_be_closed(records, batch.day):
+        require_open(records, batch.key, batch.day, {line.entity for line in lines})
+
+
+def _require_changeable(records: Records, entries: Sequence[Record]) -> None:
+    """Raises GatewayError when any of the journal lines is posted in closed books."""
+    days: defaultdict[tuple[int, date], set[int | None]] = defaultdict(set)
+    for entry in entries:
+        day = entry.day("ENTRY_DATE")
+        if day is not None and entry["STATE"] == POSTED and may_be_closed(records, day):
+            days[entry.integer("BATCHNO") or 0, day].add(entry.integer("BASELOCATION"))
+    for (batch_key, day), entities in days.items():
+        require_open(records, batch_key, day, entities)
 
 
 def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin | None) -> None:
