@@ -171,6 +171,8 @@ _FAMILIES = {
     ),
     "legacy.recurring": (
         *("create_recurringinvoice", "delete_recurringinvoice", "create_recurringbill", "delete_recurringbill"),
+        *("create_recurringgltransaction", "delete_recurringgltransaction"),
+        *("create_recurringstatgltrans", "delete_recurringstatgltrans"),
     ),
     "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),

@@ -9,6 +9,7 @@ _FEED, _RECONCILIATION = "BANKACCTTXNFEED", "BANKACCTRECON"
 _STATEMENTS = (_FEED, _RECONCILIATION)
 
 _RECURRING = frozenset({"ARRECURINVOICE", "APRECURBILL"})
+_RECURRING_ENTRY = "RECURGLBATCH"
 
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
@@ -32,6 +33,10 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
         from intacct_emulator.books.recurring.writer import RecurringWriter
 
         return RecurringWriter(company, RECURRING_KINDS[definition.name])
+    if definition.name == _RECURRING_ENTRY:
+        from intacct_emulator.books.recurring.entries import RecurringEntryWriter
+
+        return RecurringEntryWriter(company)
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 

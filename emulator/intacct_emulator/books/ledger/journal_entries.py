@@ -58,6 +58,16 @@ class JournalEntryWriter:
             raise error.then(record_errors.COULD_NOT_CREATE_PERIOD, name="GLBatch") from None
         return self._read(key)
 
+    def check(self, draft: RecordDraft) -> None:
+        """Raises GatewayError for an entry that could not be posted. Nothing is written."""
+        draft = self._with_names(draft)
+        journal = active_journal(self.records, draft.text("JOURNAL"))
+        self._day(draft)
+        require_attachment(self.records, draft.text("SUPDOCID"))
+        lines = self.lines.complete(draft.lines.get(_ENTRIES, ()), self._title(draft), journal)
+        if not journal.statistical:
+            posting.require_balance(self.records, lines)
+
     def update(self, record: Record, draft: RecordDraft) -> Record:
         """Changes a journal entry; lines that are given replace the ones it has, and its reversal follows it
         (inferred). Raises GatewayError as `create` does."""

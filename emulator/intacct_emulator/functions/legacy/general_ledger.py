@@ -2,36 +2,23 @@
 
 from intacct_emulator.catalogue.dimensions import DIMENSIONS
 
+from .journal_lines import HEAD, LINE, LINE_WITHOUT_EFFECT, SIDES
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
 
 _REQUIRED_DIMENSIONS = same(" ".join(dimension.required_flag.lower() for dimension in DIMENSIONS))
 
-_HEAD = {"journalid": "JOURNAL", "datecreated": "BATCH_DATE", "description": "BATCH_TITLE", **same("reversedate")}
-_LINE = {
-    "trtype": "TR_TYPE",
-    "amount": "TRX_AMOUNT",
-    "glaccountno": "ACCOUNTNO",
-    "memo": "DESCRIPTION",
-    **same("document"),
-    **{dimension.id_field.lower(): dimension.entry_field for dimension in DIMENSIONS},
-}
-# The words of the reference pages; clients send the signs of the object's own field as well.
-_SIDES = {"trtype": {"debit": "1", "credit": "-1"}}
-# The entry's own date is what counts, and in the base currency a rate changes nothing.
-_LINE_WITHOUT_EFFECT = names("datecreated exchratedate exchratetype exchrate")
-
 JOURNAL_ENTRY = WriteShape(
     object="GLBATCH",
     key="key",
-    fields={**_HEAD, **same("referenceno")},
+    fields={**HEAD, **same("reversedate referenceno")},
     lines=LinesShape(
         block="gltransactionentries",
         item="glentry",
         collection="ENTRIES",
-        fields={**_LINE, **same("currency")},
-        spellings=_SIDES,
-        without_effect=_LINE_WITHOUT_EFFECT,
+        fields={**LINE, **same("currency")},
+        spellings=SIDES,
+        without_effect=LINE_WITHOUT_EFFECT,
     ),
     # Where lines do not balance in each entity the entry is refused before this matters.
     noted=names("sourceentity"),
@@ -40,15 +27,15 @@ JOURNAL_ENTRY = WriteShape(
 STATISTICAL_ENTRY = WriteShape(
     object="GLBATCH",
     key="key",
-    fields=_HEAD,
+    fields={**HEAD, "reversedate": "REVERSEDATE"},
     lines=LinesShape(
         block="statgltransactionentries",
         item="glentry",
         collection="ENTRIES",
-        fields=_LINE,
-        spellings=_SIDES,
+        fields=LINE,
+        spellings=SIDES,
         # What is counted has no currency.
-        without_effect=_LINE_WITHOUT_EFFECT | names("currency"),
+        without_effect=LINE_WITHOUT_EFFECT | names("currency"),
     ),
 )
 
