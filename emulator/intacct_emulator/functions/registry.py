@@ -153,6 +153,13 @@ _FAMILIES = {
         *("create_journal", "update_journal", "delete_journal"),
         *("create_statjournal", "delete_statjournal"),
     ),
+    "legacy.taxes": (
+        *("create_taxdetail", "update_taxdetail", "delete_taxdetail"),
+        *("create_taxschedule", "update_taxschedule", "delete_taxschedule"),
+        *("create_taxscheduledetail", "delete_taxscheduledetail"),
+        *("create_contacttaxgroup", "delete_contacttaxgroup", "create_itemtaxgroup", "delete_itemtaxgroup"),
+        *("create_taxschedulemap", "delete_taxschedulemap"),
+    ),
     "legacy.masters": tuple(
         f"{verb}_{name}"
         for name in (
