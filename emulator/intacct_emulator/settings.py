@@ -15,6 +15,7 @@ GATEWAY_PATH = "/ia/xml/xmlgw.phtml"
 CONTROL_PREFIX = "/_emulator"
 ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
 
 _COMPANY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
@@ -100,10 +101,13 @@ def _public_url(text: str) -> str:
     return f"{scheme}://{authority}{slash}{path}" if path else f"{scheme}://{authority}{GATEWAY_PATH}"
 
 
-def _log_level(text: str) -> str:
-    if text.lower() not in LOG_LEVELS:
-        raise ValueError("one of " + ", ".join(LOG_LEVELS))
-    return text.lower()
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError("one of " + ", ".join(words))
+        return text.lower()
+
+    return read
 
 
 def _default_state_dir() -> Path:
@@ -196,9 +200,21 @@ class Settings:
         _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."
     )
     log_level: str = _setting(
-        ValueKind(_log_level, "LEVEL"),
+        ValueKind(_one_of(LOG_LEVELS), "LEVEL"),
         "warning",
-        "Lowest log level written to standard error: " + ", ".join(LOG_LEVELS) + ".",
+        "Lowest log level written to standard error: " + ", ".join(LOG_LEVELS) + ". From info on there is a line for "
+        "each request.",
+    )
+    log_format: str = _setting(
+        ValueKind(_one_of(LOG_FORMATS), "FORMAT"),
+        "text",
+        "text: lines for people, in colour on a terminal. json: an object in each line, for machines.",
+    )
+    log_bodies: bool = _setting(
+        ValueKind(_truth, "", switch=True),
+        False,
+        "Also log requests and answers, passwords and sessions masked; at log level info or debug.",
+        shown="no",
     )
 
 

@@ -12,6 +12,7 @@ from raising import (
     add_sender,
     as_billing,
     asking,
+    balances_of,
     batch,
     bill,
     block_deliveries,
@@ -32,6 +33,7 @@ from raising import (
     update,
     use_tasks,
 )
+from receiving import advance
 
 from intacct_emulator.tenancy.profile import Response, Standing
 
@@ -94,6 +96,11 @@ PROTOCOL = {
     "TOO_MANY": asking(
         f"<read><object>CLASS</object><keys>{','.join(map(str, range(101)))}</keys><fields>*</fields></read>"
     ),
+    "REPORT_NOT_FOUND": asking("<readReport><report>Nope</report></readReport>"),
+    "REPORT_ARGUMENT_UNKNOWN": asking(
+        "<readReport><report>Trial Balance by Entity</report><arguments><NOPE>1</NOPE></arguments></readReport>"
+    ),
+    "REPORT_RESULT_GONE": asking("<readMore><reportId>gone</reportId></readMore>"),
     "PAGE_SIZE": asking("<readView><view>CUSTOMER#100201@10001</view><pagesize>1001</pagesize></readView>"),
     "RELATION_NOT_FOUND": asking(
         "<readRelated><object>engagement_letter</object><keys>10005</keys><relation>R_x</relation></readRelated>"
@@ -139,10 +146,13 @@ RECORDS = {
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
     "PERIOD_DATES": asking(period(first="01/31/2030", last="01/01/2030")),
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
+    "PERIOD_NOT_BUDGETABLE": asking(balances_of("PERIOD = 'Quarter Ended December 2026'")),
+    "FIELD_MUST_BE_QUERIED": asking(balances_of("ACCOUNTNO = '6300'")),
     "DELIVERY_FAILED": Raising(
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
     ),
+    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
@@ -166,13 +176,13 @@ TRANSACTIONS = {
     "LOCATION_REQUIRED": asking(invoice(lines=line(location=""))),
     "DIMENSION_REQUIRED": asking(invoice(lines=line(department=""))),
     "TERM_INVALID": asking(invoice(extra="<TERMNAME>NOPE</TERMNAME>")),
+    "LINE_OF_ANOTHER_PARTY": asking(advance(more="<CUSTOMERID>C-1002</CUSTOMERID>")),
     "DATE_DUE_MISSING": asking(invoice(customer="C-1020")),
     "DUE_BEFORE_DATE": asking(invoice(extra="<WHENDUE>11/01/2026</WHENDUE>")),
     "DATE_INVALID": asking(invoice(when="02/30/2026")),
     "NUMBER_EXISTS": asking(invoice(), before=(invoice(),)),
     "BILL_NUMBER_MISSING": asking(bill(number="")),
     "AMOUNT_MISSING": asking(batch(entry("6300", 1, ""), entry("2100", -1))),
-    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "NO_LINES": asking(
         create("ARINVOICE", CUSTOMERID="C-1001", WHENCREATED="11/02/2026", RECORDID="I", ARINVOICEITEMS="")
     ),

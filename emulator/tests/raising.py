@@ -46,6 +46,11 @@ def as_billing(function: str) -> Raising:
     return asking(function, user="argl_user", password="argl_user_secret")
 
 
+def balances_of(condition: str) -> str:
+    """A `<readByQuery>` of account balances."""
+    return f"<readByQuery><object>GLACCOUNTBALANCE</object><fields>*</fields><query>{condition}</query></readByQuery>"
+
+
 def standing(standing: Standing) -> Raising:
     """Any function, of a company in that standing."""
 

@@ -28,6 +28,7 @@ REASONS = (
     ),
     (r"BL01001973 Required field (RECORDNO|\w+ID) is missing", "changes a record without naming one"),
     (r"BL01001973 Invalid .* '.*' specified\.", "names a record that only the author's company has"),
+    (r"BL03000019 The contact .* does not exist\.", "names a record that only the author's company has"),
     (r"BL01001973 \w+ '.*' specified is not valid\.", "names a customer or vendor that only the author's company has"),
     (r"BL01001973 Account .* is not valid", "names an account that only the author's company has"),
     (r"BL03000018 Required field .* is missing", "leaves out what the object requires: most are minimal samples"),

@@ -57,15 +57,16 @@ class Field:
     """One field of an object.
 
     `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
-    display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
-    dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
-    calculated when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`. A record cannot be
-    created without its fields that are `required_on_create`; one that is left out holds its `default`, written as in a
-    request. `company_choices` marks a field whose choices are the company's own records. `hidden` fields are kept and
-    readable but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several
-    values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may
-    be written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another
-    one. An `iso` field is a day or a moment that every verb writes in ISO's form.
+    display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a dotted
+    path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are calculated
+    when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`. A record cannot be created
+    without its fields that are `required_on_create`; one that is left out holds its `default`, written as in a request.
+    `company_choices` marks a field whose choices are the company's own records. `hidden` fields are kept and readable
+    but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several values,
+    joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may be
+    written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another one.
+    The function `query` refuses to select a field `beyond_query`, though other functions answer it. An `iso` field is a
+    day or a moment that every verb writes in ISO's form.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Field:
     by_name: bool = False
     unlisted: bool = False
     iso: bool = False
+    beyond_query: bool = False
     listed_type: DataType | None = None
     required_on_create: bool = False
     default: str | None = None
@@ -237,6 +239,11 @@ class ObjectDefinition:
     def visible_fields(self) -> tuple[Field, ...]:
         """The fields `lookup` lists, in its order."""
         return tuple(f for f in self.fields if not f.hidden)
+
+    @cached_property
+    def beyond_query(self) -> frozenset[str]:
+        """The fields that the function `query` does not select."""
+        return frozenset(f.id for f in self.fields if f.beyond_query)
 
     @cached_property
     def visible_relationships(self) -> tuple[Relationship, ...]:

@@ -89,8 +89,11 @@ class ControlRoom:
 
 
 def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
-    """A journal that watches the gateway, unless somebody else does or none is wanted."""
-    if not settings.journal or gateway.observer is not None:
+    """A journal that watches the gateway, unless somebody else does or none is wanted. The log of requests is written
+    from what a journal is told, so that both mask alike."""
+    from intacct_emulator.journal import request_log
+
+    if gateway.observer is not None or not (settings.journal or request_log.wanted()):
         return None
     from intacct_emulator.journal.journal import Journal
 
@@ -100,4 +103,6 @@ def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
 
     journal = Journal(settings.journal, settings.journal_bytes, money_scale)
     gateway.observer = journal.note
-    return journal
+    if request_log.wanted():
+        journal.tell(request_log.RequestLog(bodies=settings.log_bodies).write)
+    return journal if settings.journal else None

@@ -103,6 +103,12 @@ NOT_A_CHOICE = ErrorEntry("BL03000018", "Invalid value '{value}' for {label}.", 
 TOO_LONG = ErrorEntry(
     "BL03000018", "{label} is longer than the allowed {limit} characters.", evidence=I, source="not evidenced"
 )
+CONTACT_INVALID = ErrorEntry(
+    "BL03000019",
+    "The contact {value} does not exist.",
+    evidence=R,
+    source="SDK issue: a customer; other records alike (inferred)",
+)
 INVALID_REFERENCE = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded charge-card answer for Project"
 )
@@ -159,6 +165,19 @@ PERIOD_OVERLAP = ErrorEntry(
     "The dates overlap those of the reporting period '{value}', which is also used for budgeting",
     evidence=I,
     source="rule documented; errorno and wording not evidenced",
+)
+PERIOD_NOT_BUDGETABLE = ErrorEntry(
+    "BL01001973",
+    "The reporting period '{value}' is not used for budgeting, and account balances are kept for such periods only",
+    evidence=I,
+    source="that other periods have none is documented; that they are refused, errorno and wording not evidenced",
+)
+FIELD_MUST_BE_QUERIED = ErrorEntry(
+    "BL03000018",
+    "Required field {field} is missing",
+    "Name it in the query, and try again.",
+    evidence=I,
+    source="documented as required in queries of account balances; the refusal is not evidenced",
 )
 DELIVERY_FAILED = ErrorEntry(
     "BL01001973",

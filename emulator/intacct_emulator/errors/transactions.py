@@ -112,6 +112,12 @@ DIMENSION_REQUIRED = ErrorEntry(
     evidence=R,
     source="recorded answer for Location",
 )
+LINE_OF_ANOTHER_PARTY = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' on a line must be '{party}' or below it",
+    evidence=I,
+    source="rule documented for advances; text not evidenced",
+)
 TERM_INVALID = ErrorEntry(
     "BL01001973", "The term name {value} is invalid", evidence=C, source="partner help page; errorno inferred"
 )
@@ -131,9 +137,6 @@ NUMBER_EXISTS = ErrorEntry(
 BILL_NUMBER_MISSING = ErrorEntry("BL03002128", "Enter a Bill number, and try again.", evidence=R, source="SDK issue")
 AMOUNT_MISSING = ErrorEntry(
     "BL03000018", "Required field Amount is missing on line item {line}", evidence=I, source="not evidenced"
-)
-CONTACT_INVALID = ErrorEntry(
-    "BL01001973", "Invalid Contact '{value}' specified.", evidence=I, source="wording of the dimension answer"
 )
 NO_LINES = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
 OFFSET_INVALID = ErrorEntry(

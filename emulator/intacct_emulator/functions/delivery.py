@@ -7,21 +7,24 @@ and JOBQUEUERECORD like a queued one.
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lxml import etree
 
+from intacct_emulator.books.ledger.period_balances import PERIOD
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
-from intacct_emulator.catalogue.values import Python, whole_number
+from intacct_emulator.catalogue.values import Python, parse_date, whole_number
 from intacct_emulator.errors import GatewayError, protocol, records
-from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Selection, all_of
+from intacct_emulator.masters.periods import FOR_BUDGETS
+from intacct_emulator.query.ast import Column, Comparison, Filter, NullTest, Operator, Selection, all_of
 from intacct_emulator.query.from_xml import QueryCall, decode_query
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.to_sql import Statement
 from intacct_emulator.records.audit_trail import deletions_since
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
+from intacct_emulator.work.computed import make_readable
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import count, plan, run, scope_of
 
@@ -60,7 +63,8 @@ class DdlCall:
 class JobCall:
     """`<runDdsJob>`: objects, where to deliver, all rows or only changes, since when, how to write the files.
 
-    `queries` narrow objects down; an object that only a query names is delivered too.
+    `queries` narrow objects down; an object that only a query names is delivered too. `periods` are the first and last
+    day of the reporting periods whose balances are delivered, where the request says so.
     """
 
     objects: tuple[str, ...]
@@ -70,6 +74,7 @@ class JobCall:
     synchronized: bool
     queries: tuple[QueryCall, ...]
     file_format: FileFormat
+    periods: tuple[date | None, date | None] = (None, None)
 
     @classmethod
     def decode(cls, element: etree._Element) -> "JobCall":
@@ -91,6 +96,7 @@ class JobCall:
             synchronized=argument(element, "synchronized").lower() in _TRUE,
             queries=queries,
             file_format=_file_format(element.find("fileConfiguration")),
+            periods=(_parameter_day(element, "PERIODSTARTDATE"), _parameter_day(element, "PERIODENDDATE")),
         )
         _check(call)
         return call
@@ -104,7 +110,7 @@ class Delivery:
     name: str
     definition: ObjectDefinition
     since: datetime | None
-    condition: Filter | None
+    selection: Selection
     chosen: bool
     planned: Statement
 
@@ -190,14 +196,17 @@ def _prepare(context: Context, call: JobCall, name: str, definition: ObjectDefin
     query = next((query for query in call.queries if query.object.upper() == name), None)
     chosen = query.columns if query else ()
     columns = chosen or tuple(Column(field.id) for field in delivered_fields(definition))
+    narrowed = query.filter if query else None
+    if definition.name in company.computed:
+        narrowed = _both(narrowed, _of_periods(company, call))
     selection = Selection(
         columns,
-        _both(query.filter if query else None, _at_least(definition, ("WHENMODIFIED",), since)),
+        _both(narrowed, _at_least(definition, ("WHENMODIFIED",), since)),
         query.order if query else (),
         query.case_insensitive if query else False,
     )
     planned = plan(company, definition, selection, scope_of(context, include_private=True), CodeDialect.DISPLAY)
-    return Delivery(name, definition, since, selection.filter, bool(chosen), planned)
+    return Delivery(name, definition, since, selection, bool(chosen), planned)
 
 
 def _run(context: Context, call: JobCall, delivery: Delivery, folder: Path) -> Element:
@@ -247,6 +256,7 @@ def _answer(company: Company, number: int, values: dict[str, Python]) -> Element
 
 def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format: FileFormat) -> Delivered:
     company, definition, since = context.company, delivery.definition, delivery.since
+    make_readable(company, definition, delivery.selection, scope_of(context, include_private=True))
     outputs = delivery.planned.outputs
     names = list(outputs.names)
     stamp: tuple[str, ...] = ()
@@ -258,7 +268,7 @@ def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format
     created = total
     if since is not None:
         fresh = _at_least(definition, _CREATION_STAMPS, since)
-        created = _count(context, definition, _both(delivery.condition, fresh)) if fresh else 0
+        created = _count(context, definition, _both(delivery.selection.filter, fresh)) if fresh else 0
     deleted = deletions_since(company.records, definition, since) if since else 0
     return Delivered(files, created, total - created, deleted, tuple(names) if delivery.chosen else ())
 
@@ -290,6 +300,17 @@ def _at_least(definition: ObjectDefinition, names: Sequence[str], since: datetim
     if since is None or field is None:
         return None
     return Comparison(field.id, Operator.GREATER_OR_EQUAL, (since.strftime(_MOMENT),))
+
+
+def _of_periods(company: Company, call: JobCall) -> Filter:
+    """The balances of the reporting periods for budgets that lie between the days a request gives (documented)."""
+    first, last = call.periods
+    names = []
+    for period in company.records.where("REPORTINGPERIOD", BUDGETING=FOR_BUDGETS):
+        start, end = period.day("START_DATE"), period.day("END_DATE")
+        if start and end and (first is None or first <= start) and (last is None or end <= last):
+            names.append(period.id)
+    return Comparison(PERIOD, Operator.IN, tuple(names)) if names else NullTest(PERIOD)
 
 
 def _both(first: Filter | None, second: Filter | None) -> Filter | None:
@@ -346,6 +367,17 @@ def _file_format(element: etree._Element | None) -> FileFormat:
         split_size=min(max(size, 10_000), 100_000),
         compressed=argument(element, "compress").lower() in _TRUE,
     )
+
+
+def _parameter_day(element: etree._Element, name: str) -> date | None:
+    for parameter in element.iterfind("additional_parameters/parameter"):
+        if argument(parameter, "name").upper() == name:
+            text = argument(parameter, "value")
+            day = parse_date(text)
+            if day is None:
+                raise GatewayError(records.NOT_A_CHOICE, value=text, label=name)
+            return day
+    return None
 
 
 def _moment(text: str) -> datetime | None:

@@ -35,4 +35,6 @@ def small_table(company: Company, call: etree._Element) -> bool:
     if page and (whole_number(page) or _SHORT_PAGE + 1) > _SHORT_PAGE:
         return False
     definition = company.catalogue.find(argument(call, "object"))
-    return definition is not None and company.records.is_smaller(definition, _SMALL_TABLE)
+    if definition is None or definition.name in company.computed:
+        return False
+    return company.records.is_smaller(definition, _SMALL_TABLE)

@@ -25,6 +25,7 @@ class Journal:
         self._entries: deque[JournalEntry] = deque()
         self._bytes = 0
         self._number = 0
+        self._listeners: list[Callable[[JournalEntry], None]] = []
         self._changed = threading.Condition()
 
     def note(self, exchange: Exchange) -> None:
@@ -39,6 +40,12 @@ class Journal:
             while len(self._entries) > self._most or (self._bytes > self._most_bytes and len(self._entries) > 1):
                 self._bytes -= self._entries.popleft().size
             self._changed.notify_all()
+        for tell in self._listeners:
+            tell(entry)
+
+    def tell(self, listener: Callable[[JournalEntry], None]) -> None:
+        """Tells somebody of every entry from now on, on the thread that takes requests in."""
+        self._listeners.append(listener)
 
     def find(self, wanted: Wanted = EVERYTHING, most: int | None = None) -> tuple[JournalEntry, ...]:
         """The wanted entries, oldest first; with `most`, the latest so many of them."""

@@ -8,7 +8,8 @@ from intacct_emulator.records.record import Record
 
 from .writer import RecordWriter, Values
 
-_BUDGETABLE = "true"
+FOR_BUDGETS = "true"
+"""What BUDGETING of a period says that is used for budgets."""
 
 
 class PeriodWriter(RecordWriter):
@@ -24,7 +25,7 @@ class PeriodWriter(RecordWriter):
             self._check_overlap(first, last, record)
 
     def _check_overlap(self, first: date, last: date, record: Record | None) -> None:
-        code = pack(self.definition.fields_by_id["BUDGETING"], _BUDGETABLE)
+        code = pack(self.definition.fields_by_id["BUDGETING"], FOR_BUDGETS)
         for other in self.records.where(self.definition.name, BUDGETING=code):
             start, end = other.day("START_DATE"), other.day("END_DATE")
             apart = start is None or end is None or last < start or end < first
@@ -33,4 +34,4 @@ class PeriodWriter(RecordWriter):
 
     @staticmethod
     def _budgetable(value: object) -> bool:
-        return value is True or value == _BUDGETABLE
+        return value is True or value == FOR_BUDGETS

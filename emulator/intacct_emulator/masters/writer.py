@@ -216,6 +216,8 @@ class RecordWriter:
             return
         if target.name in _TERMS:
             raise GatewayError(transactions.TERM_INVALID, value=stored)
+        if target.name == "CONTACT":
+            raise GatewayError(records.CONTACT_INVALID, value=stored)
         raise GatewayError(records.INVALID_REFERENCE, label=self._label_of(target), value=stored)
 
     def _check_id(self, values: Values, record: Record) -> None:

@@ -1,9 +1,10 @@
 """A company: its database, its records, its users, its setup. One thread at a time works on it."""
 
 import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.loader import Catalogue
@@ -25,10 +26,22 @@ _NEXT_RECURRENCE = "next recurrence"
 _FIRST_CUSTOM_RECORD = 10_001
 
 
+class ComputedRows(Protocol):
+    """Rows of an object that are made when they are asked for, by the values of one field."""
+
+    @property
+    def field(self) -> str:
+        """The field that queries have to name."""
+
+    def refresh(self, names: Iterable[str] | None, entity: int | None, *, case_insensitive: bool = False) -> None:
+        """Makes the rows with those values of the field readable, or all; in a session inside an entity its own."""
+
+
 class Company:
     """Everything that belongs to one company id. Hold `lock` while working on it. `open_company` makes it complete.
 
-    `catalogue` is the shared one, or the company's own if it added to it.
+    `catalogue` is the shared one, or the company's own if it added to it. `computed` has the objects whose rows are
+    made when they are asked for.
     """
 
     def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
@@ -43,6 +56,7 @@ class Company:
         self.page_marks = PageMarks(database)
         self.plans: RecentlyUsed[Any] = RecentlyUsed()
         self.queries: RecentlyUsed[Any] = RecentlyUsed()
+        self.computed: dict[str, ComputedRows] = {}
         self._texts = KeptTexts(database)
         self._profile: CompanyProfile | None = None
         self._standing = Standing.ACTIVE

@@ -29,6 +29,7 @@ class SubledgerProfile:
     `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
     `approves_payments`, `approves_documents` and `approves_parties` are whether payments, bills and vendors wait for
     somebody's approval once they are submitted.
+    `payments_after_documents` is whether a payment must not be dated before what it settles.
     `labels_required` is whether lines name account labels instead of accounts. `on_hold` and `over_credit_limit` are
     what is done about parties who are.
     """
@@ -49,6 +50,7 @@ class SubledgerProfile:
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING
+    payments_after_documents: bool = False
 
 
 class Standing(StrEnum):

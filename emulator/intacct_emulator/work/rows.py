@@ -12,6 +12,7 @@ from intacct_emulator.query.outputs import Output, Outputs
 from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
 from intacct_emulator.tenancy.company import Company
 
+from .computed import make_readable
 from .context import Context
 
 StoredRow = tuple[Stored, ...]
@@ -62,6 +63,8 @@ def select(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> Page:
     """One page. Raises GatewayError for fields and values that cannot be queried."""
+    if company.computed:
+        make_readable(company, definition, selection, scope)
     if selection.offset or selection.after is not None:  # a page that nobody asks for twice
         return fetch(company, plan(company, definition, selection, scope, dialect))
     known_as = (definition.name, selection, scope, dialect)
@@ -114,6 +117,8 @@ def count(
     company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope, dialect: CodeDialect
 ) -> int:
     """How many rows (or groups) the selection has over all pages."""
+    if company.computed:
+        make_readable(company, definition, selection, scope)
 
     def make() -> Statement:
         return _compiled(compile_count, company, definition, selection, scope=scope, dialect=dialect)

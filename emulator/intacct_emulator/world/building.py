@@ -10,6 +10,8 @@ from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.registry import REGISTRY
+from intacct_emulator.reports.checks import faults_of
+from intacct_emulator.reports.shelf import keep_reports
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.tenants import Tenants
@@ -37,6 +39,7 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
                 _load_records(company, batch)
             else:
                 _run_requests(context, batch)
+        _save_reports(company, fixture)
         _close_books(company, fixture)
         company.mark_made()
 
@@ -47,6 +50,14 @@ def _customize(company: Company, fixture: CompanyFixture) -> None:
             company.customization = fixture.customization
         except CustomizationFault as fault:
             raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
+
+
+def _save_reports(company: Company, fixture: CompanyFixture) -> None:
+    for file in fixture.reports:
+        for fault in faults_of(company, file.report):
+            raise file.fault(*fault)
+    if fixture.reports:
+        keep_reports(company, (file.report for file in fixture.reports))
 
 
 def _close_books(company: Company, fixture: CompanyFixture) -> None:

@@ -23,6 +23,7 @@ from intacct_emulator.resources import company_folder, fixtures_folder, is_compa
 from intacct_emulator.tenancy.profile import Response, Standing
 
 from .own_definitions import read_customization
+from .report_files import ReportFile, read_report_files
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
@@ -65,6 +66,7 @@ class SubledgerSetup:
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING
+    payments_after_documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class CompanyFixture:
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
+    reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
 
     @property
@@ -223,6 +226,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
+        reports=read_report_files(folder),
         closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
     )
     for table in (root, about, cash, ledger, dimensions):
@@ -280,6 +284,7 @@ def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetu
         labels_required=table.flag("labels_required"),
         on_hold=table.choice("on_hold", Response, Response.NOTHING),
         over_credit_limit=over_credit_limit,
+        payments_after_documents=table.flag("payments_after_documents"),
     )
     table.finish()
     return setup

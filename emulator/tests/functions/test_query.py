@@ -69,6 +69,27 @@ def test_unqueryable_fields_are_named(ask: Ask) -> None:
     assert said.errors == [("XL03000006", "The following fields cannot be queried: [ apbill: [FOO, BAR] ]")]
 
 
+def test_a_field_that_other_verbs_answer_can_be_beyond_query(ask: Ask) -> None:
+    """`query` refuses what it cannot select with the same text, where `readByQuery` answers it (both recorded)."""
+    said = ask.of(query("APBILL", "RECORDNO,PAYTOCONTACTNAME,RETURNTOCONTACTNAME"), query("ITEM", "BASEUOM"))
+    text = "The following fields cannot be queried: [ {} ]"
+    assert said.errors == [
+        ("XL03000006", text.format("apbill: [PAYTOCONTACTNAME, RETURNTOCONTACTNAME]")),
+        ("XL03000006", text.format("item: [BASEUOM]")),
+    ]
+    said = ask.of(
+        "<readByQuery><object>ITEM</object><fields>BASEUOM</fields><query/><pagesize>1</pagesize></readByQuery>"
+    )
+    assert said.rows() == [{"BASEUOM": None}]
+
+
+def test_an_unknown_field_of_a_filter_is_named_after_its_object(ask: Ask) -> None:
+    """Object in lower case and field as sent, joined by a dot (recorded)."""
+    where = "<filter><equalto><field>STATUS</field><value>active</value></equalto></filter>"
+    said = ask.of(f"<query><object>GLDETAIL</object><select><count>RECORDNO</count></select>{where}</query>")
+    assert said.errors == [("XL03000010", "Field requested is not valid: gldetail.STATUS")]
+
+
 def test_unknown_objects_differ_per_verb(ask: Ask) -> None:
     """query and readByQuery each have their own odd error for an unknown object."""
     said = ask.of(query("NOPE", "X"), by_query("NOPE", ""))

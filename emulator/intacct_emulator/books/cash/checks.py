@@ -85,6 +85,9 @@ class CashChecks:
             raise GatewayError(transactions.DATE_INVALID, value=draft.parameter(kind.day_fields[-1]) or "")
         if not lines:
             raise GatewayError(transactions.NO_LINES)
+        checked = tuple(self.line(line, index, place, draft) for index, line in enumerate(lines, 1))
+        if not any(line.amount.transaction for line in checked):
+            raise GatewayError(cash.NO_AMOUNT)
         return CheckedCash(
             kind,
             {**draft.stored_values(without=_DERIVED), **self._of_bank(place)},
@@ -93,7 +96,7 @@ class CashChecks:
             day,
             place,
             currency,
-            tuple(self.line(line, index, place, draft) for index, line in enumerate(lines, 1)),
+            checked,
         )
 
     def place(self, draft: RecordDraft) -> Tender:

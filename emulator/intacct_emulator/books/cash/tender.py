@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from intacct_emulator.books.accounts import active_account
-from intacct_emulator.errors import EmulatorGap, settlement
+from intacct_emulator.errors import EmulatorGap, GatewayError, cash, settlement
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -69,6 +69,17 @@ def refuse_between_entities(records: Records, entity: int | None) -> None:
     )
 
 
+_PLACES = ("FINANCIALENTITY", "UNDEPOSITEDACCOUNTNO")
+_INCOME_STATEMENT = "I"
+
+
+def place_left(draft: RecordDraft) -> dict[str, None]:
+    """What a change of where money is takes back: it is in a bank or undeposited, and naming the one leaves the other
+    (inferred)."""
+    named = [name for name in _PLACES if draft.text(name) is not None]
+    return {name: None for name in _PLACES if len(named) == 1 and name not in named}
+
+
 def at_bank(company: Company, bank_id: str) -> Tender:
     """A bank account. Raises GatewayError for one that does not exist."""
     return _tender(bank_account(company, bank_id), f"Bank-{bank_id}")
@@ -80,5 +91,18 @@ def _tender(place: FinancialAccount, called: str) -> Tender:
 
 
 def not_deposited(company: Company, number: str) -> Tender:
-    """An account of undeposited funds. Raises GatewayError for one that does not exist."""
-    return Tender(active_account(company.records, number), None, f"Undeposited-{number}", None)
+    """An account of undeposited funds. Raises GatewayError for one that does not exist, and for one that is for
+    something else: for income or expenses, kept by a subledger, or a bank account's (inferred)."""
+    account = active_account(company.records, number)
+    profile = company.profile
+    kept = account.flag("SUBLEDGERCONTROLON") or number in (
+        profile.receivables.control_account,
+        profile.payables.control_account,
+    )
+    if kept or account["ACCOUNTTYPE"] == _INCOME_STATEMENT or _is_of_a_bank(company.records, number):
+        raise GatewayError(cash.UNDEPOSITED_INVALID, value=number)
+    return Tender(account, None, f"Undeposited-{number}", None)
+
+
+def _is_of_a_bank(records: Records, number: str) -> bool:
+    return any(records.find_by(kind, kind.gl_field, number) is not None for kind in AccountKind)

@@ -5,27 +5,32 @@ fiscal year at zero, and what it held before counts as opening balance of the ac
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from intacct_emulator.books.money import shown
+from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
 
 from .entry import POSTED
 
-# What an entry adds, by when and by which kind of journal. Adjustments have columns of their own.
-_SUMS = (
-    "SUM(CASE WHEN ENTRY_DATE < :first THEN TR_TYPE * AMOUNT ELSE 0 END)",
-    "SUM(CASE WHEN ENTRY_DATE < :year THEN TR_TYPE * AMOUNT ELSE 0 END)",
-    "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = 1 AND ADJ = 'F' THEN AMOUNT ELSE 0 END)",
-    "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = -1 AND ADJ = 'F' THEN AMOUNT ELSE 0 END)",
-    "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = 1 AND ADJ = 'T' THEN AMOUNT ELSE 0 END)",
-    "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = -1 AND ADJ = 'T' THEN AMOUNT ELSE 0 END)",
+# What lines add, by when and by which kind of journal. Adjustments have columns of their own.
+_SUMS: Mapping[str, str] = {
+    "start": "SUM(CASE WHEN ENTRY_DATE < :first THEN TR_TYPE * {amount} ELSE 0 END)",
+    "debits": "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = 1 AND ADJ = 'F' THEN {amount} ELSE 0 END)",
+    "credits": "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = -1 AND ADJ = 'F' THEN {amount} ELSE 0 END)",
+    "adjusting_debits": "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = 1 AND ADJ = 'T' THEN {amount} ELSE 0 END)",
+    "adjusting_credits": "SUM(CASE WHEN ENTRY_DATE >= :first AND TR_TYPE = -1 AND ADJ = 'T' THEN {amount} ELSE 0 END)",
+}
+# Once sums of lines are summed up, there are few of them: only then it is asked which accounts close.
+_CLOSED_INTO = (
+    f"CASE WHEN former THEN ifnull((SELECT CLOSINGACCOUNTNO FROM GLACCOUNT "  # noqa: S608 - our own
+    f"WHERE GLACCOUNT.ACCOUNTNO = parts.ACCOUNTNO AND CLOSINGTYPE = '{CLOSES}'), ACCOUNTNO) ELSE ACCOUNTNO END"
 )
 
 
@@ -35,7 +40,8 @@ class BalanceRange:
 
     `fiscal_year` is the day the fiscal year of `first` began. `within` maps columns of GLENTRY to the values that
     count; `apart` names columns whose values get balances of their own. `statistical` None takes both kinds of
-    accounts, True the statistical ones alone.
+    accounts, True the statistical ones alone. `entity` keeps to the lines of that entity (its RECORDNO).
+    `foreign` counts the lines in other currencies than the base currency alone, in the amounts of their transactions.
     """
 
     first: date
@@ -44,6 +50,8 @@ class BalanceRange:
     within: Mapping[str, Collection[str | int]] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
     statistical: bool | None = None
+    entity: int | None = None
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +82,36 @@ def fiscal_year_of(day: date, first_month: int) -> date:
     return date(day.year - (day.month < first_month), first_month, 1)
 
 
+class Question(NamedTuple):
+    """A statement and its parameters."""
+
+    sql: str
+    parameters: Mapping[str, Stored]
+
+
 def balances(records: Records, asked: BalanceRange) -> list[Balance]:
     """The balances of all accounts with entries up to the last day, by account number and the values apart.
 
     An account that another one closes into has a balance, too, though it may have no entry.
     """
-    closing = {
-        account.id: account.text("CLOSINGACCOUNTNO")
-        for account in records.where("GLACCOUNT", CLOSINGTYPE=CLOSES)
-        if account.text("CLOSINGACCOUNTNO")
-    }
-    sums: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(lambda: [0] * 5)
-    for account, apart, (before, former_years, *moved) in _sums(records, asked):
-        own = sums[account, apart]
-        own[0] += before
-        into = closing.get(account)
-        if into is not None and former_years:
-            own[0] -= former_years
-            sums[into, apart][0] += former_years
-        for index, amount in enumerate(moved, 1):
-            own[index] += amount
-    return [Balance(*place, *(shown(amount) for amount in sums[place])) for place in sorted(sums)]
+    question = balances_sql(records, asked)
+    found = []
+    for account, *rest in records.database.execute(question.sql, question.parameters):
+        apart = tuple(str(value or "") for value in rest[: len(asked.apart)])
+        amounts = (shown(int(value)) for value in rest[len(asked.apart) :])
+        found.append(Balance(str(account), apart, *amounts))
+    return sorted(found, key=lambda balance: (balance.account, balance.apart))
 
 
-def _sums(records: Records, asked: BalanceRange) -> Iterator[tuple[str, tuple[str, ...], tuple[int, ...]]]:
-    definition = records.catalogue["GLENTRY"]
-    records.prepare(definition)
-    groups = ("ACCOUNTNO", *asked.apart)
-    parameters: dict[str, str | int] = {
+def balances_sql(records: Records, asked: BalanceRange, more: Mapping[str, str] | None = None) -> Question:
+    """The statement that yields account, the values apart, and the five amounts of `Balance` in hundredths.
+
+    `more` are further columns: aggregates over journal lines, by name, each of which is `min` or `max` of a column of
+    that name (`{"WHENMODIFIED": "max"}`).
+    """
+    for name in ("GLENTRY", "GLACCOUNT"):
+        records.prepare(records.definition(name))
+    parameters: dict[str, Stored] = {
         "first": asked.first.isoformat(),
         "last": asked.last.isoformat(),
         "year": asked.fiscal_year.isoformat(),
@@ -111,14 +121,32 @@ def _sums(records: Records, asked: BalanceRange) -> Iterator[tuple[str, tuple[st
     if asked.statistical is not None:
         conditions.append("STATISTICAL = :statistical")
         parameters["statistical"] = "T" if asked.statistical else "F"
+    if asked.entity is not None:
+        conditions.append("BASELOCATION = :entity")
+        parameters["entity"] = asked.entity
+    if asked.foreign:
+        conditions.append("CURRENCY <> BASECURR")
     for index, (column, values) in enumerate(asked.within.items()):
         conditions.append(f"{quoted(column)} IN (SELECT value FROM json_each(:within{index}))")  # noqa: S608 - likewise
         parameters[f"within{index}"] = json.dumps(list(values))
-    names = ", ".join(quoted(column) for column in groups)
-    sql = (
-        f"SELECT {names}, {', '.join(_SUMS)} FROM GLENTRY "  # noqa: S608 - columns of the catalogue, values bound
-        f"WHERE {' AND '.join(conditions)} GROUP BY {names}"
+    amount = "TRX_AMOUNT" if asked.foreign else "AMOUNT"
+    return Question(_statement(asked.apart, conditions, more or {}, amount), parameters)
+
+
+def _statement(apart: tuple[str, ...], conditions: list[str], more: Mapping[str, str], amount: str) -> str:
+    """Sums of lines per account, values apart, and whether they are of former fiscal years; then of those sums, where
+    those of former years of an account that closes stand on the account it closes into."""
+    names = [quoted(column) for column in apart]
+    sums = [f"{sql.format(amount=amount)} AS {name}" for name, sql in _SUMS.items()]
+    extremes = {quoted(name): function for name, function in more.items()}
+    parts = [f"{function}({name}) AS {name}" for name, function in extremes.items()]
+    lines = (
+        f"SELECT ACCOUNTNO, ENTRY_DATE < :year AS former, {', '.join([*names, *sums, *parts])} FROM GLENTRY "  # noqa: S608
+        f"WHERE {' AND '.join(conditions)} GROUP BY {', '.join(['ACCOUNTNO', *names, 'former'])}"
     )
-    for row in records.database.execute(sql, parameters):
-        account, *apart = (str(value or "") for value in row[: len(groups)])
-        yield account, tuple(apart), tuple(int(value) for value in row[len(groups) :])
+    wanted = [*names, *(f"SUM({name}) AS {name}" for name in _SUMS)]
+    wanted += (f"{function}({name}) AS {name}" for name, function in extremes.items())
+    return (
+        f"SELECT {_CLOSED_INTO} AS account, {', '.join(wanted)} FROM ({lines}) AS parts "  # noqa: S608 - likewise
+        f"GROUP BY {', '.join(['account', *names])}"
+    )

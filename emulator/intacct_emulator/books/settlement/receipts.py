@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
+from intacct_emulator.books.cash.tender import Tender, place_left, tender_of, tender_of_summary
 from intacct_emulator.books.documents.states import DocumentAction, DocumentState, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import Money
@@ -25,6 +25,7 @@ from .books import Payment, PaymentBooks
 from .details import CUSTOM_DISCOUNT, Detail, detail_of
 from .entries import Overpayment
 from .kinds import AR_PAYMENT, SettlementKind
+from .payment_dates import require_not_before
 from .plan import Planner, cash_of
 from .states import DRAFT, RECEIPT_STATES
 
@@ -107,6 +108,7 @@ class ReceiptWriter:
     def _receive(self, key: int, header: Header, details: Sequence[Detail], state: DocumentState) -> None:
         assert header.day is not None
         applications = self._planner.applications(details, header.party) if details or not header.overpayment else []
+        require_not_before(self._records, self.kind.subledger.setup(self._company.profile), applications, header.day)
         entries = self.books.entries(applications, header.tender)
         cash = entered = cash_of(applications, self._currency)
         if header.overpayment is not None:
@@ -226,7 +228,7 @@ class ReceiptWriter:
 
     def _with_kept(self, record: Record, draft: RecordDraft) -> RecordDraft:
         """The draft receipt as it will be: what the request says over what is kept."""
-        values = {**_values(record), **draft.values}
+        values = {**_values(record), **draft.values, **place_left(draft)}
         lines = dict(draft.lines)
         if self.kind.detail_element not in lines:
             kept = self._records.where(self.kind.detail_object, PAYMENTKEY=record.key)

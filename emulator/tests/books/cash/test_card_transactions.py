@@ -155,3 +155,10 @@ def test_the_card_balance_is_the_sum_of_its_charges(ask: Ask, company: Company) 
         assert ask.of(charge(card_item(amount))).errors == []
     owed = company.database.scalar("SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE ACCOUNTNO = '2060'")
     assert owed == -6015
+
+
+def test_a_charge_of_nothing_is_refused(ask: Ask, company: Company) -> None:
+    """It would have no effect."""
+    said = ask.of(charge(card_item("0")))
+    assert said.errors[0][1] == "Enter an amount for the transaction"
+    assert company.records.where("CCTRANSACTION") == []

@@ -356,3 +356,11 @@ def test_a_user_specified_summary(ask: Ask, company: Company) -> None:
     said = ask.of(payment(pays(key, "1"), method="EFT", extra=f"<PRBATCHKEY>{summary}</PRBATCHKEY>"))
     assert said.errors == []
     assert standing(ask, "APPYMT", "PRBATCH") == [("Run 1",)]
+
+
+def test_a_bill_is_not_paid_before_its_date(ask: Ask, company: Company) -> None:
+    """Northfield wants payments dated no earlier than their bills; nothing is selected."""
+    key = ask.of(payable()).key
+    said = ask.of(payment(pays(key, "10"), when="11/01/2026"))
+    assert said.errors[0][1] == "Payment date cannot be before Bill creation date"
+    assert company.records.where("APPYMT") == []
