@@ -32,6 +32,7 @@ from raising import (
     standing,
     update,
     use_tasks,
+    use_taxes,
 )
 from receiving import advance
 
@@ -41,6 +42,7 @@ ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
 CUSTOMER_WITH_BAD_EMAIL = create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", DISPLAYCONTACT="<EMAIL1>nobody</EMAIL1>")
 PAIR = (entry("6300", 1), entry("2100", -1))
+_TWO_TAXES = f"<TAXENTRIES>{'<TAXENTRY><DETAILID>In</DETAILID></TAXENTRY>' * 2}</TAXENTRIES>"
 _ALLOCATED = entry("6300", 1).replace("</GLENTRY>", "<ALLOCATION>{}</ALLOCATION></GLENTRY>")
 
 
@@ -214,6 +216,7 @@ TRANSACTIONS = {
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),
     "JOURNAL_INVALID": asking(batch(*PAIR, journal="NOPE")),
     "JOURNAL_LINES": asking(batch(entry("6300", 1))),
+    "ONE_TAX_A_LINE": Raising((bill(more=_TWO_TAXES),), prepare=use_taxes),
     "STATISTICAL_LINES": asking(batch(journal="SHC"), before=(create("STATJOURNAL", SYMBOL="SHC", TITLE="Heads"),)),
     "ALLOCATION_INVALID": asking(batch(_ALLOCATED.format("NOPE"), entry("2100", -1))),
     "SHARES_DIFFER": asking(batch(_ALLOCATED.format("Custom"), entry("2100", -1))),

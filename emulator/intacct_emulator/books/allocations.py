@@ -84,7 +84,7 @@ def shares_of(company: Company, line: RecordDraft, kind: AllocatedLine) -> tuple
                 "TRX_AMOUNT": shown(share.cents),
             },
             inputs={name: value for name, value in line.inputs.items() if name != AMOUNT_INPUT},
-            lines={},
+            lines={name: part for name, part in line.lines.items() if name != SPLIT},
         )
         for share in shares
     )

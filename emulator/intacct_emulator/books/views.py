@@ -6,9 +6,11 @@ from types import MappingProxyType
 from intacct_emulator.records.store import View
 
 from .ledger.views import ledger_detail
+from .taxes.views import tax_records
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "GLDETAIL": ledger_detail,
+        "TAXRECORD": tax_records,
     }
 )

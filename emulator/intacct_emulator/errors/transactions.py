@@ -212,6 +212,12 @@ JOURNAL_INVALID = ErrorEntry(
 JOURNAL_LINES = ErrorEntry(
     "BL01001973", "A journal entry needs at least two lines", evidence=I, source="rule documented; text not evidenced"
 )
+ONE_TAX_A_LINE = ErrorEntry(
+    "BL01001973",
+    "The tax solution allows only one tax per line",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
 STATISTICAL_LINES = ErrorEntry(
     "BL01001973",
     "A statistical journal entry needs at least one line",

@@ -26,10 +26,12 @@ _FOLLOWERS = {"ACCOUNTNO": ("ACCOUNTLABEL", "OFFSETGLACCOUNTNO"), "ACCOUNTLABEL"
 
 
 class LineDraft(NamedTuple):
-    """A line as it will be, and the line it was; `kept` is None for a new one."""
+    """A line as it will be, and the line it was; `kept` is None for a new one. `tax` is the tax detail of a line that
+    is the tax of the line before it."""
 
     draft: RecordDraft
     kept: Record | None = None
+    tax: Record | None = None
 
 
 def new_lines(company: Company, kind: DocumentKind, draft: RecordDraft) -> list[LineDraft]:
@@ -95,7 +97,7 @@ def lines_over_kept(company: Company, kept: Sequence[Record], given: Sequence[Re
 def _allocated(company: Company, line: LineDraft) -> list[LineDraft]:
     """The shares of a line, of which the first stays the line it was. A share is not split again: it names the
     allocation it is from."""
-    draft, kept = line
+    draft, kept = line.draft, line.kept
     if kept is not None and kept.text("ALLOCATION") == draft.text("ALLOCATION"):
         return [line]
     first, *others = shares_of(company, draft, DOCUMENT_LINE)
@@ -109,7 +111,7 @@ def _for_new_party(kind: DocumentKind, record: Record, line: LineDraft) -> LineD
     party = kind.subledger.party.id_field
     was = {party: record.text(party), "OFFSETGLACCOUNTNO": line.kept.text("OFFSETGLACCOUNTNO")}
     emptied = {name: None for name, value in was.items() if line.draft.values.get(name) == value}
-    return LineDraft(replace(line.draft, values={**line.draft.values, **emptied}), line.kept)
+    return line._replace(draft=replace(line.draft, values={**line.draft.values, **emptied}))
 
 
 def _changed_line(company: Company, line: RecordDraft, left: list[Record]) -> LineDraft:

@@ -17,7 +17,8 @@ from .states import DocumentState
 
 class CheckedLine(NamedTuple):
     """A line, ready to be written and posted. `kept` is the line it was before, None for a new one. `own` are values of
-    its own columns that follow from nothing else. A draft's line may lack accounts, dimensions and entity."""
+    its own columns that follow from nothing else. `tax` is the tax detail of a line that is the tax of the line before
+    it. A draft's line may lack accounts, dimensions and entity."""
 
     kept: Record | None
     own: Mapping[str, Python]
@@ -27,6 +28,7 @@ class CheckedLine(NamedTuple):
     dimensions: LineDimensions
     entity: int | None
     memo: str | None
+    tax: Record | None = None
 
 
 class Dates(NamedTuple):

@@ -85,6 +85,8 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
         "BASELOCATION": line.entity,
         **_NOTHING_PAID,
     }
+    if line.tax is not None:
+        row |= {"LINEITEM": "F", "DETAILKEY": line.tax.key}
     if line.control is not None:
         row["OFFSETGLACCOUNTNO"] = line.control.id
     if "SUBTOTAL" in definition.stored_ids:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from intacct_emulator.books.accounts import active_account
 from intacct_emulator.books.allocations import JOURNAL_LINE, shares_of
 from intacct_emulator.books.dimensions import DimensionRules, LineDimensions
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.money import Money, shown
+from intacct_emulator.books.taxes.rules import TaxRules, entries_of
 from intacct_emulator.catalogue.values import Python
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import RecordDraft
@@ -42,16 +43,37 @@ class EntryLines:
         self._records = company.records
         self._rules = DimensionRules(company)
 
-    def complete(self, drafts: Sequence[RecordDraft], title: str, journal: Journal) -> list[LedgerLine]:
-        """The lines as they are posted, allocations carried out. Raises GatewayError for the first that is wrong, and
-        for too few: two, or one of statistics (documented)."""
+    def complete(
+        self, drafts: Sequence[RecordDraft], title: str, journal: Journal, taxes: TaxRules | None = None
+    ) -> list[LedgerLine]:
+        """The lines as they are posted, allocations carried out, each followed by its taxes.
+
+        Raises GatewayError for the first that is wrong, and for too few: two, or one of statistics (documented).
+        """
         if len(drafts) < (1 if journal.statistical else _FEWEST_LINES):
             entry = transactions.STATISTICAL_LINES if journal.statistical else transactions.JOURNAL_LINES
             raise GatewayError(entry)
+        lines: list[LedgerLine] = []
+        for index, draft in enumerate(drafts, start=1):
+            for share in shares_of(self._company, draft, JOURNAL_LINE):
+                line = self.line(share, index, title, journal)
+                lines += (line, *(self._taxes(line, share, taxes) if taxes is not None else ()))
+        return lines
+
+    def _taxes(self, line: LedgerLine, draft: RecordDraft, taxes: TaxRules) -> list[LedgerLine]:
+        """The taxes of a line, on its side and at its place."""
+        entries = entries_of(draft)
+        if entries and draft.text("ALLOCATION") is not None:
+            what = "taxes of allocated journal lines"
+            raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
         return [
-            self.line(share, index, title, journal)
-            for index, draft in enumerate(drafts, start=1)
-            for share in shares_of(self._company, draft, JOURNAL_LINE)
+            line._replace(
+                account=tax.account or line.account,
+                side=line.side if tax.cents >= 0 else -line.side,
+                amount=Money.in_base(shown(abs(tax.cents)), line.amount.currency),
+                further={"TAXDETAILKEY": tax.detail.key},
+            )
+            for tax in taxes.on_top(line.amount.base, entries).taxes
         ]
 
     def line(self, draft: RecordDraft, index: int, title: str, journal: Journal) -> LedgerLine:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from intacct_emulator.books.allocations import CUSTOM, JOURNAL_LINE, shares_of
+from intacct_emulator.books.taxes.rules import PURCHASE, SALE, TaxRules, entries_of, is_taxed
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, transactions
@@ -27,6 +28,9 @@ from .summaries import new_journal_entry
 
 MODULE = "2.GL"
 _ENTRIES = "ENTRIES"
+_CHANGEABLE = ("REFERENCENO", "SUPDOCID")
+_TAX_FIELDS = ("TAXIMPLICATIONS", "VATVENDORID", "VATCUSTOMERID", "VATCONTACTID", "TAXSOLUTIONID")
+_TAX_TYPES = {"Inbound": PURCHASE, "Outbound": SALE}
 
 
 class JournalEntryWriter:
@@ -46,14 +50,15 @@ class JournalEntryWriter:
             day, title, state = self._day(draft), self._title(draft), _state(draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
             lines = draft.lines.get(_ENTRIES, ())
-            checked = [] if state == DRAFT else self.lines.complete(lines, title, journal)
+            taxes = self._taxes(draft, lines)
+            checked = [] if state == DRAFT else self.lines.complete(lines, title, journal, taxes)
             key = self._new(draft, journal, title, day, state)
             if state == DRAFT:
                 self._keep_draft(self._batch(key, day, journal, state), lines, title, journal)
             else:
                 posting.post(self.records, self._batch(key, day, journal, state), checked)
             self._reverse(self._read(key), _reversal_day(draft))
-            refuse_unbuilt(draft)
+            refuse_unbuilt(draft, taxed=is_taxed(self.records))
         except GatewayError as error:
             raise error.then(record_errors.COULD_NOT_CREATE_PERIOD, name="GLBatch") from None
         return self._read(key)
@@ -64,7 +69,8 @@ class JournalEntryWriter:
         journal = active_journal(self.records, draft.text("JOURNAL"))
         self._day(draft)
         require_attachment(self.records, draft.text("SUPDOCID"))
-        lines = self.lines.complete(draft.lines.get(_ENTRIES, ()), self._title(draft), journal)
+        drafts = draft.lines.get(_ENTRIES, ())
+        lines = self.lines.complete(drafts, self._title(draft), journal, self._taxes(draft, drafts))
         if not journal.statistical:
             posting.require_balance(self.records, lines)
 
@@ -81,7 +87,7 @@ class JournalEntryWriter:
             self._change_lines(self._read(record.key), draft, was=str(record["STATE"]))
             asked = _asks_for_reversal(draft)
             self._reverse(self._read(record.key), _reversal_day(draft) if asked else record.day("REVERSED"))
-            refuse_unbuilt(draft)
+            refuse_unbuilt(draft, taxed=is_taxed(self.records))
         except GatewayError as error:
             raise error.then(record_errors.COULD_NOT_UPDATE, name="GLBatch") from None
         return self._read(record.key)
@@ -134,6 +140,23 @@ class JournalEntryWriter:
             what = "moving a journal entry to another journal"
             raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
 
+    def _taxes(self, header: RecordDraft, lines: Sequence[RecordDraft]) -> TaxRules | None:
+        """The rules of taxes on an entry's lines; None in a company without taxes. Raises GatewayError for taxes on an
+        entry that does not say whether it buys or sells (inferred), and for a vendor or customer that is not there."""
+        if not is_taxed(self.records):
+            return None
+        for name, party in (("VATVENDORID", "VENDOR"), ("VATCUSTOMERID", "CUSTOMER")):
+            named = header.text(name)
+            if named is not None and self.records.find(party, named) is None:
+                label = self.company.profile.term(party.title())
+                raise GatewayError(transactions.INVALID_DIMENSION, label=label, value=named)
+        tax_type = _TAX_TYPES.get(header.text("TAXIMPLICATIONS") or "")
+        if tax_type is None:
+            if any(entries_of(line) for line in lines):
+                raise GatewayError(record_errors.REQUIRED_FIELD, label="Tax implications")
+            return None
+        return TaxRules(self.records, tax_type, header.text("TAXSOLUTIONID"))
+
     # -- what is written
 
     def _new(self, draft: RecordDraft, journal: Journal, title: str, day: date, state: str) -> int:
@@ -149,6 +172,7 @@ class JournalEntryWriter:
             statistical=journal.statistical,
         )
         more: dict[str, Python] = draft.custom_values
+        more |= {name: value for name in _TAX_FIELDS if (value := draft.values.get(name)) is not None}
         if attachment := draft.text("SUPDOCID"):
             more["SUPDOCID"] = attachment
         if more:
@@ -173,7 +197,7 @@ class JournalEntryWriter:
             **draft.custom_values,
         }
         changed |= {name: value for name in ("BATCH_DATE", "BATCH_TITLE") if (value := draft.values.get(name))}
-        changed |= {name: draft.values[name] for name in ("REFERENCENO", "SUPDOCID") if draft.given(name)}
+        changed |= {name: draft.values[name] for name in (*_CHANGEABLE, *_TAX_FIELDS) if draft.given(name)}
         self.records.update("GLBATCH", record.key, changed)
 
     def _change_lines(self, record: Record, draft: RecordDraft, *, was: str) -> None:
@@ -186,12 +210,19 @@ class JournalEntryWriter:
                 return
         elif given is not None or was == DRAFT:
             kept = draft_lines.kept(self.records, record.key) if given is None else given
-            posting.post_over(self.records, batch, self.lines.complete(kept, title, journal))
+            header = _with_values_of(record, draft, _TAX_FIELDS)
+            posting.post_over(self.records, batch, self.lines.complete(kept, title, journal, self._taxes(header, kept)))
             return
         posting.move_lines(self.records, batch)
 
     def _keep_draft(self, batch: Batch, lines: Sequence[RecordDraft], title: str, journal: Journal) -> None:
-        """An allocation is carried out when the draft is posted; shares that a line brings are kept as its lines."""
+        """An allocation is carried out when the draft is posted; shares that a line brings are kept as its lines.
+
+        Raises EmulatorGap for taxes, which nothing keeps until then.
+        """
+        if any(entries_of(line) for line in lines):
+            what = "taxes of a draft"
+            raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
         shares = (
             shares_of(self.company, line, JOURNAL_LINE) if line.text("ALLOCATION") == CUSTOM else (line,)
             for line in lines
@@ -256,6 +287,12 @@ class JournalEntryWriter:
 def _state(draft: RecordDraft) -> str:
     """Posted where nothing is said or that; every other state makes a draft (documented)."""
     return POSTED if draft.text("STATE") in (None, POSTED) else DRAFT
+
+
+def _with_values_of(record: Record, draft: RecordDraft, names: Sequence[str]) -> RecordDraft:
+    """The draft with what is kept of those fields where it says nothing of them."""
+    values = {name: draft.values[name] if draft.given(name) else record.python(name) for name in names}
+    return RecordDraft(draft.definition, values)
 
 
 def _asks_for_reversal(draft: RecordDraft) -> bool:

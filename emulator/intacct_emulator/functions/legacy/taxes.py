@@ -12,7 +12,6 @@ DETAIL = WriteShape(
         **same("detailid description taxtype value mintaxable maxtaxable include mintax maxtax taxauthority status"),
         "glaccountno": "GLACCOUNT",
     },
-    level=Level.KEPT,
     noted=names("accountlabel"),
 )
 SCHEDULE = WriteShape(
