@@ -154,6 +154,7 @@ _FAMILIES = {
         *("create_journal", "update_journal", "delete_journal"),
         *("create_statjournal", "delete_statjournal"),
     ),
+    "legacy.allocations": ("create_allocation", "update_allocation", "delete_allocation"),
     "legacy.taxes": (
         *("create_taxdetail", "update_taxdetail", "delete_taxdetail"),
         *("create_taxschedule", "update_taxschedule", "delete_taxschedule"),
