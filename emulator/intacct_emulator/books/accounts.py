@@ -3,6 +3,7 @@
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.profile import SubledgerProfile
 
 
@@ -11,7 +12,7 @@ def active_account(records: Records, number: str, name: str = "GLACCOUNT") -> Re
 
     Raises GatewayError when it is unknown there or inactive.
     """
-    account = records.find(name, number)
+    account = found(records, name, number)
     if account is None or not account.active:
         raise GatewayError(transactions.ACCOUNT_NOT_VALID, value=number)
     return account
@@ -19,7 +20,7 @@ def active_account(records: Records, number: str, name: str = "GLACCOUNT") -> Re
 
 def active_label(records: Records, label_object: str, name: str) -> Record:
     """The account label of that name. Raises GatewayError when it is unknown or inactive."""
-    label = records.find(label_object, name)
+    label = found(records, label_object, name)
     if label is None or not label.active:
         raise GatewayError(transactions.ACCOUNT_LABEL_NOT_VALID, value=name)
     return label

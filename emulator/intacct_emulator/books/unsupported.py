@@ -8,7 +8,6 @@ from intacct_emulator.records.draft import RecordDraft
 
 _HEADER_OPTIONS = {
     "NOGL": "documents that do not post",
-    "BASELOCATION_NO": "inter-entity journal entries",
 }
 _TAX_OPTIONS = {
     "INCLUSIVETAX": "inclusive taxes",

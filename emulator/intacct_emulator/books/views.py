@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from intacct_emulator.masters.inter_entity import DEFAULT, SETUP, default_view, setup_view
 from intacct_emulator.records.store import View
 
 from .ledger.views import ledger_detail
@@ -12,5 +13,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "GLDETAIL": ledger_detail,
         "TAXRECORD": tax_records,
+        SETUP: setup_view,
+        DEFAULT: default_view,
     }
 )

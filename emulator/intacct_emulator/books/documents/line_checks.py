@@ -46,7 +46,7 @@ class LineChecks:
         memo = draft.text("ENTRYDESCRIPTION")
         if not posts or account is None or party is None:
             identified = self._rules.identify(draft.values)
-            return CheckedLine(line.kept, own, amount, account, None, identified, None, memo, line.tax)
+            return CheckedLine(line.kept, own, amount, account, None, identified, None, memo, tax=line.tax)
         dimensions = self._dimensions(draft, party)
         if document.money is not None:
             control = document.money.account
@@ -62,10 +62,9 @@ class LineChecks:
         self._refuse_kept_account(account, control, index, document)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
-        if document.money is not None:
-            document.money.require_entity(self._records, entity.key if entity else None)
-        place = entity.key if entity else None
-        return CheckedLine(line.kept, own, amount, account, control, dimensions, place, memo, line.tax)
+        key = entity.key if entity else None
+        beside = document.money.beside(self._records, dimensions, key) if document.money is not None else None
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside, tax=line.tax)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
         """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""

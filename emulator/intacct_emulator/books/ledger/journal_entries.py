@@ -20,14 +20,15 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
 from . import draft_lines, posting
-from .entry import DRAFT, POSTED, Batch
+from .entry import DRAFT, POSTED, Batch, LedgerLine
 from .entry_lines import EntryLines
+from .inter_entity import BetweenEntities
 from .journals import EITHER, Journal, active_journal, journal_of
 from .kept_lines import lines_of_entry, mirrored
 from .summaries import new_journal_entry
 
 MODULE = "2.GL"
-_ENTRIES = "ENTRIES"
+_ENTRIES, _SOURCE = "ENTRIES", "BASELOCATION_NO"
 _CHANGEABLE = ("REFERENCENO", "SUPDOCID")
 _TAX_FIELDS = ("TAXIMPLICATIONS", "VATVENDORID", "VATCUSTOMERID", "VATCONTACTID", "TAXSOLUTIONID")
 _TAX_TYPES = {"Inbound": PURCHASE, "Outbound": SALE}
@@ -40,6 +41,7 @@ class JournalEntryWriter:
         self.company = company
         self.records = company.records
         self.lines = EntryLines(company)
+        self._between = BetweenEntities(company)
 
     def create(self, draft: RecordDraft) -> Record:
         """Creates a journal entry, and its reversal if one is asked for. Raises GatewayError for one that is not right,
@@ -50,13 +52,13 @@ class JournalEntryWriter:
             day, title, state = self._day(draft), self._title(draft), _state(draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
             lines = draft.lines.get(_ENTRIES, ())
-            taxes = self._taxes(draft, lines)
-            checked = [] if state == DRAFT else self.lines.complete(lines, title, journal, taxes)
+            taxes, source = self._taxes(draft, lines), self._source(draft.text(_SOURCE))
+            checked = [] if state == DRAFT else self._settled(self.lines.complete(lines, title, journal, taxes), source)
             key = self._new(draft, journal, title, day, state)
             if state == DRAFT:
                 self._keep_draft(self._batch(key, day, journal, state), lines, title, journal)
             else:
-                posting.post(self.records, self._batch(key, day, journal, state), checked)
+                self._post(self._batch(key, day, journal, state), checked)
             self._reverse(self._read(key), _reversal_day(draft))
             refuse_unbuilt(draft, taxed=is_taxed(self.records))
         except GatewayError as error:
@@ -71,8 +73,9 @@ class JournalEntryWriter:
         require_attachment(self.records, draft.text("SUPDOCID"))
         drafts = draft.lines.get(_ENTRIES, ())
         lines = self.lines.complete(drafts, self._title(draft), journal, self._taxes(draft, drafts))
+        settled = self._settled(lines, self._source(draft.text(_SOURCE)))
         if not journal.statistical:
-            posting.require_balance(self.records, lines)
+            posting.require_balance(self.records, settled, called=self._called)
 
     def update(self, record: Record, draft: RecordDraft) -> Record:
         """Changes a journal entry; lines that are given replace the ones it has, and its reversal follows it
@@ -83,6 +86,8 @@ class JournalEntryWriter:
             self._refuse_other_journal(record, draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
             state = _state(draft) if draft.text("STATE") else str(record["STATE"])
+            if draft.given(_SOURCE) and draft.values[_SOURCE] != record[_SOURCE]:
+                self._change_source(record, draft)
             self._change_header(record, draft, state)
             self._change_lines(self._read(record.key), draft, was=str(record["STATE"]))
             asked = _asks_for_reversal(draft)
@@ -173,8 +178,7 @@ class JournalEntryWriter:
         )
         more: dict[str, Python] = draft.custom_values
         more |= {name: value for name in _TAX_FIELDS if (value := draft.values.get(name)) is not None}
-        if attachment := draft.text("SUPDOCID"):
-            more["SUPDOCID"] = attachment
+        more |= {name: text for name in ("SUPDOCID", _SOURCE) if (text := draft.text(name))}
         if more:
             self.records.update("GLBATCH", key, more)
         return key
@@ -211,7 +215,8 @@ class JournalEntryWriter:
         elif given is not None or was == DRAFT:
             kept = draft_lines.kept(self.records, record.key) if given is None else given
             header = _with_values_of(record, draft, _TAX_FIELDS)
-            posting.post_over(self.records, batch, self.lines.complete(kept, title, journal, self._taxes(header, kept)))
+            lines = self.lines.complete(kept, title, journal, self._taxes(header, kept))
+            self._post_over(batch, self._settled(lines, self._source(record.text(_SOURCE))))
             return
         posting.move_lines(self.records, batch)
 
@@ -229,6 +234,38 @@ class JournalEntryWriter:
         )
         loose = [self.lines.loose(share, title, journal) for several in shares for share in several]
         draft_lines.keep(self.records, batch, loose)
+
+    def _source(self, named: str | None) -> Record | None:
+        """The entity that an entry names as its source. Raises GatewayError for one that is none, or another's."""
+        if named is None:
+            return None
+        source = self.records.find("LOCATIONENTITY", named)
+        own = self.records.author.entity_key
+        if source is None or not source.active or (own is not None and own != source.key):
+            raise GatewayError(transactions.SOURCE_ENTITY_INVALID, value=named)
+        return source
+
+    def _settled(self, lines: list[LedgerLine], source: Record | None) -> list[LedgerLine]:
+        """The lines with those between entities, if the entry names a source entity: without one it must balance in
+        each entity (documented)."""
+        return lines if source is None else self._between.of_entry(lines, source)
+
+    def _change_source(self, record: Record, draft: RecordDraft) -> None:
+        if _ENTRIES not in draft.lines and record["STATE"] != DRAFT:
+            what = "another source entity for the lines there are"
+            raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
+        self.records.update("GLBATCH", record.key, {_SOURCE: draft.text(_SOURCE)})
+
+    def _post(self, batch: Batch, lines: Sequence[LedgerLine]) -> None:
+        posting.post(self.records, batch, lines, called=self._called)
+
+    def _post_over(self, batch: Batch, lines: Sequence[LedgerLine]) -> None:
+        posting.post_over(self.records, batch, lines, called=self._called)
+
+    @property
+    def _called(self) -> str:
+        """The company's word for a location."""
+        return self.company.profile.term("Location")
 
     # -- reversals
 
@@ -251,7 +288,7 @@ class JournalEntryWriter:
         else:
             key = reversal.key
             self._follow(reversal, record, day)
-        posting.post_over(self.records, self._batch(key, day, journal, POSTED), lines)
+        self._post_over(self._batch(key, day, journal, POSTED), lines)
         self.records.update("GLBATCH", record.key, {"REVERSED": day, "REVERSEDKEY": key})
 
     def _new_reversal(self, record: Record, journal: Journal, day: date) -> int:
@@ -306,5 +343,5 @@ def _reversal_day(draft: RecordDraft) -> date | None:
 
 def _carried_on(record: Record) -> dict[str, Python]:
     """What of its original a reversal has as well."""
-    names = ("SUPDOCID", *(field.id for field in record.definition.custom_fields))
+    names = ("SUPDOCID", _SOURCE, *(field.id for field in record.definition.custom_fields))
     return {name: value for name in names if (value := record.python(name)) is not None}

@@ -8,6 +8,7 @@ from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import as_its_owner
 from intacct_emulator.tenancy.company import Company
 
 from .entries import RECURRING_ENTRY, make_entry
@@ -39,7 +40,7 @@ def _make(company: Company, record: Record, make: Maker, today: date) -> None:
     ]
     while (day := schedule.day(done)) is not None and day <= today:
         try:
-            with company.database.unit():
+            with company.database.unit(), as_its_owner(company.records, record):
                 make(company, record, lines, day, done + 1)
                 done += 1
                 told: dict[str, Python] = {"EXECCOUNT": done, "LASTEXECDATE": day, "NEXTEXECDATE": schedule.day(done)}

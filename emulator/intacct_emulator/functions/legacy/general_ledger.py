@@ -11,7 +11,7 @@ _REQUIRED_DIMENSIONS = same(" ".join(dimension.required_flag.lower() for dimensi
 JOURNAL_ENTRY = WriteShape(
     object="GLBATCH",
     key="key",
-    fields={**HEAD, **same("reversedate referenceno")},
+    fields={**HEAD, "sourceentity": "BASELOCATION_NO", **same("reversedate referenceno")},
     lines=LinesShape(
         block="gltransactionentries",
         item="glentry",
@@ -20,8 +20,6 @@ JOURNAL_ENTRY = WriteShape(
         spellings=SIDES,
         without_effect=LINE_WITHOUT_EFFECT,
     ),
-    # Where lines do not balance in each entity the entry is refused before this matters.
-    noted=names("sourceentity"),
 )
 
 STATISTICAL_ENTRY = WriteShape(
