@@ -9,6 +9,7 @@ from raising import (
     POLICY,
     READ,
     Raising,
+    add_rate_type,
     add_sender,
     as_billing,
     asking,
@@ -33,6 +34,7 @@ from raising import (
     refuse_classes,
     standing,
     update,
+    use_currencies,
     use_tasks,
     use_taxes,
 )
@@ -244,10 +246,40 @@ TRANSACTIONS = {
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 
+CAD = "<CURRENCY>CAD</CURRENCY>"
+
+
+def traded(*functions: str, before: tuple[str, ...] = ()) -> Raising:
+    """Functions of a company with several currencies."""
+    return Raising(functions, before, use_currencies)
+
+
+def rate(kind: str = "Month rate", sold: str = "CAD") -> str:
+    """A `<create>` of an EXCHANGERATE."""
+    return create("EXCHANGERATE", TYPENAME=kind, FROM_CURRENCY=sold, TO_CURRENCY="USD")
+
+
+CURRENCIES = {
+    "CURRENCY_INVALID": traded(invoice(extra="<CURRENCY>JPY</CURRENCY>")),
+    "RATE_TYPE_INVALID": traded(invoice(extra=f"{CAD}<EXCH_RATE_TYPE_ID>Spot</EXCH_RATE_TYPE_ID>")),
+    "RATE_MISSING": traded(invoice(extra=f"{CAD}<EXCH_RATE_DATE>12/31/2019</EXCH_RATE_DATE>")),
+    "RATE_WITHOUT_CURRENCY": traded(invoice(extra="<EXCHANGE_RATE>0.8</EXCHANGE_RATE>")),
+    "RATE_TWICE": traded(
+        invoice(extra=f"{CAD}<EXCH_RATE_TYPE_ID>Spot</EXCH_RATE_TYPE_ID><EXCHANGE_RATE>1</EXCHANGE_RATE>")
+    ),
+    "RATE_NOT_POSITIVE": traded(invoice(extra=f"{CAD}<EXCHANGE_RATE>0</EXCHANGE_RATE>")),
+    "SAME_CURRENCIES": Raising((rate("Spot", "USD"),), (), add_rate_type),
+    "DAILY_RATE_IS_FETCHED": traded(rate("Intacct Daily Rate")),
+    "NOT_A_BASE_CURRENCY": traded(invoice(extra="<BASECURR>EUR</BASECURR>")),
+    "SEVERAL_BASE_CURRENCIES": traded(invoice(lines=line(location="US-NYC") + line(location="CA-TOR"))),
+    "UNDEPOSITED_FOREIGN": traded(receipt(paid(1, 5), extra=CAD), before=(invoice(),)),
+}
+
 RAISING = {
     f"{module}.{name}": raising
     for module, table in (
         ("cash", CASH),
+        ("currencies", CURRENCIES),
         ("protocol", PROTOCOL),
         ("records", RECORDS),
         ("settlement", SETTLEMENT),

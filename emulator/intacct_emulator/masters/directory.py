@@ -9,6 +9,7 @@ from .accounts import AccountWriter, JournalWriter, StatisticalAccountWriter
 from .allocations import AllocationWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
 from .contacts import ContactWriter
+from .exchange_rates import ExchangeRateTypeWriter, ExchangeRateWriter
 from .financial_accounts import BankAccountWriter, CardWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
@@ -30,6 +31,8 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "CREDITCARD": CardWriter,
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
+    "EXCHANGERATE": ExchangeRateWriter,
+    "EXCHANGERATETYPES": ExchangeRateTypeWriter,
     "GLACCOUNT": AccountWriter,
     "JOURNAL": JournalWriter,
     "LOCATION": LocationWriter,

@@ -75,9 +75,23 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencySetup:
+    """What makes a company multi-currency: the codes of the currencies it transacts in, and the account that rounding
+    differences of journal entries are posted to (None: there is none, and such entries are refused).
+
+    `daily_rates` is what the product fetches from a bank every day: by currency and base currency, what one unit was
+    worth from a day (ISO) on.
+    """
+
+    transaction: tuple[str, ...]
+    rounding_account: str | None = None
+    daily_rates: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyProfile:
     """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
-    user-defined ones included."""
+    user-defined ones included; `currencies` is None in a company that has only its base currency."""
 
     id: str
     title: str
@@ -97,6 +111,7 @@ class CompanyProfile:
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     standing: Standing = Standing.ACTIVE
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
+    currencies: CurrencySetup | None = None
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""
@@ -142,6 +157,8 @@ class CompanyProfile:
                 data[name] = _subledger(data[name])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
+        if (currencies := data.get("currencies")) is not None:
+            data["currencies"] = CurrencySetup(**{**currencies, "transaction": tuple(currencies["transaction"])})
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
         data["inter_entity"] = InterEntityPlan(data.get("inter_entity", InterEntityPlan.BASIC))
         return cls(**data)

@@ -32,6 +32,8 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
     with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)
         _customize(company, fixture)
+        for code in fixture.currencies.transaction if fixture.currencies else (fixture.base_currency,):
+            company.records.insert("TRXCURRENCIES", {"CODE": code, "STATUS": "T"})
         for user in fixture.users:
             _add_user(company, user)
         for batch in fixture.batches:
@@ -87,6 +89,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
         inter_entity=fixture.inter_entity,
+        currencies=fixture.currencies,
     )
 
 

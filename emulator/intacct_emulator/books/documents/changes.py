@@ -10,9 +10,12 @@ from typing import NamedTuple
 
 from intacct_emulator.books.allocations import DOCUMENT_LINE, shares_of
 from intacct_emulator.books.cash.tender import place_left
+from intacct_emulator.books.currencies import without_rate
+from intacct_emulator.books.kept_money import exchange_in
 from intacct_emulator.books.ledger.summaries import made_by_hand
+from intacct_emulator.books.money import RATE_COLUMNS, Exchange
 from intacct_emulator.books.terms import due_date
-from intacct_emulator.catalogue.values import Python
+from intacct_emulator.catalogue.values import Python, Stored
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
@@ -43,7 +46,7 @@ def new_lines(company: Company, kind: DocumentKind, draft: RecordDraft) -> list[
 def changed_header(company: Company, kind: DocumentKind, record: Record, draft: RecordDraft) -> RecordDraft:
     """The header as it will be. Dates that followed from what changes are found anew."""
     kept = values_of(record)
-    values = kept | dict(draft.values)
+    values = without_rate(kept) | dict(draft.values)
     if kind.brings_money:
         values |= place_left(draft)
     if not draft.given("WHENDUE") and (
@@ -64,6 +67,21 @@ def changed_header(company: Company, kind: DocumentKind, record: Record, draft: 
     if summary is not None and made_by_hand(summary):
         inputs.setdefault(WITHIN_SUMMARY, key)
     return RecordDraft(draft.definition, values, draft.lines, draft.parameters, inputs)
+
+
+def kept_exchange(record: Record, draft: RecordDraft) -> Exchange | None:
+    """The currency and the rate that a document keeps when a change says nothing else of them (inferred); None when it
+    does."""
+    if any(draft.values.get(name) is not None for name in RATE_COLUMNS):
+        return None
+    kept = exchange_in(record)
+    same = (draft.text("CURRENCY") or kept.currency, draft.text("BASECURR") or kept.base) == (kept.currency, kept.base)
+    return kept if same else None
+
+
+def rate_taken_back(record: Record) -> dict[str, Stored]:
+    """The columns of a rate that a changed row may have no more."""
+    return dict.fromkeys(RATE_COLUMNS) if record["EXCHANGE_RATE"] is not None else {}
 
 
 def _due_by_term(company: Company, kind: DocumentKind, record: Record) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from intacct_emulator.books.cash.tender import Place, Tender
 from intacct_emulator.books.dimensions import LineDimensions
 from intacct_emulator.books.ledger.summaries import Series
-from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.books.money import Exchange, Money
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.record import Record
 
@@ -60,7 +60,7 @@ class CheckedDocument(NamedTuple):
     term: Record | None
     dates: Dates
     contacts: Mapping[str, Python]
-    currency: str
+    exchange: Exchange
     summary: Record | None
     lines: tuple[CheckedLine, ...]
     money: Tender | None = None
@@ -74,7 +74,7 @@ class CheckedDocument(NamedTuple):
     @property
     def total(self) -> Money:
         """The sum of the lines."""
-        total = nothing(self.currency)
+        total = self.exchange.nothing()
         for line in self.lines:
             total = total.plus(line.amount)
         return total

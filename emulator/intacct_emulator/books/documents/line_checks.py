@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from intacct_emulator.books import accounts
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.books.dimensions import CUSTOMER, PROJECT, Dimension, DimensionRules
-from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.books.money import Money
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import RecordDraft
@@ -28,8 +29,9 @@ _DERIVED = frozenset(
 class LineChecks:
     """The rules of lines of one kind of document in one company."""
 
-    def __init__(self, company: Company, kind: DocumentKind) -> None:
+    def __init__(self, company: Company, kind: DocumentKind, currencies: Currencies) -> None:
         self._company = company
+        self._currencies = currencies
         self._records = company.records
         self._kind = kind
         self._setup = kind.subledger.setup(company.profile)
@@ -62,8 +64,11 @@ class LineChecks:
         self._refuse_kept_account(account, control, index, document)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
-        key = entity.key if entity else None
-        beside = document.money.beside(self._records, dimensions, key) if document.money is not None else None
+        self._currencies.require_same_base(entity, document.exchange.base)
+        key, beside = entity.key if entity else None, None
+        if document.money is not None:
+            beside = document.money.beside(self._records, dimensions, key)
+            document.money.require_currency(document.exchange.currency)
         return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside, tax=line.tax)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
@@ -75,8 +80,8 @@ class LineChecks:
         if amount is None:
             if document.state.posts:
                 raise GatewayError(transactions.LINE_WITHOUT_AMOUNT)
-            return nothing(document.currency)
-        return Money.in_base(amount, document.currency)
+            return document.exchange.nothing()
+        return document.exchange.money(amount)
 
     def _account(
         self, draft: RecordDraft, party: Record | None, *, of_tax: bool

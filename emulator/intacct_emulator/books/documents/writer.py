@@ -13,6 +13,7 @@ from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
+from intacct_emulator.books.money import Exchange
 from intacct_emulator.books.taxes.rules import is_taxed
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.errors import GatewayError, cash, settlement, transactions
@@ -21,7 +22,7 @@ from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import LineDraft, changed_header, changed_lines, new_lines
+from .changes import LineDraft, changed_header, changed_lines, kept_exchange, new_lines, rate_taken_back
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
@@ -83,11 +84,11 @@ class DocumentWriter:
             settled = self._is_settled(record)
             state = self._next(record, action)
             kept = records.where(kind.line_object, RECORDKEY=record.key)
-            header, taxed = changed_header(self._company, kind, record, draft), is_taxed(records)
-            lines = self._changed_lines(record, kept, header, draft)
-            document = self._checked(header, lines, state, record.key)
+            whole, taxed = changed_header(self._company, kind, record, draft), is_taxed(records)
+            lines = self._changed_lines(record, kept, whole, draft)
+            document = self._checked(whole, lines, state, record.key, kept_exchange(record, draft))
             summary = self.summary(document, record.integer("PRBATCHKEY"))
-            row = header_row(document, self._definition, summary)
+            row = rate_taken_back(record) | header_row(document, self._definition, summary)
             if settled:
                 self._require_same_party(record, document)
                 row = {name: value for name, value in row.items() if name not in SETTLEMENT}
@@ -142,7 +143,6 @@ class DocumentWriter:
             module=self._kind.subledger.module,
             summary=summary,
             day=day,
-            currency=self._company.profile.base_currency,
         )
 
     @cached_property
@@ -175,12 +175,17 @@ class DocumentWriter:
         return state
 
     def _checked(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], state: DocumentState, own_key: int | None = None
+        self,
+        draft: RecordDraft,
+        lines: Sequence[LineDraft],
+        state: DocumentState,
+        own_key: int | None = None,
+        exchange: Exchange | None = None,
     ) -> CheckedDocument:
         """The document as the checks find it. One that waits for approval must be as right as a posted one."""
         if not state.waits:
-            return self._checks.document(draft, lines, state, own_key)
-        return self._checks.document(draft, lines, POSTED, own_key)._replace(state=state)
+            return self._checks.document(draft, lines, state, own_key, exchange)
+        return self._checks.document(draft, lines, POSTED, own_key, exchange)._replace(state=state)
 
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
@@ -218,6 +223,7 @@ class DocumentWriter:
                 continue
             keys.append(line.kept.key)
             there = line.kept
+            row = rate_taken_back(there) | row
             changed = {field: value for field, value in row.items() if field not in without and there[field] != value}
             if changed:
                 records.update_row(name, there.key, changed)

@@ -16,25 +16,26 @@ _ENTRY = "GLENTRY"
 _DERIVED = frozenset({"RECORDNO", "BATCHNO", "LINE_NO", "USERNO", "ENTRY_DATE", "STATE", "BASECURR", "BASELOCATION"})
 
 
-def keep(records: Records, batch: Batch, lines: Sequence[LooseLine]) -> None:
-    """Writes the lines of a draft under its entry."""
+def keep(records: Records, batch: Batch, lines: Sequence[LooseLine], currency: str | None) -> None:
+    """Writes the lines of a draft under its entry. Without a currency of their own they are in `currency`, None where
+    each has to name one. What they come to in another one is found when they are posted."""
     fields = records.definition(_ENTRY).fields_by_id
     rows: list[dict[str, Stored]] = []
     for number, line in enumerate(lines, 1):
-        amount = line.amount
+        foreign = line.exchange.get("CURRENCY", currency) != currency
         rows.append(
             {
                 "BATCHNO": batch.key,
                 "LINE_NO": number,
                 "TR_TYPE": line.side,
                 "ENTRY_DATE": batch.day.isoformat(),
-                "AMOUNT": None if amount is None else amount.base,
-                "TRX_AMOUNT": None if amount is None else amount.transaction,
+                "AMOUNT": None if foreign else line.cents,
+                "TRX_AMOUNT": line.cents,
                 "ACCOUNTNO": None if line.account is None else line.account.id,
                 "DOCUMENT": line.document,
                 "DESCRIPTION": line.description,
-                "BASECURR": batch.currency or None,
-                "CURRENCY": (batch.currency if amount is None else amount.currency) or None,
+                "BASECURR": None if foreign else currency,
+                "CURRENCY": currency,
                 "STATISTICAL": flag(batch.statistical),
                 "CLEARED": flag(False),
                 "ADJ": flag(batch.adjusting),
@@ -44,7 +45,7 @@ def keep(records: Records, batch: Batch, lines: Sequence[LooseLine]) -> None:
                 "BILLABLE": flag(False),
                 "BASELOCATION": line.entity,
                 **entry_values(line.dimensions),
-                **{name: pack(fields[name], value) for name, value in line.further.items()},
+                **{name: pack(fields[name], value) for name, value in (line.exchange | line.further).items()},
             }
         )
     records.insert_rows(_ENTRY, rows)

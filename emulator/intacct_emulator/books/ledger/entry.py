@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.books.dimensions import Dimension, LineDimensions, kept
-from intacct_emulator.books.money import Money, kept_rate
+from intacct_emulator.books.money import RATE_COLUMNS, Money, kept_rate
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import FALSE, TRUE, Python, Stored, pack
 from intacct_emulator.records.record import Record
@@ -52,7 +52,6 @@ class Batch(NamedTuple):
 
     key: int
     day: date
-    currency: str
     state: str = POSTED
     statistical: bool = False
     adjusting: bool = False
@@ -71,7 +70,7 @@ COLUMNS = (
     "DESCRIPTION",
     "BASECURR",
     "CURRENCY",
-    "EXCHANGE_RATE",
+    *RATE_COLUMNS,
     "STATISTICAL",
     "CLEARED",
     "ADJ",
@@ -88,6 +87,9 @@ COLUMNS = (
     "PRRECORDKEY",
     "PRENTRYKEY",
 )
+
+
+_NO_RATE = kept_rate(None)
 
 
 @cache
@@ -115,13 +117,13 @@ def entry_rows(
     numbers on. `dimensions` are those of all the lines."""
     moment = records.stamp
     user = records.author.user_key
-    day, currency = batch.day.isoformat(), batch.currency or None
+    day = batch.day.isoformat()
     statistical, adjusting = flag(batch.statistical), flag(batch.adjusting)
     rows: list[tuple[Stored, ...]] = []
     shared: LineDimensions | None = None
     named: list[Stored] = []
     for index, line in enumerate(lines):
-        amount = line.amount
+        amount, rate = line.amount, line.amount.rate
         origin = origins[index] if origins else (None, None, None)
         if line.dimensions is not shared:  # both lines of a pair have the same
             shared = line.dimensions
@@ -141,9 +143,9 @@ def entry_rows(
                 line.account.id,
                 line.document,
                 line.description,
-                currency,
+                (amount.currency if rate is None else rate.base) or None,
                 amount.currency or None,
-                kept_rate(amount.rate),
+                *(_NO_RATE if rate is None else kept_rate(rate)),
                 statistical,
                 "F",
                 adjusting,

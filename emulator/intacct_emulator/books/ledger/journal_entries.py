@@ -53,7 +53,9 @@ class JournalEntryWriter:
             require_attachment(self.records, draft.text("SUPDOCID"))
             lines = draft.lines.get(_ENTRIES, ())
             taxes, source = self._taxes(draft, lines), self._source(draft.text(_SOURCE))
-            checked = [] if state == DRAFT else self._settled(self.lines.complete(lines, title, journal, taxes), source)
+            checked = (
+                [] if state == DRAFT else self._settled(self.lines.complete(lines, title, journal, day, taxes), source)
+            )
             key = self._new(draft, journal, title, day, state)
             if state == DRAFT:
                 self._keep_draft(self._batch(key, day, journal, state), lines, title, journal)
@@ -69,10 +71,10 @@ class JournalEntryWriter:
         """Raises GatewayError for an entry that could not be posted. Nothing is written."""
         draft = self._with_names(draft)
         journal = active_journal(self.records, draft.text("JOURNAL"))
-        self._day(draft)
+        day = self._day(draft)
         require_attachment(self.records, draft.text("SUPDOCID"))
         drafts = draft.lines.get(_ENTRIES, ())
-        lines = self.lines.complete(drafts, self._title(draft), journal, self._taxes(draft, drafts))
+        lines = self.lines.complete(drafts, self._title(draft), journal, day, self._taxes(draft, drafts))
         settled = self._settled(lines, self._source(draft.text(_SOURCE)))
         if not journal.statistical:
             posting.require_balance(self.records, settled, called=self._called)
@@ -184,8 +186,7 @@ class JournalEntryWriter:
         return key
 
     def _batch(self, key: int, day: date, journal: Journal, state: str) -> Batch:
-        currency = "" if journal.statistical else self.company.profile.base_currency
-        return Batch(key, day, currency, state, journal.statistical, journal.adjusting)
+        return Batch(key, day, state, journal.statistical, journal.adjusting)
 
     def _batch_of(self, record: Record) -> tuple[Batch, Journal]:
         day, journal = record.day("BATCH_DATE"), self.records.find(EITHER, record.text("JOURNAL") or "")
@@ -215,7 +216,7 @@ class JournalEntryWriter:
         elif given is not None or was == DRAFT:
             kept = draft_lines.kept(self.records, record.key) if given is None else given
             header = _with_values_of(record, draft, _TAX_FIELDS)
-            lines = self.lines.complete(kept, title, journal, self._taxes(header, kept))
+            lines = self.lines.complete(kept, title, journal, batch.day, self._taxes(header, kept))
             self._post_over(batch, self._settled(lines, self._source(record.text(_SOURCE))))
             return
         posting.move_lines(self.records, batch)
@@ -233,7 +234,8 @@ class JournalEntryWriter:
             for line in lines
         )
         loose = [self.lines.loose(share, title, journal) for several in shares for share in several]
-        draft_lines.keep(self.records, batch, loose)
+        only = None if journal.statistical or self.company.profile.currencies is not None else self._base
+        draft_lines.keep(self.records, batch, loose, only)
 
     def _source(self, named: str | None) -> Record | None:
         """The entity that an entry names as its source. Raises GatewayError for one that is none, or another's."""
@@ -261,6 +263,10 @@ class JournalEntryWriter:
 
     def _post_over(self, batch: Batch, lines: Sequence[LedgerLine]) -> None:
         posting.post_over(self.records, batch, lines, called=self._called)
+
+    @property
+    def _base(self) -> str:
+        return self.company.profile.base_currency
 
     @property
     def _called(self) -> str:

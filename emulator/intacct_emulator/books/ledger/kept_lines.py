@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from intacct_emulator.books.dimensions import Dimension, LineDimensions, dimensions_in
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.kept_money import money_in
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -37,13 +37,7 @@ def _line(company: Company, entry: Record) -> LedgerLine:
     number = str(entry["ACCOUNTNO"])
     account = company.records.find("STATACCOUNT" if entry.flag("STATISTICAL") else "GLACCOUNT", number)
     assert account is not None
-    rate = entry.integer("EXCHANGE_RATE")
-    amount = Money(
-        entry.integer("TRX_AMOUNT") or 0,
-        entry.integer("AMOUNT") or 0,
-        entry.text("CURRENCY") or "",
-        None if rate is None else entry.amount("EXCHANGE_RATE"),
-    )
+    amount = money_in(entry, "AMOUNT")
     names = (*FURTHER, *(field.id for field in entry.definition.custom_fields))
     further = {name: entry.python(name) for name in names}
     return LedgerLine(

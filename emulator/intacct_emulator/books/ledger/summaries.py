@@ -95,24 +95,22 @@ def remove_own(records: Records, series: Series, key: int) -> None:
     records.delete(series.object, key)
 
 
-def journal_entry_for(
-    records: Records, journal: str, *, module: str, summary: Summary, day: date, currency: str
-) -> Batch:
+def journal_entry_for(records: Records, journal: str, *, module: str, summary: Summary, day: date) -> Batch:
     """The GLBATCH that a summary posts to on a day: `<summary title> Summary Entry` (observed), made when it is the
     first. Raises GatewayError for a journal that does not exist."""
     title = f"{summary.title} Summary Entry"
     known = records.find_by("GLBATCH", "PRBATCHKEY", summary.key)
     if known is not None and known.text("MODULE") == module:
         if known.day("BATCH_DATE") == day and not summary.own:
-            return Batch(known.key, day, currency)
+            return Batch(known.key, day)
         if summary.own:
             if (known.day("BATCH_DATE"), known.text("BATCH_TITLE")) != (day, title):
                 records.update("GLBATCH", known.key, {"BATCH_DATE": day, "BATCH_TITLE": title})
-            return Batch(known.key, day, currency)
+            return Batch(known.key, day)
     for other in records.where("GLBATCH", PRBATCHKEY=summary.key, MODULE=module, BATCH_DATE=day.isoformat()):
-        return Batch(other.key, day, currency)
+        return Batch(other.key, day)
     key = new_journal_entry(records, journal, title, day, module, summary_key=summary.key)
-    return Batch(key, day, currency)
+    return Batch(key, day)
 
 
 def new_journal_entry(

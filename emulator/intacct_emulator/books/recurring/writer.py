@@ -12,7 +12,7 @@ from intacct_emulator.books.documents.checks import DocumentChecks
 from intacct_emulator.books.documents.states import POSTED
 from intacct_emulator.books.documents.writer import DocumentWriter
 from intacct_emulator.catalogue.values import Python
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -43,15 +43,17 @@ class RecurringWriter:
         checked = DocumentChecks(company, kind.document).document(
             asked, new_lines(company, kind.document, asked), POSTED
         )
-        total, currency = checked.total, company.profile.base_currency
+        if checked.exchange.rate is not None:
+            raise EmulatorGap("recurring documents in foreign currencies", transactions.FOREIGN_CURRENCY)
+        total, currencies = checked.total, {"CURRENCY": checked.exchange.currency, "BASECURR": checked.exchange.base}
         values = begun(draft, schedule)
-        values |= {"MODULEKEY": kind.document.subledger.module, "CURRENCY": currency, "BASECURR": currency}
+        values |= {"MODULEKEY": kind.document.subledger.module, **currencies}
         key = self._records.insert(kind.object, values)
         amounts = {"TOTALENTERED": total.base, "TRX_TOTALENTERED": total.transaction}
         self._records.update_row(kind.object, key, dict(amounts))
         for number, (line, good) in enumerate(zip(draft.lines[kind.line_element], checked.lines, strict=True), 1):
             own = line.stored_values(without=frozenset({"RECORDNO", "RECORDKEY"}))
-            own |= {"RECORDKEY": key, "LINE_NO": str(number), "CURRENCY": currency, "BASECURR": currency}
+            own |= {"RECORDKEY": key, "LINE_NO": str(number), **currencies}
             line_key = self._records.insert(kind.line_object, own)
             self._records.update_row(kind.line_object, line_key, {"AMOUNT": good.amount.base})
         note_next(company)

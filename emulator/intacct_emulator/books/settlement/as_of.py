@@ -8,6 +8,7 @@ from intacct_emulator.storage.database import quoted
 
 from .kinds import CreditKind, SettlementKind, Target
 
+_TAKEN = "(SELECT AMOUNT FROM PRENTRY WHERE RECORDNO = PAYMENTENTRYKEY)"
 _IN_BOOKS = (POSTED.code, REVERSED.code, REVERSAL.code)
 
 
@@ -30,13 +31,15 @@ def due_on(records: Records, kind: SettlementKind, day: date) -> dict[int, int]:
     sides += [(credit, 1) for credit in kind.credits if not credit.prepaid]
     for side, sign in sides:
         field = quoted(side.key_field)
+        # A detail tells what it settles of the paid document; what that took of a credit is in the payment's line.
+        amount = applied if isinstance(side, Target) else f"COALESCE({_TAKEN}, {applied})"
         sums = (
-            f"SELECT {field}, SUM({applied}) FROM {quoted(kind.detail_object)} "  # noqa: S608 - names of our own
+            f"SELECT {field}, SUM({amount}) FROM {quoted(kind.detail_object)} "  # noqa: S608 - names of our own
             f"WHERE {field} IS NOT NULL AND STATE NOT IN ({incomplete}) AND PAYMENTDATE <= ? GROUP BY {field}"
         )
-        for key, amount in records.database.all(sums, (day.isoformat(),)):
+        for key, sum_of_key in records.database.all(sums, (day.isoformat(),)):
             if key in due:
-                due[int(key)] += sign * int(amount or 0)
+                due[int(key)] += sign * int(sum_of_key or 0)
     return due
 
 

@@ -39,7 +39,7 @@ def _paid(company: Company, draft: RecordDraft) -> Record:
     method_of(definition, draft.text("PAYMENTMETHOD"), tender)
     books = PaymentBooks(company, AP_PAYMENT)
     row = payment_rows.requested(definition, document.own, CONFIRMED, day, document.total)
-    key = store.insert_row(AP_PAYMENT.object, row | payment_rows.bank_columns(tender, document.currency))
+    key = store.insert_row(AP_PAYMENT.object, row | payment_rows.bank_columns(tender))
     summary = books.summary(tender, day, number, document.summary)
     store.update_row(AP_PAYMENT.object, key, payment_rows.confirmed(_read(company, key), day, summary))
     entries = [_entry(document, line) for line in document.lines]

@@ -14,12 +14,17 @@ from .read_element import LineReading
 from .write_shape import WriteShape, line_collection, names, same
 from .writing import line_draft
 
+RATE_FIELDS: Mapping[str, str] = MappingProxyType(
+    {"exchratedate": "EXCH_RATE_DATE", "exchratetype": "EXCH_RATE_TYPE_ID", "exchrate": "EXCHANGE_RATE"}
+)
+"""The rate of a document in another than the base currency; beside the base currency it has no meaning."""
 HEAD_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "datecreated": "WHENCREATED",
         "dateposted": "WHENPOSTED",
         "batchkey": "PRBATCHKEY",
         **same("action description basecurr currency"),
+        **RATE_FIELDS,
     }
 )
 BILLED_FIELDS: Mapping[str, str] = MappingProxyType(
@@ -37,8 +42,6 @@ LINE_FIELDS: Mapping[str, str] = MappingProxyType(
     }
 )
 NOTED = names("externalid")
-# A document in another than the base currency is refused; in the base currency a rate changes nothing.
-HEAD_WITHOUT_EFFECT = names("exchratedate exchratetype exchrate")
 # Given back by the gateway, and of meaning only for documents that do not post, or whose amounts include taxes
 # (documented).
 TAX_PARTS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(

@@ -2,6 +2,7 @@
 
 from intacct_emulator.catalogue.dimensions import DIMENSIONS
 
+from .documents import RATE_FIELDS
 from .journal_lines import HEAD, LINE, LINE_WITHOUT_EFFECT, SIDES
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
@@ -16,7 +17,7 @@ JOURNAL_ENTRY = WriteShape(
         block="gltransactionentries",
         item="glentry",
         collection="ENTRIES",
-        fields={**LINE, **same("currency")},
+        fields={**LINE, **same("currency"), **RATE_FIELDS},
         spellings=SIDES,
         without_effect=LINE_WITHOUT_EFFECT,
     ),
@@ -33,7 +34,7 @@ STATISTICAL_ENTRY = WriteShape(
         fields=LINE,
         spellings=SIDES,
         # What is counted has no currency.
-        without_effect=LINE_WITHOUT_EFFECT | names("currency"),
+        without_effect=LINE_WITHOUT_EFFECT | names("currency") | frozenset(RATE_FIELDS),
     ),
 )
 

@@ -22,5 +22,5 @@ LINE: Mapping[str, str] = MappingProxyType(
 )
 # The words of the reference pages; clients send the signs of the object's own field as well.
 SIDES: Mapping[str, Mapping[str, str]] = MappingProxyType({"trtype": {"debit": "1", "credit": "-1"}})
-# The entry's own date is what counts, and in the base currency a rate changes nothing.
-LINE_WITHOUT_EFFECT = names("datecreated exchratedate exchratetype exchrate")
+# The entry's own date is what counts.
+LINE_WITHOUT_EFFECT = names("datecreated")

@@ -5,7 +5,6 @@ from intacct_emulator.catalogue.model import Evidence
 from .documents import (
     BILLED_FIELDS,
     HEAD_FIELDS,
-    HEAD_WITHOUT_EFFECT,
     LINE_FIELDS,
     LINE_WITHOUT_EFFECT,
     NOTED,
@@ -33,7 +32,6 @@ BILL = WriteShape(
         without_effect=LINE_WITHOUT_EFFECT,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
     contacts={"payto": "BILLTOPAYTOCONTACTNAME", "returnto": "SHIPTORETURNTOCONTACTNAME"},
 )
 
@@ -52,7 +50,6 @@ ADJUSTMENT = WriteShape(
         without_effect=LINE_WITHOUT_EFFECT,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 VENDOR = WriteShape(

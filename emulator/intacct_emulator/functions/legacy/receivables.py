@@ -5,7 +5,6 @@ from intacct_emulator.catalogue.model import Evidence
 from .documents import (
     BILLED_FIELDS,
     HEAD_FIELDS,
-    HEAD_WITHOUT_EFFECT,
     LINE_FIELDS,
     LINE_WITHOUT_EFFECT,
     NOTED,
@@ -35,7 +34,6 @@ INVOICE = WriteShape(
         without_effect=LINE_WITHOUT_EFFECT | _OF_BILLS,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
     # An update has the words of bills for the same two contacts.
     contacts={"billto": _BILL_TO, "shipto": _SHIP_TO, "payto": _BILL_TO, "returnto": _SHIP_TO},
 )
@@ -60,7 +58,6 @@ ADJUSTMENT = WriteShape(
         without_effect=LINE_WITHOUT_EFFECT | _OF_BILLS,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 CUSTOMER = WriteShape(

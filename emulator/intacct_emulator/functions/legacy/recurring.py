@@ -3,11 +3,13 @@ is made before the next request to the company, by the emulator's clock."""
 
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, USUAL_DIMENSIONS
 
-from .documents import HEAD_WITHOUT_EFFECT
+from .documents import RATE_FIELDS
 from .journal_lines import LINE, LINE_WITHOUT_EFFECT, SIDES
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes
 
+# What recurs is in the base currency, where a rate has no meaning.
+_WITHOUT_RATE = names("exchratedate exchratetype exchrate")
 _REPEATS = {"none": "N", "days": "D", "weeks": "W", "months": "M", "years": "Y"}
 _REPETITION = {
     "datecreated": "WHENCREATED",
@@ -49,7 +51,7 @@ INVOICES = WriteShape(
     lines=_lines("invoice", "ARRECURINVOICEENTRIES", _OF_INVOICES),
     spellings={"modenew": _REPEATS},
     # Of meaning only with a payment method.
-    without_effect=HEAD_WITHOUT_EFFECT | names("payinfull accounttype bankaccountid glaccountkey"),
+    without_effect=_WITHOUT_RATE | names("payinfull accounttype bankaccountid glaccountkey"),
 )
 BILLS = WriteShape(
     object="APRECURBILL",
@@ -57,7 +59,7 @@ BILLS = WriteShape(
     fields={**_HEAD, **same("vendorid paytocontactname returntocontactname")},
     lines=_lines("bill", "APRECURBILLENTRIES", _OF_BILLS),
     spellings={"modenew": _REPEATS},
-    without_effect=HEAD_WITHOUT_EFFECT,
+    without_effect=_WITHOUT_RATE,
 )
 
 
@@ -77,7 +79,7 @@ def _entries(block: str) -> WriteShape:
             block=block,
             item="glentry",
             collection="ENTRIES",
-            fields={**LINE, **same("currency")},
+            fields={**LINE, **same("currency"), **RATE_FIELDS},
             spellings=SIDES,
             without_effect=LINE_WITHOUT_EFFECT,
         ),
