@@ -15,10 +15,12 @@ from .companies import (
 )
 from .contracts import CONTRACT_RUN
 from .errors import EXPLAIN, REPRO_CAPTURE, REPRO_RUN
-from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE
+from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE, STOP, WAIT
 
 COMMANDS = (
     SERVE,
+    WAIT,
+    STOP,
     DEMO,
     COVERAGE,
     GENERATE,

@@ -34,6 +34,8 @@ class Journal:
         self._when_idle = WhenIdle(lambda: self._number, self._open_some)
         self._bytes = 0
         self._number = 0
+        self.changes = 0
+        """Goes up whenever the journal changes."""
         self._listeners: list[Callable[[JournalEntry], None]] = []
         self._changed = threading.Condition()
 
@@ -49,6 +51,7 @@ class Journal:
             self._bytes += entry.size
             while len(self._entries) > self._most or (self._bytes > self._most_bytes and len(self._entries) > 1):
                 self._let_go(self._entries.popleft())
+            self.changes += 1
             self._changed.notify_all()
         for tell in self._listeners:
             tell(entry.opened())
@@ -89,6 +92,7 @@ class Journal:
             kept = [] if company is None else [one for one in self._entries if not theirs.fits(one.opened())]
             self._entries = deque(kept)
             self._sealed = deque(one for one in kept if one.is_sealed)
+            self.changes += 1
             self._bytes = sum(entry.size for entry in kept)
 
     def _let_go(self, entry: Sealed) -> None:
