@@ -12,9 +12,9 @@ from datetime import timedelta
 from lxml import etree
 
 from intacct_emulator.catalogue.model import DataType, Evidence, Field
-from intacct_emulator.catalogue.values import whole_number
+from intacct_emulator.catalogue.values import render_text, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol
-from intacct_emulator.query.to_sql import Output
+from intacct_emulator.query.outputs import Output, Outputs
 from intacct_emulator.reports.arguments import PERIOD, Given, conditions_of, parameter_name, period_of, root_name
 from intacct_emulator.reports.definition import Records, Report, Statement, Writer
 from intacct_emulator.reports.record_rows import TextRow, rows_of_records
@@ -141,7 +141,7 @@ def read_more_of_report(context: Context, report_id: str) -> Outcome:
 
 
 def _naked(result: Result, rows: list[TextRow]) -> Naked:
-    outputs = tuple(Output(name, str, Field(name, name, DataType.TEXT)) for name in result.names)
+    outputs = Outputs(Output(name, render_text, Field(name, name, DataType.TEXT)) for name in result.names)
     return Naked(
         Page(outputs, list(rows)), result.return_format, result.separator if result.return_format == CSV else ","
     )

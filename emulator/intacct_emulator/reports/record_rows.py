@@ -8,7 +8,7 @@ from intacct_emulator.query.ast import Column as Selected
 from intacct_emulator.query.ast import Filter, Selection, all_of
 from intacct_emulator.query.from_words import order_of
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Output
+from intacct_emulator.query.outputs import Output
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import plan, run, scope_of
