@@ -89,6 +89,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
         currencies=fixture.currencies,
+        inter_entity=fixture.inter_entity,
     )
 
 

@@ -64,10 +64,12 @@ class LineChecks:
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
         self._currencies.require_same_base(entity, document.exchange.base)
+        key = entity.key if entity else None
+        beside = None
         if document.money is not None:
-            document.money.require_entity(self._records, entity.key if entity else None)
             document.money.require_currency(document.exchange.currency)
-        return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
+            beside = document.money.beside(self._records, dimensions, key)
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
         """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""

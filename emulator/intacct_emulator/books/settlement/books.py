@@ -11,6 +11,7 @@ from typing import NamedTuple
 from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Series, Summary
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -74,13 +75,18 @@ class PaymentBooks:
         applications: Sequence[Application],
         entries: Sequence[Entry],
         state: str,
+        *,
+        taken_back: Sequence[Sequence[LedgerLine]] | None = None,
     ) -> None:
-        """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments."""
+        """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments.
+
+        `between` gives the lines between entities that belong to each entry, where they are known: in a reversal.
+        """
         keys = self._write_entries(payment, entries, state, selected=False)
         noted = keys[: len(applications)]
         history.note(self._records, self._kind, history.Noted(payment.key, payment.day, state), applications, noted)
         pay(self._records, applications, payment.day)
-        self._post(payment, entries, keys)
+        self._post(payment, entries, keys, taken_back)
 
     def select(
         self, payment: Payment, applications: Sequence[Application], entries: Sequence[Entry], state: str
@@ -133,15 +139,22 @@ class PaymentBooks:
         )
         return [self._records.insert_row(name, row) for row in rows]
 
-    def _post(self, payment: Payment, entries: Sequence[Entry], keys: Sequence[int]) -> None:
+    def _post(
+        self,
+        payment: Payment,
+        entries: Sequence[Entry],
+        keys: Sequence[int],
+        taken_back: Sequence[Sequence[LedgerLine]] | None = None,
+    ) -> None:
         kind = self._kind
         lines: list[LedgerLine] = []
         origins: list[Origin] = []
-        for entry, key in zip(entries, keys, strict=True):
-            posted = journal_lines(kind, entry, payment.number)
-            lines += posted
-            origins += [Origin(kind.record_type, payment.key, key)] * len(posted)
-        posting.post(self._records, self._batch(payment), lines, origins)
+        for index, (entry, key) in enumerate(zip(entries, keys, strict=True)):
+            own = journal_lines(kind, entry, payment.number) if taken_back is None else taken_back[index]
+            lines += own
+            origins += [Origin(kind.record_type, payment.key, key)] * len(own)
+        completed = BetweenEntities(self._company).of_document(lines, origins)
+        posting.post(self._records, self._batch(payment), *completed)
 
     def _batch(self, payment: Payment) -> Batch:
         assert payment.summary is not None

@@ -4,16 +4,16 @@ The twin's number is `Reversed - ` and the original's; it keeps party and contac
 reversal (recorded). Nothing of the original is taken out of the books.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from itertools import chain
 
-from intacct_emulator.books.dimensions import read_dimensions
 from intacct_emulator.books.documents.kinds import DocumentKind
 from intacct_emulator.books.documents.states import POSTED, REVERSAL, REVERSED
 from intacct_emulator.books.kept_money import money_in
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin
+from intacct_emulator.books.ledger.kept_lines import lines_of_document, mirrored
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.values import Stored
@@ -59,9 +59,9 @@ class Reverser:
         overpaid = left if kind.overpaid else []
         _require_unused(record, overpaid)
         books = PaymentBooks(self._company, kind)
-        bank = record.text("FINANCIALACCOUNTCURRENCY")
-        entries = [books.maker.kept_application(*pair, bank) for pair in zip(applications, rows, strict=False)]
-        entries += [books.maker.kept(row, bank) for row in left]
+        entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
+        entries += [books.maker.kept(row) for row in left]
+        posted = self._posted(kind.kept.record_type, record.key)
         self._close_lines(kind.kept, record.key, overpaid, day)
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})
         summary = self._summary_like(record, day)
@@ -72,6 +72,7 @@ class Reverser:
             [application.reversed() for application in applications],
             [entry.reversed() for entry in entries],
             kind.reversal_code,
+            taken_back=[[mirrored(line) for line in posted[row.key]] for row in rows],
         )
         records.update_row(kind.object, record.key, {"RAWSTATE": kind.reversed_code})
         history.settle_state(records, kind, record.key, kind.reversed_code)
@@ -143,8 +144,12 @@ class Reverser:
         summary: Summary,
         day: date,
     ) -> None:
-        pairs = [self._turned_pair(kind, record, line) for line in lines]
-        origins = [Origin(kind.record_type, twin, key) for key in twins for _ in range(2)]
+        posted = self._posted(kind.record_type, record.key)
+        turned = [
+            (mirrored(posted_line), Origin(kind.record_type, twin, key))
+            for line, key in zip(lines, twins, strict=True)
+            for posted_line in posted[line.key]
+        ]
         batch = summaries.journal_entry_for(
             self._records,
             kind.journal(self._company.profile),
@@ -152,23 +157,14 @@ class Reverser:
             summary=summary,
             day=day,
         )
-        posting.post(self._records, batch, list(chain.from_iterable(pairs)), origins)
+        posting.post(self._records, batch, [line for line, _ in turned], [origin for _, origin in turned])
 
-    def _turned_pair(self, kind: DocumentKind, record: Record, line: Record) -> tuple[LedgerLine, LedgerLine]:
-        amount = _amount(line)
-        side = kind.control_side if amount.negative else -kind.control_side
-        dimensions, entity = read_dimensions(self._company, line), line.integer("BASELOCATION")
-        memo = line.text("ENTRYDESCRIPTION") or record.text("DESCRIPTION")
-        size, number = amount.absolute(), record.text("RECORDID")
-        control, account = (
-            self._records.find("GLACCOUNT", line.text(name) or "") for name in ("OFFSETGLACCOUNTNO", "ACCOUNTNO")
-        )
-        assert control is not None
-        assert account is not None
-        return (
-            LedgerLine(control, side, size, dimensions, entity, memo, number),
-            LedgerLine(account, -side, size, dimensions, entity, memo, number),
-        )
+    def _posted(self, record_type: str, key: int) -> dict[int, list[LedgerLine]]:
+        """What each line of a document, or of a payment, has in the ledger."""
+        posted: defaultdict[int, list[LedgerLine]] = defaultdict(list)
+        for kept in lines_of_document(self._company, record_type, key):
+            posted[kept.entry_key].append(kept.line)
+        return posted
 
     def _close_lines(self, kept: Kept, document: int, lines: list[Record], day: date) -> None:
         amounts: Mapping[LineKey, Money] = {LineKey(kept, document, line.key): _amount(line) for line in lines}

@@ -16,6 +16,7 @@ JOURNAL_ENTRY = WriteShape(
         "journalid": "JOURNAL",
         "datecreated": "BATCH_DATE",
         "description": "BATCH_TITLE",
+        "sourceentity": "BASELOCATION_NO",
         **same("reversedate referenceno"),
     },
     lines=LinesShape(
@@ -36,8 +37,6 @@ JOURNAL_ENTRY = WriteShape(
         # The entry's own date is what counts.
         without_effect=names("datecreated"),
     ),
-    # Where lines do not balance in each entity the entry is refused before this matters.
-    noted=names("sourceentity"),
 )
 
 ACCOUNT = WriteShape(
