@@ -33,7 +33,7 @@ def test_what_rounding_leaves_is_posted(lakeshore: Trader) -> None:
 def test_more_than_rounding_is_out_of_balance(lakeshore: Trader) -> None:
     """Lines that do not balance before they are converted are refused as ever."""
     said = lakeshore.of(journal(entry("6500", "100", "CAD", more=MONTH), entry("2100", "-73.99")))
-    assert said.errors[0][1] == "Debits and credits are not equal"
+    assert said.errors[0][1] == "Transactions do not balance for Location US"
     assert lakeshore.entries() == []
 
 
