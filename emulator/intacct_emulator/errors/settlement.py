@@ -123,7 +123,7 @@ ACCOUNT_NOT_SET_UP = ErrorEntry(
 )
 INTER_ENTITY = ErrorEntry(
     "BL01001973",
-    "Debits and credits are not equal for entity {entity}",
+    "Transactions do not balance for Location {entity}",
     evidence=I,
     source="closest text to a payment from one entity's bank for another entity's document",
 )

@@ -39,6 +39,8 @@ BY_ITS_LINES = -1
 
 _DOCUMENTS, _DOCUMENT_LINES = "PRRECORD", "PRENTRY"
 _ENTRIES, _LEDGER = "GLBATCH", "GLENTRY"
+_PLACES = "LOCATION"
+_BETWEEN_ENTITIES = frozenset({"INTERENTITYSETUP", "ENTITYACCTDEFAULT", "ENTITYACCTOVERRIDE"})
 # An object of each table, to have the table made.
 _OBJECTS: Mapping[str, str] = MappingProxyType(
     {_DOCUMENTS: "ARINVOICE", _DOCUMENT_LINES: "ARINVOICEITEM", _ENTRIES: _ENTRIES, _LEDGER: _LEDGER}
@@ -104,15 +106,28 @@ def found(records: Records, object_name: str, id_value: str) -> Record | None:
 
 def require_owned(records: Records, record: Record) -> None:
     """Raises GatewayError NOT_OWNER for a record that the entity of the current work does not own. A line is its
-    owner's. At top level everything may be changed."""
+    owner's. At top level everything may be changed.
+
+    Of places an entity has itself and the locations in it; what is between entities belongs to the top level (both
+    inferred). Other records that have no owner may be changed everywhere.
+    """
     entity = records.author.entity_key
     if entity is None:
         return
     owned: Record | None = record
     while owned is not None and not owned.definition.owned_by_entity:
+        if owned.definition.name in _BETWEEN_ENTITIES or _is_place_elsewhere(records, owned):
+            break
         owned = _parent(records, owned)
     if owned is not None and owned[OWNER] != entity:
         raise GatewayError(record_errors.NOT_OWNER, object=record.definition.name.lower())
+
+
+def _is_place_elsewhere(records: Records, record: Record) -> bool:
+    author = records.author
+    return (
+        record.definition.table == _PLACES and record.key != author.entity_key and record["ENTITY"] != author.entity_id
+    )
 
 
 def history_owner(definition: ObjectDefinition, owner: Stored) -> int:

@@ -110,8 +110,8 @@ class CompanyProfile:
     authorized_senders: tuple[str, ...] = ()
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     standing: Standing = Standing.ACTIVE
-    currencies: CurrencySetup | None = None
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
+    currencies: CurrencySetup | None = None
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""

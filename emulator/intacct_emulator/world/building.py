@@ -88,8 +88,8 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
-        currencies=fixture.currencies,
         inter_entity=fixture.inter_entity,
+        currencies=fixture.currencies,
     )
 
 

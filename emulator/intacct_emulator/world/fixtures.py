@@ -159,8 +159,8 @@ class CompanyFixture:
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
-    currencies: CurrencySetup | None = None
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
+    currencies: CurrencySetup | None = None
     reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
 
@@ -230,8 +230,8 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
-        currencies=read_currencies(root, about) if "currencies" in data else None,
         inter_entity=between.choice("plan", InterEntityPlan, InterEntityPlan.BASIC),
+        currencies=read_currencies(root, about) if "currencies" in data else None,
         reports=read_report_files(folder),
         closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
     )

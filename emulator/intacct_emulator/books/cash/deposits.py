@@ -133,8 +133,8 @@ class DepositWriter:
 
     def _line(self, line: LedgerLine, place: Tender) -> CheckedLine:
         """The deposit's line for a line of the ledger on an account of undeposited funds."""
-        place.require_currency(line.amount.currency)
         beside = place.beside(self._records, line.dimensions, line.entity)
+        place.require_currency(line.amount.currency)
         amount = line.amount if line.side == DEBIT else line.amount.reversed()
         return CheckedLine(
             None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description, beside

@@ -8,7 +8,7 @@ from intacct_emulator.errors import EmulatorGap, GatewayError, cash, currencies,
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
-from intacct_emulator.records.visibility import found
+from intacct_emulator.records.visibility import OWNER, found
 from intacct_emulator.tenancy.company import Company
 
 from .financial_accounts import AccountKind, FinancialAccount, bank_account, card
@@ -30,22 +30,23 @@ class Tender(NamedTuple):
     called: str
     bank: Record | None
     by_card: bool = False
-    location: Record | None = None
     currency: str | None = None
+    location: Record | None = None
 
     def beside(self, records: Records, dimensions: LineDimensions, entity: int | None) -> Place | None:
         """Dimensions and entity of the money's line beside a line of another entity: the line's own, at the money's
         place; None where both are of one entity.
 
-        Raises GatewayError for an account that is kept out of transactions between entities. Inside an entity, whose
-        user sees one side alone, EmulatorGap.
+        Raises GatewayError for an account that is kept out of transactions between entities, as one is that an entity
+        made for itself (documented). Inside an entity, whose user sees one side alone, EmulatorGap.
         """
         if self.entity is None or entity == self.entity or self.location is None:
             return None
         if records.author.entity_key is not None:
             refuse_between_entities(records, entity)
-        if self.bank is not None and any(self.bank.flag(name) for name in _DISABLED):
-            raise GatewayError(transactions.INTER_ENTITY_DISABLED, account=self.bank.id)
+        bank = self.bank
+        if bank is not None and (bank[OWNER] is not None or any(bank.flag(name) for name in _DISABLED)):
+            raise GatewayError(transactions.INTER_ENTITY_DISABLED, account=bank.id)
         return {**dimensions, LOCATION: self.location}, self.entity
 
     def require_currency(self, currency: str) -> None:
@@ -113,7 +114,7 @@ def at_bank(company: Company, bank_id: str) -> Tender:
 def _tender(place: FinancialAccount, called: str) -> Tender:
     entity = place.entity.key if place.entity is not None else None
     by_card = place.kind is AccountKind.CARD
-    return Tender(place.gl_account, entity, called, place.record, by_card, place.location, place.currency)
+    return Tender(place.gl_account, entity, called, place.record, by_card, place.currency, place.location)
 
 
 def not_deposited(company: Company, number: str) -> Tender:

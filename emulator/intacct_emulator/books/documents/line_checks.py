@@ -64,11 +64,10 @@ class LineChecks:
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
         self._currencies.require_same_base(entity, document.exchange.base)
-        key = entity.key if entity else None
-        beside = None
+        key, beside = entity.key if entity else None, None
         if document.money is not None:
-            document.money.require_currency(document.exchange.currency)
             beside = document.money.beside(self._records, dimensions, key)
+            document.money.require_currency(document.exchange.currency)
         return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:

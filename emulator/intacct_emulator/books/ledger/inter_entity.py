@@ -59,14 +59,14 @@ class BetweenEntities:
         return added
 
     def _pair(self, key: int, source_key: int, owed: int, like: LedgerLine) -> tuple[LedgerLine, LedgerLine]:
-        """`owed` is what the entity owes the source entity, below zero what it is owed. Raises EmulatorGap for entities
-        with different base currencies."""
+        """`owed` is what the entity owes the source entity, below zero what it is owed. Raises EmulatorGap where their
+        base currencies differ."""
         entity, source = self._entity(key), self._entity(source_key)
+        base = self._currencies.base_of(source)
+        self._currencies.require_same_base(entity, base)
         own, others = accounts_between(self._company, entity, source), accounts_between(self._company, source, entity)
         if own is None or others is None:
             raise GatewayError(transactions.NO_INTER_ENTITY_ACCOUNTS, source=source.id, target=entity.id)
-        base = self._currencies.base_of(source)
-        self._currencies.require_same_base(entity, base)
         amount = Money(abs(owed), abs(owed), base)
         if owed > 0:
             return (

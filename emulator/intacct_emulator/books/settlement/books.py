@@ -76,17 +76,17 @@ class PaymentBooks:
         entries: Sequence[Entry],
         state: str,
         *,
-        taken_back: Sequence[Sequence[LedgerLine]] | None = None,
+        posted: Sequence[Sequence[LedgerLine]] | None = None,
     ) -> None:
         """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments.
 
-        `between` gives the lines between entities that belong to each entry, where they are known: in a reversal.
+        `posted` gives what each entry posts, where that is known: in a reversal.
         """
         keys = self._write_entries(payment, entries, state, selected=False)
         noted = keys[: len(applications)]
         history.note(self._records, self._kind, history.Noted(payment.key, payment.day, state), applications, noted)
         pay(self._records, applications, payment.day)
-        self._post(payment, entries, keys, taken_back)
+        self._post(payment, entries, keys, posted)
 
     def select(
         self, payment: Payment, applications: Sequence[Application], entries: Sequence[Entry], state: str
@@ -144,17 +144,18 @@ class PaymentBooks:
         payment: Payment,
         entries: Sequence[Entry],
         keys: Sequence[int],
-        taken_back: Sequence[Sequence[LedgerLine]] | None = None,
+        posted: Sequence[Sequence[LedgerLine]] | None = None,
     ) -> None:
         kind = self._kind
         lines: list[LedgerLine] = []
         origins: list[Origin] = []
-        for index, (entry, key) in enumerate(zip(entries, keys, strict=True)):
-            own = journal_lines(kind, entry, payment.number) if taken_back is None else taken_back[index]
+        for place, (entry, key) in enumerate(zip(entries, keys, strict=True)):
+            own = journal_lines(kind, entry, payment.number) if posted is None else posted[place]
             lines += own
             origins += [Origin(kind.record_type, payment.key, key)] * len(own)
-        completed = BetweenEntities(self._company).of_document(lines, origins)
-        posting.post(self._records, self._batch(payment), *completed)
+        if posted is None:
+            lines, origins = BetweenEntities(self._company).of_document(lines, origins)
+        posting.post(self._records, self._batch(payment), lines, origins)
 
     def _batch(self, payment: Payment) -> Batch:
         assert payment.summary is not None

@@ -145,8 +145,8 @@ class EntryMaker:
         self._rules.check_required(dimensions, (account, tender.account))
         place = self._rules.entity(dimensions)
         entity = place.key if place is not None else None
-        self._currencies.require_same_base(place, overpayment.amount.base_currency)
         counter_dimensions, counter_entity = tender.beside(self._records, dimensions, entity) or (dimensions, entity)
+        self._currencies.require_same_base(place, overpayment.amount.base_currency)
         return Entry(
             account=account,
             counter=tender.account,

@@ -59,8 +59,9 @@ class Reverser:
         overpaid = left if kind.overpaid else []
         _require_unused(record, overpaid)
         books = PaymentBooks(self._company, kind)
-        entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
-        entries += [books.maker.kept(row) for row in left]
+        bank = record.text("FINANCIALACCOUNTCURRENCY")
+        entries = [books.maker.kept_application(*pair, bank) for pair in zip(applications, rows, strict=False)]
+        entries += [books.maker.kept(row, bank) for row in left]
         posted = self._posted(kind.kept.record_type, record.key)
         self._close_lines(kind.kept, record.key, overpaid, day)
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})
@@ -72,7 +73,7 @@ class Reverser:
             [application.reversed() for application in applications],
             [entry.reversed() for entry in entries],
             kind.reversal_code,
-            taken_back=[[mirrored(line) for line in posted[row.key]] for row in rows],
+            posted=[[mirrored(line) for line in posted[row.key]] for row in rows],
         )
         records.update_row(kind.object, record.key, {"RAWSTATE": kind.reversed_code})
         history.settle_state(records, kind, record.key, kind.reversed_code)

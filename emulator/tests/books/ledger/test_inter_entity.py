@@ -308,6 +308,16 @@ def test_an_account_can_be_kept_out(ask: Ask) -> None:
     assert said.errors[0][1] == "The account CHK-CA is not enabled for inter-entity transactions"
 
 
+def test_an_entitys_private_account_is_kept_out(ask: Ask) -> None:
+    """A bank account that was made inside an entity has no part in what is between entities."""
+    fields = {"bankaccountid": "CHK-OWN", "locationid": "CA", "bankname": "Own", "glaccountno": "1030"}
+    made = "".join(f"<{name}>{text}</{name}>" for name, text in fields.items())
+    assert CA.ask(ask, f"<create_checkingaccount>{made}</create_checkingaccount>").errors == []
+    key = succeeded(ask.of(invoice()))
+    said = ask.of(receipt(paid(key, "100.00"), place="<FINANCIALENTITY>CHK-OWN</FINANCIALENTITY>"))
+    assert said.errors[0][1] == "The account CHK-OWN is not enabled for inter-entity transactions"
+
+
 def test_inside_an_entity_another_entitys_bank_is_a_gap(ask: Ask) -> None:
     """Who works in US does not see what would be posted in CA."""
     key = succeeded(US.ask(ask, invoice()))
