@@ -17,8 +17,8 @@ from intacct_emulator.catalogue.values import Python, pack, renderer, unpack, wh
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
 from intacct_emulator.records.visibility import sees
+from intacct_emulator.records.written import Change
 from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields

@@ -34,7 +34,8 @@ class Context(NamedTuple):
     """The context of one piece of work.
 
     `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty if the wire has none.
-    `request_id` marks everything the request writes. `noted` collects the gaps of one call for its answer.
+    `request_id` marks everything the request writes. `noted` collects the gaps of one call for its answer. `offline`
+    work is done by a job that nobody waits for.
     """
 
     company: Company
@@ -47,6 +48,7 @@ class Context(NamedTuple):
     result_sets: ResultSets
     request_id: str = ""
     noted: list[str] | None = None
+    offline: bool = False
 
     def note_gap(self, what: str) -> None:
         """Notes something that is not built and that the answer cannot show."""
@@ -64,6 +66,7 @@ class Context(NamedTuple):
         senderid: str = "",
         endpoint_url: str = "",
         request_id: str = "",
+        offline: bool = False,
     ) -> Self:
         """The context of an actor in one company of an emulator."""
         return cls(
@@ -77,4 +80,5 @@ class Context(NamedTuple):
             tenants.result_sets,
             request_id,
             [],
+            offline,
         )

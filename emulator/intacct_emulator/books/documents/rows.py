@@ -41,6 +41,8 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
         **_packed(document.contacts, definition),
         **rate_columns(document.exchange.rate),
     }
+    if document.money is not None and document.state.posts:
+        row |= document.money.named
     if kind.falls_due:
         term = document.term
         row |= {

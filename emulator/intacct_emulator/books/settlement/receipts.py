@@ -210,6 +210,8 @@ class ReceiptWriter:
         day = header.day.isoformat() if header.day is not None else None
         bank = header.tender.bank if header.tender is not None else None
         exchange = header.money.exchange
+        if header.tender is not None and state.posts:
+            row |= header.tender.named
         return row | {
             "FINANCIALACCOUNTNAME": bank.text("BANKNAME") if bank is not None else None,
             "FINANCIALACCOUNTCURRENCY": header.tender.currency if header.tender is not None else None,
