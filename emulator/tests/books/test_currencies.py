@@ -1,7 +1,14 @@
 """Documents in other than the base currency: which rate they have, which books they are in."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from trading import CAD, EUR, Trader, bill, document, invoice
+
+from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate, PlannedDocument, PlannedEntry
+from intacct_emulator.books.bulk.writer import BulkWriter
+from intacct_emulator.world.generate import Order, generate
 
 RATE = ("CURRENCY", "BASECURR", "EXCHANGE_RATE", "EXCH_RATE_TYPE_ID", "EXCH_RATE_DATE")
 TOTALS = ("TRX_TOTALENTERED", "TOTALENTERED", "TRX_TOTALDUE", "TOTALDUE")
@@ -204,3 +211,48 @@ def test_what_recurs_is_in_the_base_currency(lakeshore: Trader) -> None:
     assert said.gaps == ("recurring documents in foreign currencies",)
     key = lakeshore.made(schedule.format("<currency>CAD</currency><exchratetype>Intacct Daily Rate</exchratetype>"))
     assert lakeshore.row("ARRECURINVOICE", key, "CURRENCY", "BASECURR", "TOTALENTERED") == ["CAD", "CAD", "10"]
+
+
+def test_the_setup_tells_of_several_currencies(lakeshore: Trader) -> None:
+    """`getFinancialSetup` has no base currency where entities differ (documented); preferences have names inferred."""
+    setup = lakeshore.of("<getFinancialSetup/>")
+    found = {name: setup.text(f".//{name}") for name in ("baseCurrency", "multiBaseCurrency", "multiCurrency")}
+    assert found == {"baseCurrency": "", "multiBaseCurrency": "true", "multiCurrency": "true"}
+    told = lakeshore.of('<get_companyprefs application="GL"/>')
+    preferences = dict(zip(told.texts(".//preference"), told.texts(".//prefvalue"), strict=True))
+    assert preferences["MULTI_CURRENCY"] == "T"
+    assert preferences["TRANSACTION_CURRENCIES"] == "USD,CAD,EUR,GBP"
+    assert preferences["CURRENCY_ROUNDING_ACCOUNT"] == "8090"
+
+
+def test_many_documents_at_once_are_what_single_ones_are(lakeshore: Trader) -> None:
+    """In bulk, too, documents of a company with several currencies are converted one by one."""
+    line = LineTemplate({"ACCOUNTNO": "4000", "LOCATIONID": "US"})
+    template = DocumentTemplate("ARINVOICE", {"CUSTOMERID": "C-200", "CURRENCY": "CAD"})
+    planned = PlannedDocument(template, "INV-1", date(2026, 1, 15), None, ((line, 10000), (line, 3333)))
+    entry_line = LineTemplate(
+        {"ACCOUNTNO": "6500", "LOCATION": "US", "CURRENCY": "EUR", "EXCHANGE_RATE": Decimal("1.1")}
+    )
+    entry = PlannedEntry("GJ", date(2026, 1, 31), "Bulk", ((entry_line, 5000), (entry_line, -5000)))
+    with lakeshore.company.database.unit():
+        writer = BulkWriter(lakeshore.company)
+        writer.add(planned)
+        writer.add_entry(entry)
+        writer.flush()
+    assert lakeshore.entries() == [
+        ("1200", "73.00", "100.00 CAD"),
+        ("4000", "-73.00", "-100.00 CAD"),
+        ("1200", "24.33", "33.33 CAD"),
+        ("4000", "-24.33", "-33.33 CAD"),
+        ("6500", "55.00", "50.00 EUR"),
+        ("6500", "-55.00", "-50.00 EUR"),
+    ]
+
+
+def test_invented_business_is_in_the_books_currency(lakeshore: Trader) -> None:
+    """`generate` fills a company with several currencies, each entity in its own."""
+    generate(lakeshore.company, Order(invoices=12, bills=8, journals=6, seed=2))
+    assert not sum(lakeshore.balances("US").values())
+    assert not sum(lakeshore.balances("CA").values())
+    foreign = "SELECT COUNT(*) FROM GLENTRY WHERE CURRENCY <> BASECURR"
+    assert lakeshore.company.database.scalar(foreign) == 0

@@ -162,14 +162,13 @@ class EntryMaker:
             counter_in_base=_in_base(tender, overpayment.amount),
         )
 
-    def kept_application(self, application: Application, row: Record, bank_currency: str | None) -> Entry:
-        """The line an application made, as it was written: with the accounts it had then. `bank_currency` is that of
-        the account the money is in."""
+    def kept_application(self, application: Application, row: Record) -> Entry:
+        """The line an application made, as it was written: with the accounts it had then."""
         counter = self._account(row.text("PRENTRYOFFSETACCOUNTNO"))
-        bank = Tender(counter, None, "", None, currency=bank_currency)
+        bank = Tender(counter, None, "", None)
         return self.entry(application, bank)._replace(counter=counter)
 
-    def kept(self, row: Record, bank_currency: str | None) -> Entry:
+    def kept(self, row: Record) -> Entry:
         """A line as it was written, of what was paid too much."""
         dimensions, entity = read_dimensions(self._company, row), row.integer("BASELOCATION")
         amount = money_in(row, "AMOUNT")
@@ -184,7 +183,6 @@ class EntryMaker:
             counter_entity=entity,
             memo=None,
             moves_money=True,
-            counter_in_base=bank_currency is not None and bank_currency != amount.currency,
         )
 
     def _line(self, key: LineKey) -> Record:

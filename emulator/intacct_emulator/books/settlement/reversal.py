@@ -59,9 +59,8 @@ class Reverser:
         overpaid = left if kind.overpaid else []
         _require_unused(record, overpaid)
         books = PaymentBooks(self._company, kind)
-        bank = record.text("FINANCIALACCOUNTCURRENCY")
-        entries = [books.maker.kept_application(*pair, bank) for pair in zip(applications, rows, strict=False)]
-        entries += [books.maker.kept(row, bank) for row in left]
+        entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
+        entries += [books.maker.kept(row) for row in left]
         posted = self._posted(kind.kept.record_type, record.key)
         self._close_lines(kind.kept, record.key, overpaid, day)
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})

@@ -280,3 +280,27 @@ def test_what_was_due_on_a_day_is_at_the_documents_rate(lakeshore: Trader) -> No
     due = [due_on(lakeshore.company.records, AR_PAYMENT, date(2026, month, 28)) for month in (1, 2, 3)]
     assert [one.get(key) for one in due] == [7300, 4380, 2920]
     assert [one.get(credit) for one in due] == [None, -2205, -735]
+
+
+def test_a_terms_discount_is_taken_at_the_documents_rate(lakeshore: Trader) -> None:
+    """2 % of 100.00 at 0.73 are 1.46 given; 98.00 at 0.73 come in, and nothing is due."""
+    key = lakeshore.made(invoice(more=f"{CAD}<TERMNAME>2/10 Net 30</TERMNAME>"))
+    detail = paid(key, "98", "<DISCOUNTDATE>01/20/2026</DISCOUNTDATE>")
+    received = lakeshore.made(receipt(detail, when="01/20/2026"))
+    assert lakeshore.entries("rp", received) == [
+        ("4900", "1.46", "2.00 CAD"),
+        ("1200", "-1.46", "-2.00 CAD"),
+        ("1010", "71.54", "98.00 CAD"),
+        ("1200", "-71.54", "-98.00 CAD"),
+    ]
+    assert lakeshore.row("ARINVOICE", key, *DUE[:4]) == ["100", "73", "0", "0"]
+
+
+def test_records_of_the_subledger_tell_both_amounts(lakeshore: Trader) -> None:
+    """ARRECORD and ARDETAIL show what the documents and their lines are in."""
+    key = lakeshore.made(invoice())
+    lakeshore.done(receipt(paid(key, "40")))
+    fields = ("CURRENCY", "BASECURR", "TRX_TOTALENTERED", "TOTALENTERED", "TRX_TOTALDUE", "TOTALDUE")
+    assert lakeshore.row("ARRECORD", key, *fields) == ["CAD", "USD", "100", "73", "60", "43.8"]
+    (line,) = lakeshore.company.records.where("ARINVOICEITEM")
+    assert lakeshore.row("ARDETAIL", line.key, "CURRENCY", "TRX_AMOUNT", "AMOUNT") == ["CAD", "100", "73"]
