@@ -24,11 +24,11 @@ class Tender(NamedTuple):
     by_card: bool = False
 
     @property
-    def named(self) -> dict[str, str]:
-        """The field of a payment that names the place, and its value."""
+    def named(self) -> dict[str, str | None]:
+        """The fields of a payment that name the place: its bank account, or its account of undeposited funds."""
         if self.bank is not None:
-            return {"FINANCIALENTITY": self.bank.id}
-        return {"UNDEPOSITEDACCOUNTNO": self.account.id}
+            return {"FINANCIALENTITY": self.bank.id, "UNDEPOSITEDACCOUNTNO": None}
+        return {"FINANCIALENTITY": None, "UNDEPOSITEDACCOUNTNO": self.account.id}
 
     def require_entity(self, records: Records, entity: int | None) -> None:
         """Raises EmulatorGap for a line of another entity than the money's."""
