@@ -123,7 +123,7 @@ def read_more_of_report(context: Context, report_id: str) -> Outcome:
     REPORT_RESULT_GONE (inferred)."""
     company = context.company
     with company.database.unit():
-        result = find_result(company, report_id, context.actor.login)
+        result = find_result(company, report_id, context.actor.and_place)
         if result is None:
             raise GatewayError(protocol.REPORT_RESULT_GONE, report_id=report_id)
         if company.clock.now() < result.ready_at:
@@ -158,7 +158,7 @@ def _started(context: Context, call: ReadReportCall, run: _Run) -> Outcome:
     now = company.clock.now()
     result = Result(
         id=call.report_id or context.identifiers.report_id(),
-        owner=context.actor.login,
+        owner=context.actor.and_place,
         names=tuple(run.names),
         page_size=call.page_size,
         return_format=call.return_format,

@@ -4,14 +4,16 @@ Used by one thread at a time: the holder of the company's lock, or the thread th
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from .private_files import make_private_file
 
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
+Parameters = Sequence[Value] | Mapping[str, Value]
 
 
 class Database:
@@ -20,7 +22,8 @@ class Database:
     `unit()` makes everything inside it happen or not happen: a transaction at the outermost level, a savepoint inside
     one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows; those given to
     `before_commit` run at the end of the outermost unit, for what is written once a transaction. Effects outside the
-    database can be undone with the unit by `if_undone`.
+    database can be undone with the unit by `if_undone`. A list at `cut_back` loses what was added in a unit that was
+    undone.
     """
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
@@ -34,6 +37,7 @@ class Database:
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
         self._undoing: list[tuple[int, Callable[[], None]]] = []
+        self.cut_back: list[Any] | None = None
         try:
             self._set_up(journal=path is not None and journal)
         except BaseException:
@@ -50,7 +54,7 @@ class Database:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
 
-    def one(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
+    def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row, or None."""
         row: Row | None = self.execute(sql, parameters).fetchone()
         return row
@@ -59,7 +63,7 @@ class Database:
         """All rows."""
         return self.execute(sql, parameters).fetchall()
 
-    def scalar(self, sql: str, parameters: Sequence[Value] = ()) -> Value:
+    def scalar(self, sql: str, parameters: Parameters = ()) -> Value:
         """The first column of the first row, or None."""
         row = self.one(sql, parameters)
         return row[0] if row else None
@@ -91,7 +95,8 @@ class Database:
     @contextmanager
     def unit(self) -> Iterator[None]:
         """All or nothing: any exception undoes what was written inside and goes on."""
-        depth = self._depth
+        depth, growing = self._depth, self.cut_back
+        length = len(growing) if growing is not None else 0
         self.execute(f"SAVEPOINT u{depth}" if depth else "BEGIN IMMEDIATE")
         self._depth = depth + 1
         try:
@@ -109,6 +114,8 @@ class Database:
                     self.execute(f"RELEASE u{depth}")
                 else:
                     self.execute("ROLLBACK")
+            if growing is not None:
+                del growing[length:]
             while self._undoing and self._undoing[-1][0] > depth:
                 self._undoing.pop()[1]()
             for callback in self._rollback_callbacks:

@@ -24,6 +24,11 @@ class Actor(NamedTuple):
     entity_key: int | None = None
     entity_id: str | None = None
 
+    @property
+    def and_place(self) -> str:
+        """The login and the entity: whose results are whose, as what is seen differs by entity."""
+        return self.login if self.entity_id is None else f"{self.login} {self.entity_id}"
+
 
 class Context(NamedTuple):
     """The context of one piece of work.

@@ -87,6 +87,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
+        inter_entity=fixture.inter_entity,
         rights_by_role=fixture.people.rights_from is RightsFrom.ROLES,
     )
 

@@ -40,6 +40,8 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
         **totals(document.total),
         **_packed(document.contacts, definition),
     }
+    if document.money is not None and document.state.posts:
+        row |= document.money.named
     if kind.falls_due:
         term = document.term
         row |= {
@@ -117,9 +119,10 @@ def journal_pair(document: Posting, line: CheckedLine) -> tuple[LedgerLine, Ledg
     control_side = -document.kind.control_side if line.amount.negative else document.kind.control_side
     memo = line.memo or document.description
     amount, number = line.amount.absolute(), document.number
+    own = (line.dimensions, line.entity)
     return (
-        LedgerLine(line.control, control_side, amount, line.dimensions, line.entity, memo, number),
-        LedgerLine(line.account, -control_side, amount, line.dimensions, line.entity, memo, number),
+        LedgerLine(line.control, control_side, amount, *(line.control_place or own), memo, number),
+        LedgerLine(line.account, -control_side, amount, *own, memo, number),
     )
 
 

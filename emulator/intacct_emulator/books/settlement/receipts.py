@@ -18,6 +18,7 @@ from intacct_emulator.errors import GatewayError, records, settlement, transacti
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 from . import history
@@ -182,7 +183,7 @@ class ReceiptWriter:
             if draft.text("PAYERNAME") is None:
                 raise GatewayError(records.REQUIRED_FIELD, label=f"{dimension.label} ID")
             return None
-        party = self._records.find(dimension.object, name)
+        party = found(self._records, dimension.object, name)
         if party is None or not party.active:
             label = self._company.profile.term(dimension.label)
             raise GatewayError(transactions.PARTY_NOT_VALID, label=label, value=name)
@@ -204,6 +205,8 @@ class ReceiptWriter:
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in header.own.items()}
         day = header.day.isoformat() if header.day is not None else None
         bank = header.tender.bank if header.tender is not None else None
+        if header.tender is not None and state.posts:
+            row |= header.tender.named
         return row | {
             "FINANCIALACCOUNTNAME": bank.text("BANKNAME") if bank is not None else None,
             "FINANCIALACCOUNTCURRENCY": self._currency if bank is not None else None,
