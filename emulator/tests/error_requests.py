@@ -36,6 +36,7 @@ from raising import (
     update,
     use_currencies,
     use_tasks,
+    use_taxes,
 )
 from receiving import CA_BANK, advance, paid, receipt
 
@@ -45,6 +46,19 @@ ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
 CUSTOMER_WITH_BAD_EMAIL = create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", DISPLAYCONTACT="<EMAIL1>nobody</EMAIL1>")
 PAIR = (entry("6300", 1), entry("2100", -1))
+_TWO_TAXES = f"<TAXENTRIES>{'<TAXENTRY><DETAILID>In</DETAILID></TAXENTRY>' * 2}</TAXENTRIES>"
+_ALLOCATED = entry("6300", 1).replace("</GLENTRY>", "<ALLOCATION>{}</ALLOCATION></GLENTRY>")
+
+
+def _allocation(*values: tuple[str, str]) -> str:
+    """A `<create>` of an ALLOCATION whose entries have those types and values."""
+    entries = "".join(
+        f"<ALLOCATIONENTRY><VALUETYPE>{value_type}</VALUETYPE><VALUE>{value}</VALUE></ALLOCATIONENTRY>"
+        for value_type, value in values
+    )
+    kind = "Fixed amount with over/under logic"
+    return create("ALLOCATION", ALLOCATIONID="A-1", TYPE=kind, ALLOCATIONENTRIES=entries)
+
 
 PROTOCOL = {
     "INVALID_REQUEST": asking(READ, company="nowhere"),
@@ -219,6 +233,12 @@ TRANSACTIONS = {
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),
     "JOURNAL_INVALID": asking(batch(*PAIR, journal="NOPE")),
     "JOURNAL_LINES": asking(batch(entry("6300", 1))),
+    "ONE_TAX_A_LINE": Raising((bill(more=_TWO_TAXES),), prepare=use_taxes),
+    "STATISTICAL_LINES": asking(batch(journal="SHC"), before=(create("STATJOURNAL", SYMBOL="SHC", TITLE="Heads"),)),
+    "ALLOCATION_INVALID": asking(batch(_ALLOCATED.format("NOPE"), entry("2100", -1))),
+    "SHARES_DIFFER": asking(batch(_ALLOCATED.format("Custom"), entry("2100", -1))),
+    "ALLOCATION_PERCENTAGES": asking(_allocation(("Percent", "99"))),
+    "ALLOCATION_ORDER": asking(_allocation(("Percent", "100"), ("Amount", "5"))),
     "REVERSAL_BEFORE_DATE": asking(batch(*PAIR, REVERSEDATE="11/05/2026")),
     "AMOUNT_TOO_LARGE": asking(invoice(lines=line(amount=_MOST) * 11)),
     "NO_ROOM_FOR_SUMS": asking(invoice(lines=line(amount=_MOST) * 6)),

@@ -8,6 +8,7 @@ from typing import Any
 from asking import envelope
 
 from intacct_emulator.books.ledger.closing import close_books
+from intacct_emulator.catalogue.values import Python
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CurrencySetup, InterEntityPlan, Standing
@@ -132,6 +133,13 @@ def override(source: str, target: str) -> str:
 def close_books_of_november(tenants: Tenants, company: Company) -> None:
     with company.database.unit():
         close_books(company.records, date(2026, 11, 30))
+
+
+def use_taxes(tenants: Tenants, company: Company) -> None:
+    solution: dict[str, Python] = {"SOLUTIONID": "VAT", "TAXMETHOD": "VAT or GST", "STATUS": "Active"}
+    company.records.insert("TAXSOLUTION", solution)
+    detail: dict[str, Python] = {"DETAILID": "In", "TAXTYPE": "P", "VALUE": 20, "GLACCOUNT": "2100", "STATUS": "T"}
+    company.records.insert("TAXDETAIL", detail)
 
 
 def close_summary(tenants: Tenants, company: Company) -> None:

@@ -25,12 +25,13 @@ from intacct_emulator.books.ledger.entry import (
     Batch,
     LedgerLine,
     Origin,
-    custom_columns,
     dimensions_on,
     entry_columns,
     entry_rows,
+    further_columns,
 )
 from intacct_emulator.books.ledger.journal_entries import MODULE, JournalEntryWriter
+from intacct_emulator.books.ledger.journals import Journal, active_journal
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.room_for_sums import take_room
@@ -230,13 +231,19 @@ class _Entries(JournalEntryWriter):
 
     def key_of(self, planned: PlannedEntry) -> int:
         """Makes the GLBATCH. Raises GatewayError for a journal that cannot be posted to."""
-        journal = self._journal(planned.journal)
-        return summaries.new_journal_entry(self.records, journal.id, planned.title, planned.day, MODULE)
+        journal = self._journal(planned)
+        return summaries.new_journal_entry(self.records, journal.symbol, planned.title, planned.day, MODULE)
+
+    def _journal(self, planned: PlannedEntry) -> Journal:
+        journal = active_journal(self.records, planned.journal)
+        if journal.statistical:
+            raise GatewayError(transactions.JOURNAL_INVALID, value=planned.journal)
+        return journal
 
     def line_pattern(self, planned: PlannedEntry, template: LineTemplate, cents: int) -> tuple[LedgerLine, Row, bool]:
         """A checked line, its row, and whether it brings a text of its own. Raises GatewayError."""
         draft = entry_line_draft(self.company.catalogue, template, cents)
-        line = self._line(draft, 1, planned.title, planned.day)
+        line = self.lines.line(draft, 1, planned.title, self._journal(planned), planned.day)
         batch = Batch(0, planned.day)
         (row,) = _entry_patterns(self.records, self._ledger, batch, [line], None)
         pattern = (line, row, draft.text("DESCRIPTION") is not None)
@@ -403,7 +410,7 @@ def _entry_patterns(
     columns = entry_columns(dimensions)
     rows = entry_rows(records, batch, lines, origins, dimensions, first_key=0, first_number=0)
     return tuple(
-        ledger.pattern(dict(zip(columns, row, strict=True)) | custom_columns(ledger.definition, line))
+        ledger.pattern(dict(zip(columns, row, strict=True)) | further_columns(ledger.definition, line))
         for row, line in zip(rows, lines, strict=True)
     )
 

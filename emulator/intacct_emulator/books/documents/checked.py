@@ -17,8 +17,9 @@ from .states import DocumentState
 
 class CheckedLine(NamedTuple):
     """A line, ready to be written and posted. `kept` is the line it was before, None for a new one. `own` are values of
-    its own columns that follow from nothing else. A draft's line may lack accounts, dimensions and entity.
-    `control_place` is where the control account's line stands, if that is in another entity."""
+    its own columns that follow from nothing else. `tax` is the tax detail of a line that is the tax of the line before
+    it. A draft's line may lack accounts, dimensions and entity. `control_place` is where the control account's line
+    stands, if that is in another entity."""
 
     kept: Record | None
     own: Mapping[str, Python]
@@ -29,6 +30,7 @@ class CheckedLine(NamedTuple):
     entity: int | None
     memo: str | None
     control_place: Place | None = None
+    tax: Record | None = None
 
 
 class Dates(NamedTuple):

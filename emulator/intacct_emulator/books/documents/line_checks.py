@@ -41,13 +41,14 @@ class LineChecks:
         """The line that a draft comes to in a document, counted from 1. Raises GatewayError for what is wrong."""
         draft, posts, party = with_names(self._company, line.draft), document.state.posts, document.party
         amount = self._amount(draft, document)
-        account, label = self._account(draft, party)
+        account, label = self._account(draft, party, of_tax=line.tax is not None)
         if account is None and posts:
             raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=document.number or "")
         own = draft.stored_values(without=_DERIVED)
         memo = draft.text("ENTRYDESCRIPTION")
         if not posts or account is None or party is None:
-            return CheckedLine(line.kept, own, amount, account, None, self._rules.identify(draft.values), None, memo)
+            identified = self._rules.identify(draft.values)
+            return CheckedLine(line.kept, own, amount, account, None, identified, None, memo, tax=line.tax)
         dimensions = self._dimensions(draft, party)
         if document.money is not None:
             control = document.money.account
@@ -68,7 +69,7 @@ class LineChecks:
         if document.money is not None:
             beside = document.money.beside(self._records, dimensions, key)
             document.money.require_currency(document.exchange.currency)
-        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside)
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside, tax=line.tax)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
         """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""
@@ -82,12 +83,14 @@ class LineChecks:
             return document.exchange.nothing()
         return document.exchange.money(amount)
 
-    def _account(self, draft: RecordDraft, party: Record | None) -> tuple[Record | None, Record | None]:
+    def _account(
+        self, draft: RecordDraft, party: Record | None, *, of_tax: bool
+    ) -> tuple[Record | None, Record | None]:
         """The line's account and label: the account given, the label's, or the party's default one."""
         label_name = draft.text("ACCOUNTLABEL")
         label_object = self._kind.subledger.label_object
         label = accounts.active_label(self._records, label_object, label_name) if label_name else None
-        if label is None and self._setup.labels_required and draft.given("ACCOUNTNO"):
+        if label is None and self._setup.labels_required and draft.given("ACCOUNTNO") and not of_tax:
             raise GatewayError(transactions.LABEL_REQUIRED)
         number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
         if number is None:

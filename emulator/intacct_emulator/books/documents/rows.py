@@ -89,6 +89,8 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
         **_NOTHING_PAID,
     }
     row |= rate_columns(document.exchange.rate)
+    if line.tax is not None:
+        row |= {"LINEITEM": "F", "DETAILKEY": line.tax.key}
     if line.control is not None:
         row["OFFSETGLACCOUNTNO"] = line.control.id
     if "SUBTOTAL" in definition.stored_ids:

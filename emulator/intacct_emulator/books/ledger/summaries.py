@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.masters.journal_numbers import numbers_of_journal
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.records.visibility import OWNER, sees
@@ -124,21 +125,22 @@ def new_journal_entry(
     summary_key: int | None = None,
     state: str = POSTED,
     reference: str | None = None,
+    statistical: bool = False,
 ) -> int:
     """Creates a GLBATCH, numbered within its journal (observed); its RECORDNO. Raises GatewayError for a journal that
-    does not exist."""
-    if records.find("JOURNAL", journal) is None:
+    does not exist, or is of the other kind."""
+    if records.find("STATJOURNAL" if statistical else "JOURNAL", journal) is None:
         raise GatewayError(transactions.JOURNAL_INVALID, value=journal)
     return records.insert(
         "GLBATCH",
         {
-            "BATCHNO": records.sequences.take(f"GLBATCH of {journal}"),
+            "BATCHNO": records.sequences.take(numbers_of_journal(journal)),
             "BATCH_TITLE": title,
             "JOURNAL": journal,
             "BATCH_DATE": day,
             "MODULE": module,
             "PRBATCHKEY": summary_key,
-            "STATISTICAL": False,
+            "STATISTICAL": statistical,
             "STATE": state,
             "REFERENCENO": reference,
             "USERKEY": records.author.user_key,

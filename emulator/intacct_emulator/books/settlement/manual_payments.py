@@ -30,7 +30,9 @@ def pay_at_once(company: Company, draft: RecordDraft) -> Record:
 
 def _paid(company: Company, draft: RecordDraft) -> Record:
     definition, store = company.catalogue[AP_PAYMENT.object], company.records
-    document = DocumentChecks(company, MANUAL_PAYMENT).document(draft, new_lines(MANUAL_PAYMENT, draft), POSTED)
+    document = DocumentChecks(company, MANUAL_PAYMENT).document(
+        draft, new_lines(company, MANUAL_PAYMENT, draft), POSTED
+    )
     tender, day, number = document.money, document.dates.posted, draft.text("DOCNUMBER")
     assert tender is not None
     assert day is not None
