@@ -34,12 +34,14 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ValueKind:
-    """How the text of a flag or variable becomes a value; `read` raises ValueError saying what is accepted."""
+    """How the text of a flag or variable becomes a value; `read` raises ValueError saying what is accepted. `shown`
+    leaves out of each text what must not be published."""
 
     read: Callable[[str], object]
     metavar: str
     repeated: bool = False
     switch: bool = False
+    shown: Callable[[str], str] = str
 
 
 def _whole_number(least: int, most: int) -> ValueKind:
@@ -75,6 +77,22 @@ def _host_names(text: str) -> tuple[str, ...]:
     if not names or not all(_HOST_NAME.fullmatch(name) for name in names):
         raise ValueError("a host name without port, or several separated by commas")
     return tuple(dict.fromkeys(names))
+
+
+def _policies(text: str) -> tuple[str, ...]:
+    from intacct_emulator.tenancy.policies import TransportPolicy
+
+    texts = tuple(part.strip() for part in text.split(",") if part.strip())
+    policies = [TransportPolicy.of(part) for part in texts]
+    if len({policy.id for policy in policies}) != len(policies):
+        raise ValueError("one address for each policy")
+    return texts
+
+
+def _policy_shown(text: str) -> str:
+    from intacct_emulator.tenancy.policies import TransportPolicy
+
+    return TransportPolicy.of(text).shown
 
 
 def _folder(text: str) -> Path:
@@ -189,6 +207,19 @@ class Settings:
         "Folder for the local CA and for snapshots of fixture companies.",
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
     )
+    policy: tuple[str, ...] = _setting(
+        ValueKind(_policies, "ID=URL", repeated=True, shown=_policy_shown),
+        (),
+        "Transport policy of asynchronous requests (`policyid`), and the address their answers are posted to, with "
+        "user and password in it if need be; may be repeated.",
+        shown="none: every policyid is refused",
+    )
+    policy_hosts: tuple[str, ...] = _setting(
+        ValueKind(_host_names, "NAME", repeated=True),
+        (),
+        "Host other than this machine that answers of asynchronous requests may be posted to; may be repeated.",
+        shown="none",
+    )
     session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
     journal: int = _setting(
         _whole_number(0, 1_000_000),
@@ -271,7 +302,21 @@ def load(given: Mapping[str, object] | None = None, environ: Mapping[str, str] |
             values[setting.name] = _read(setting, setting.flag, given[setting.name])
         elif environ.get(setting.variable):
             values[setting.name] = _read(setting, setting.variable, environ[setting.variable])
-    return Settings(**values)
+    settings = Settings(**values)
+    _require_reachable(settings)
+    return settings
+
+
+def _require_reachable(settings: Settings) -> None:
+    if not settings.policy:
+        return
+    from intacct_emulator.tenancy.policies import TransportPolicy
+
+    for text in settings.policy:
+        policy = TransportPolicy.of(text)
+        if not policy.is_local and policy.host not in settings.policy_hosts:
+            wanted = f"on this machine, and --policy-hosts does not name {policy.host}"
+            raise SettingError("--policy", policy.shown, wanted)
 
 
 def published(settings: Settings) -> dict[str, object]:
@@ -281,7 +326,7 @@ def published(settings: Settings) -> dict[str, object]:
         value = getattr(settings, setting.name)
         if isinstance(value, Path):
             value = str(value)
-        shown[setting.name] = list(value) if isinstance(value, tuple) else value
+        shown[setting.name] = [setting.kind.shown(text) for text in value] if isinstance(value, tuple) else value
     return shown
 
 

@@ -23,6 +23,8 @@ from raising import (
     entry,
     file,
     folder,
+    mapped_by,
+    override,
     pay,
     payables,
     period,
@@ -33,9 +35,9 @@ from raising import (
     update,
     use_tasks,
 )
-from receiving import advance
+from receiving import CA_BANK, advance, paid, receipt
 
-from intacct_emulator.tenancy.profile import Response, Standing
+from intacct_emulator.tenancy.profile import InterEntityPlan, Response, Standing
 
 ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
@@ -124,6 +126,8 @@ RECORDS = {
     "OWN_ANCESTOR": asking(folder(supdocparentfoldername="Bills"), before=(FOLDER,)),
     "KEY_MISSING": asking(update("CLASS", NAME="x")),
     "IN_USE": asking('<delete_customer customerid="C-1001"/>'),
+    "OTHER_INTER_ENTITY_PLAN": asking(override("US", "CA")),
+    "ONE_SIDED_RELATIONSHIP": Raising((override("US", "CA"),), prepare=mapped_by(InterEntityPlan.ADVANCED)),
     "NOT_OWNER": asking(update("VENDOR", VENDORID="V-2001", NAME="x"), location="US"),
     "NOT_WAITING_FOR_APPROVAL": Raising(
         ("<approveVendor><recordno>1</recordno></approveVendor>",),
@@ -198,7 +202,18 @@ TRANSACTIONS = {
     "PERIOD_CLOSED": Raising((invoice(),), prepare=close_books_of_november),
     "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
-    "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),
+    "NO_INTER_ENTITY_ACCOUNTS": Raising(
+        (batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"), BASELOCATION_NO="US"),),
+        prepare=mapped_by(InterEntityPlan.ADVANCED),
+    ),
+    "SOURCE_ENTITY_INVALID": asking(batch(*PAIR, BASELOCATION_NO="US-NYC")),
+    "INTER_ENTITY_DISABLED": asking(
+        receipt(paid(1, "1"), place=CA_BANK),
+        before=(
+            invoice(),
+            '<update_checkingaccount bankaccountid="CHK-CA"><disableiet>true</disableiet></update_checkingaccount>',
+        ),
+    ),
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),
     "JOURNAL_INVALID": asking(batch(*PAIR, journal="NOPE")),
     "JOURNAL_LINES": asking(batch(entry("6300", 1))),

@@ -73,7 +73,7 @@ SETTLEMENT = {
     "ACCOUNT_NOT_SET_UP": Raising(
         (legacy_receipt("25", {1: "5"}, overpaid_at="US-NYC"),), (invoice(),), receivables(overpayment_account=None)
     ),
-    "INTER_ENTITY": asking(receipt(paid(1, 100), place=CA_BANK), before=(invoice(),)),
+    "INTER_ENTITY": asking(receipt(paid(1, 100), place=CA_BANK), before=(invoice(),), location="US"),
     "REVERSED_IS_FIXED": asking(delete("ARINVOICE", "1"), before=(invoice(), reversal("invoice", 1))),
     "NO_INVOICE_FOR_KEY": asking(legacy_receipt("10", {123456: "10"})),
     "PAID_MORE_THAN_DUE": asking(legacy_receipt("200", {1: "101"}), before=(invoice(),)),

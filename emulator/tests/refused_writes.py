@@ -48,6 +48,10 @@ REASONS = (
     (r"BL01001973 Cannot delete .* because it is being used", "deletes what this company's records name"),
     (r"BL01001973 Transactions created in another application .*", "hits a journal entry that a document posted"),
     (r"BL01001973 .* is not subscribed", "needs a subscription that no company here has"),
+    (
+        r"BL01001973 Inter-entity accounts are mapped by .*",
+        "maps accounts between entities by the plan that this company does not use",
+    ),
     (r"BL01001973 Use of empty Location is invalid.*", "is written for a company without entities"),
 )
 

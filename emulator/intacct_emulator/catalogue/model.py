@@ -65,8 +65,9 @@ class Field:
     but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several values,
     joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may be
     written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another one.
-    The function `query` refuses to select a field `beyond_query`, though other functions answer it. An `iso` field is a
-    day or a moment that every verb writes in ISO's form.
+    The function `query` refuses to select a field `beyond_query`, though other functions answer it. `lookup` does not
+    list an `undeclared` field, though it is answered like any other. An `iso` field is a day or a moment that every
+    verb writes in ISO's form.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Field:
     by_name: bool = False
     unlisted: bool = False
     iso: bool = False
+    undeclared: bool = False
     beyond_query: bool = False
     listed_type: DataType | None = None
     required_on_create: bool = False
@@ -132,12 +134,14 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class LineCollection:
-    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO."""
+    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO. An
+    `optional` collection is left out of answers that have no line of it."""
 
     element: str
     item: str
     object: str
     parent_field: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,8 +239,13 @@ class ObjectDefinition:
 
     @cached_property
     def visible_fields(self) -> tuple[Field, ...]:
-        """The fields `lookup` lists, in its order."""
+        """The fields that answers with all fields have, in their order."""
         return tuple(f for f in self.fields if not f.hidden)
+
+    @cached_property
+    def listed_fields(self) -> tuple[Field, ...]:
+        """The fields `lookup` lists, in its order."""
+        return tuple(f for f in self.visible_fields if not f.undeclared)
 
     @cached_property
     def beyond_query(self) -> frozenset[str]:

@@ -8,10 +8,11 @@ from intacct_emulator.catalogue.page import MODULES
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.records.visibility import EVERYTHING
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.rows import count
 
-from .record_table import EVERYTHING, PAGE_SIZE, Order, lines_of, record_table, whole_record
+from .record_table import PAGE_SIZE, Order, lines_of, record_table, whole_record
 from .screen import Asked, Screen, missing
 
 if TYPE_CHECKING:

@@ -148,6 +148,18 @@ NOT_OWNER = ErrorEntry(
     evidence=C,
     source="partner help page for vendor; errorno inferred",
 )
+OTHER_INTER_ENTITY_PLAN = ErrorEntry(
+    "BL01001973",
+    "Inter-entity accounts are mapped by the {plan} plan in this company",
+    evidence=I,
+    source="that the plans cannot be used together documented; text not evidenced",
+)
+ONE_SIDED_RELATIONSHIP = ErrorEntry(
+    "BL01001973",
+    "The relationship of the entities {source} and {target} needs the accounts of both",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
 NO_RECORD_FOR_KEY = ErrorEntry(
     "DL03000005", "No record exits for the recordkey {key}", evidence=R, source="SDK issue (sic: exits)"
 )

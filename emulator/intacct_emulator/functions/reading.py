@@ -15,7 +15,8 @@ from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.outputs import Outputs
-from intacct_emulator.query.to_sql import Scope, Statement
+from intacct_emulator.query.to_sql import Statement
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import Page, fetch, known_plan, plan, scope_of
@@ -150,6 +151,8 @@ def _lines(context: Context, definition: ObjectDefinition, key: int) -> list[Ele
         known_as = ("lines", definition.name, collection.element, scope)
         planned = known_plan(company, known_as, _LinesOf(context, line, collection, scope))
         page = fetch(company, planned, {"key0": key})
+        if collection.optional and not page.rows:
+            continue
         collections.append(Element(collection.element, Table(collection.item.lower(), page, blocks=True)))
     return collections
 

@@ -2,7 +2,9 @@
 
 Shapes of definition, first answer and attributes are documented; rows as `data` inside `report`, and the status beside
 or instead of them, are what two clients read. A run is ready a while after it was asked for, by the emulator's clock;
-one that is ready within `waitTime` is DONE at once, and its rows are fetched like any others (inferred).
+one that is ready within `waitTime` is DONE at once, and its rows are fetched like any others (inferred). A report of
+the original writer that is run by an asynchronous request is answered when it is done, with its first page or, if so
+asked, with its status alone (documented).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,6 +54,7 @@ class ReadReportCall:
     return_format: str
     separator: str
     report_id: str
+    status_only: bool
 
     @classmethod
     def decode(cls, element: etree._Element) -> "ReadReportCall":
@@ -78,6 +81,7 @@ class ReadReportCall:
             return_format=return_format(element.findtext("returnFormat")),
             separator=separator,
             report_id=argument(element, "reportId"),
+            status_only=argument(element, "showStatusOnly").lower() in ("true", "1"),
         )
 
 
@@ -119,7 +123,7 @@ def read_more_of_report(context: Context, report_id: str) -> Outcome:
     REPORT_RESULT_GONE (inferred)."""
     company = context.company
     with company.database.unit():
-        result = find_result(company, report_id, context.actor.login)
+        result = find_result(company, report_id, context.actor.and_place)
         if result is None:
             raise GatewayError(protocol.REPORT_RESULT_GONE, report_id=report_id)
         if company.clock.now() < result.ready_at:
@@ -149,11 +153,12 @@ def _naked(result: Result, rows: list[TextRow]) -> Naked:
 
 def _started(context: Context, call: ReadReportCall, run: _Run) -> Outcome:
     company = context.company
-    status = DONE if call.wait_seconds >= run.seconds else PENDING
+    delivered = context.offline and call.kind == ""
+    status = DONE if delivered or call.wait_seconds >= run.seconds else PENDING
     now = company.clock.now()
     result = Result(
         id=call.report_id or context.identifiers.report_id(),
-        owner=context.actor.login,
+        owner=context.actor.and_place,
         names=tuple(run.names),
         page_size=call.page_size,
         return_format=call.return_format,
@@ -162,9 +167,13 @@ def _started(context: Context, call: ReadReportCall, run: _Run) -> Outcome:
         total=0,
     )
     keep_result(company, call.report, result, run.rows)
-    return Outcome(
-        Data(content=(Element("report_results", (Element("REPORTID", result.id), Element("STATUS", status))),))
-    )
+    told = Element("report_results", (Element("REPORTID", result.id), Element("STATUS", status)))
+    if not delivered or call.status_only or call.return_format != XML:
+        return Outcome(Data(content=(told,)))
+    first = read_more_of_report(context, result.id).data
+    assert first is not None
+    assert not isinstance(first.content, Table)
+    return Outcome(Data(first.attributes, (told, *first.content)))
 
 
 def _saved(context: Context, report: Report, given: Mapping[str, Given]) -> _Run:

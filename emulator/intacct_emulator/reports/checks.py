@@ -11,7 +11,8 @@ from intacct_emulator.query.ast import Filter, Selection
 from intacct_emulator.query.from_words import filter_of
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.paths import Paths, Place
-from intacct_emulator.query.to_sql import Scope, compile_select
+from intacct_emulator.query.to_sql import compile_select
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 
 from .definition import Records, Report, Statement

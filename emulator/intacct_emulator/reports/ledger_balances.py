@@ -1,9 +1,6 @@
 """The balances that statements show: the one place where reports read the ledger."""
 
-from intacct_emulator.books.dimensions import kept
 from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
-from intacct_emulator.catalogue.dimensions import LOCATION
-from intacct_emulator.masters.hierarchy import with_those_below
 from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
@@ -17,17 +14,12 @@ def ledger_balances(context: Context, days: Days, apart: tuple[str, ...]) -> lis
     """
     company = context.company
     require_permission(context, company.catalogue["GLACCOUNTBALANCE"], Verb.READ)
-    within: dict[str, list[str | int]] = {}
-    if context.actor.entity_id is not None:
-        entity = company.records.find(LOCATION.object, context.actor.entity_id)
-        places = with_those_below(company, LOCATION.object, [entity] if entity is not None else [])
-        within[LOCATION.exact_column] = [value for place in places if (value := kept(LOCATION, place)[-1]) is not None]
     asked = BalanceRange(
         days.first,
         days.last,
         fiscal_year_of(days.first, company.profile.first_fiscal_month),
-        within,
-        apart,
+        apart=apart,
         statistical=False,
+        entity=context.actor.entity_key,
     )
     return balances(company.records, asked)

@@ -8,7 +8,7 @@ from intacct_emulator.query.ast import Column as Selected
 from intacct_emulator.query.ast import Filter, Selection, all_of
 from intacct_emulator.query.from_words import order_of
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.outputs import Output
+from intacct_emulator.query.outputs import Outputs
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import plan, run, scope_of
@@ -44,9 +44,7 @@ def _fields(column: Column) -> tuple[str, ...]:
     return tuple(filter(None, (column.field, column.less, aged)))
 
 
-def _reader(
-    column: Column, places: dict[str, int], outputs: Sequence[Output], today: date
-) -> Callable[[Sequence[Stored]], str]:
+def _reader(column: Column, places: dict[str, int], outputs: Outputs, today: date) -> Callable[[Sequence[Stored]], str]:
     place = places[column.field.upper()]
     output = outputs[place]
     if not column.less and column.ages is None:

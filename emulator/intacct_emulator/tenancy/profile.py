@@ -53,6 +53,15 @@ class SubledgerProfile:
     payments_after_documents: bool = False
 
 
+class InterEntityPlan(StrEnum):
+    """How the accounts are mapped that entities owe each other on: per entity, per pair of entities, or not at all,
+    where transactions between entities are switched off."""
+
+    BASIC = "BASIC"
+    ADVANCED = "ADVANCED"
+    OFF = "OFF"
+
+
 class Standing(StrEnum):
     """Whether a company can be used. The gateway answers each of the other standings differently."""
 
@@ -87,6 +96,7 @@ class CompanyProfile:
     authorized_senders: tuple[str, ...] = ()
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     standing: Standing = Standing.ACTIVE
+    inter_entity: InterEntityPlan = InterEntityPlan.BASIC
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""
@@ -106,6 +116,7 @@ class CompanyProfile:
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
+        data["inter_entity"] = InterEntityPlan(data.get("inter_entity", InterEntityPlan.BASIC))
         return cls(**data)
 
 

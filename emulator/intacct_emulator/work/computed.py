@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.query.ast import And, Comparison, Filter, NullTest, Operator, Selection, leaves
-from intacct_emulator.query.to_sql import Scope
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.query.ast import And, Column, Comparison, Operator, Rownum, Selection, leaves
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope
 from intacct_emulator.records.table_schema import table_schema
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.result_sets import ResultSet
 
@@ -132,10 +132,10 @@ def _read_on(company: Company, definition: ObjectDefinition, result: ResultSet) 
 
 
 def _owner(context: Context) -> str:
-    """A result belongs to the session, or, without one, to the user of the company."""
+    """A result belongs to the session, or, without one, to the user of the company at the level they work at."""
     if context.session is not None:
         return context.session.id
-    return f"{context.company.id} {context.actor.login}"
+    return f"{context.company.id} {context.actor.and_place}"
 
 
 def _key_column(definition: ObjectDefinition, selection: Selection) -> Column | None:

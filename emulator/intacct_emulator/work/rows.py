@@ -9,7 +9,8 @@ from intacct_emulator.catalogue.values import DateForm, Python, Stored, renderer
 from intacct_emulator.query.ast import Selection
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.outputs import Output, Outputs
-from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
+from intacct_emulator.query.to_sql import Statement, compile_count, compile_select
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 
 from .computed import make_readable

@@ -86,6 +86,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
+        inter_entity=fixture.inter_entity,
     )
 
 

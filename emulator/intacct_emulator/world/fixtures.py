@@ -20,7 +20,7 @@ from typing import TypeVar
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import Response, Standing
+from intacct_emulator.tenancy.profile import InterEntityPlan, Response, Standing
 
 from .own_definitions import read_customization
 from .report_files import ReportFile, read_report_files
@@ -158,6 +158,7 @@ class CompanyFixture:
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
+    inter_entity: InterEntityPlan = InterEntityPlan.BASIC
     reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
 
@@ -202,6 +203,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         raise FixtureError(path, int(place[1]) if place else None, f"not TOML: {fault}") from None
     root = TomlTable(path, text, (), data)
     about, cash, ledger, dimensions = (root.table(key) for key in ("company", "cash", "general_ledger", "dimensions"))
+    between = root.table("inter_entity", optional=True)
     company = CompanyFixture(
         folder=folder,
         id=about.text("id"),
@@ -226,10 +228,11 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
+        inter_entity=between.choice("plan", InterEntityPlan, InterEntityPlan.BASIC),
         reports=read_report_files(folder),
         closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
     )
-    for table in (root, about, cash, ledger, dimensions):
+    for table in (root, about, cash, ledger, dimensions, between):
         table.finish()
     if company.id in company.mirrors:
         raise about.fault("mirrors", f"names {company.id!r}, the company itself")

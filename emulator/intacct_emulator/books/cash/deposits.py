@@ -13,12 +13,14 @@ from intacct_emulator.books.documents.checked import CheckedLine
 from intacct_emulator.books.documents.rows import journal_pair
 from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.entry import DEBIT, LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.kept_lines import lines_of_document
 from intacct_emulator.errors import GatewayError, cash
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 
 from .batches import batch_of
@@ -102,7 +104,7 @@ class DepositWriter:
             origin = Origin(DEPOSIT.record_type, key, self._records.insert_row(DEPOSIT.line_object, row))
             lines += journal_pair(document, line)
             origins += [origin, origin]
-        posting.post(self._records, batch, lines, origins)
+        posting.post(self._records, batch, *BetweenEntities(self._company).of_document(lines, origins))
         for receipt in receipts:
             self._records.update(receipt.kind.object, receipt.record.key, {"DEPOSITKEY": key})
         found = self._records.get(DEPOSIT.object, key)
@@ -113,7 +115,7 @@ class DepositWriter:
         """The undeposited receipt of that RECORDNO."""
         for kind in RECEIPT_KINDS:
             record = self._records.get(kind.object, key)
-            if record is None:
+            if record is None or not sees(self._records, record):
                 continue
             account = record.text("UNDEPOSITEDACCOUNTNO")
             if record["DEPOSITKEY"] is not None or record["RAWSTATE"] != kind.posted or account is None:
@@ -122,13 +124,16 @@ class DepositWriter:
             if received is not None and day < received:
                 raise GatewayError(cash.DEPOSIT_TOO_EARLY, value=key)
             kept = lines_of_document(self._company, kind.record_type, key)
+            entity = self._records.author.entity_key
+            if entity is not None and any(one.line.entity != entity for one in kept):
+                break
             return _Receipt(kind, record, tuple(one.line for one in kept if one.line.account.id == account))
         raise GatewayError(cash.RECEIPT_INVALID, value=key)
 
     def _line(self, line: LedgerLine, place: Tender) -> CheckedLine:
         """The deposit's line for a line of the ledger on an account of undeposited funds."""
-        place.require_entity(self._records, line.entity)
+        beside = place.beside(self._records, line.dimensions, line.entity)
         amount = line.amount if line.side == DEBIT else line.amount.reversed()
         return CheckedLine(
-            None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description
+            None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description, beside
         )

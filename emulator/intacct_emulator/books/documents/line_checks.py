@@ -61,9 +61,9 @@ class LineChecks:
         self._refuse_kept_account(account, control, index, document)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
-        if document.money is not None:
-            document.money.require_entity(self._records, entity.key if entity else None)
-        return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
+        key = entity.key if entity else None
+        beside = document.money.beside(self._records, dimensions, key) if document.money is not None else None
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
         """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""

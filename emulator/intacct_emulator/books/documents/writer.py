@@ -9,6 +9,7 @@ from itertools import chain
 
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.errors import GatewayError, cash, settlement, transactions
@@ -155,7 +156,10 @@ class DocumentWriter:
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
         record_type = self._kind.record_type
-        return lines, [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+        origins = [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+        if document.money is None:
+            return lines, origins
+        return BetweenEntities(self._company).of_document(lines, origins)
 
     def _write_lines(self, document: CheckedDocument, key: int) -> list[int]:
         definition = self._line_definition

@@ -15,6 +15,7 @@ from intacct_emulator.books.money import shown
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import located
 from intacct_emulator.storage.database import quoted
 
 from .entry import POSTED
@@ -122,7 +123,7 @@ def balances_sql(records: Records, asked: BalanceRange, more: Mapping[str, str] 
         conditions.append("STATISTICAL = :statistical")
         parameters["statistical"] = "T" if asked.statistical else "F"
     if asked.entity is not None:
-        conditions.append("BASELOCATION = :entity")
+        conditions.append(located("GLENTRY"))
         parameters["entity"] = asked.entity
     if asked.foreign:
         conditions.append("CURRENCY <> BASECURR")

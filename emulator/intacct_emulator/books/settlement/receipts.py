@@ -18,6 +18,7 @@ from intacct_emulator.errors import GatewayError, records, settlement, transacti
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 from . import history
@@ -182,7 +183,7 @@ class ReceiptWriter:
             if draft.text("PAYERNAME") is None:
                 raise GatewayError(records.REQUIRED_FIELD, label=f"{dimension.label} ID")
             return None
-        party = self._records.find(dimension.object, name)
+        party = found(self._records, dimension.object, name)
         if party is None or not party.active:
             label = self._company.profile.term(dimension.label)
             raise GatewayError(transactions.PARTY_NOT_VALID, label=label, value=name)

@@ -137,13 +137,6 @@ def test_what_is_wrong_with_a_charge_is_told(ask: Ask, company: Company, request
         assert not company.records.where(name)
 
 
-def test_a_line_of_another_entity_is_a_gap(ask: Ask, company: Company) -> None:
-    """The lines between entities are not built: told, and nothing is written."""
-    said = ask.of(charge(card_item(place="CA-TOR")))
-    assert said.gaps == ("payments between entities",)
-    assert not company.records.where("GLENTRY")
-
-
 def test_taxes_included_are_a_gap(ask: Ask) -> None:
     """Inclusive taxes are not built."""
     assert ask.of(charge(head="<inclusivetax>true</inclusivetax>")).gaps != ()

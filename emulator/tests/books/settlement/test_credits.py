@@ -6,7 +6,7 @@ import pytest
 from asking import Ask, invoice, line
 from cash_requests import deposit
 from paperwork import ar_adjustment, query
-from receiving import CA_BANK, UNDEPOSITED, US_BANK, advance, credited, legacy_receipt, paid, receipt
+from receiving import UNDEPOSITED, US_BANK, advance, credited, legacy_receipt, paid, receipt
 
 from intacct_emulator.tenancy.company import Company
 
@@ -60,12 +60,6 @@ def test_a_wrong_advance_is_refused(ask: Ask, company: Company, options: dict[st
     said = ask.of(advance(**options))
     assert text in said.errors[0][1]
     assert company.records.where("ARADVANCE") == company.records.where("GLENTRY") == []
-
-
-def test_an_advance_of_another_entity_is_a_gap(ask: Ask, company: Company) -> None:
-    """A line in the US received by the Canadian bank needs lines between entities."""
-    assert ask.of(advance(place=CA_BANK)).gaps == ("payments between entities",)
-    assert company.records.where("GLENTRY") == []
 
 
 def test_lines_of_an_advance_change_as_a_set(ask: Ask, company: Company) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from asking import Ask
 from disbursing import (
-    CA_BANK,
     CARD,
     changed_payment,
     decide,
@@ -333,15 +332,6 @@ def test_a_bill_on_hold_is_not_selected(ask: Ask) -> None:
     assert ask.of(payment(pays(key, "1"))).errors[0][1] == "The bill 'B-1' is on hold, and can't be paid"
     ask.of(f"<update><APBILL><RECORDNO>{key}</RECORDNO><ONHOLD>false</ONHOLD></APBILL></update>")
     assert ask.of(payment(pays(key, "1"))).errors == []
-
-
-def test_money_of_another_entity_is_a_gap(ask: Ask, company: Company) -> None:
-    """A Canadian bank for a bill of the US needs lines between entities, which are not built: nothing is kept."""
-    key = ask.of(payable()).key
-    said = ask.of(payment(pays(key, "1"), place=CA_BANK))
-    assert said.errors
-    assert said.gaps == ("payments between entities",)
-    assert standing(ask, "APPYMT", "RECORDNO") == []
 
 
 def test_a_user_specified_summary(ask: Ask, company: Company) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from asking import Ask, Said, invoice, line
 from paperwork import adjustment_line, ar_adjustment, query
-from receiving import CA_BANK, US_BANK, at_account, changed_receipt, paid, receipt
+from receiving import US_BANK, at_account, changed_receipt, paid, receipt
 
 from intacct_emulator.tenancy.company import Company
 
@@ -188,15 +188,6 @@ def test_paying_what_is_paid_is_refused(ask: Ask) -> None:
     ask.of(receipt(paid(key, 100)))
     said = ask.of(receipt(paid(key, 1)))
     assert only(said) == ("BL03000130", "There is no due on the invoice 'INV-1'")
-
-
-def test_money_of_another_entity_is_a_gap_and_books_nothing(ask: Ask, company: Company) -> None:
-    """A Canadian bank for an invoice of the US entity needs lines between entities, which are not built."""
-    key = ask.of(invoice()).key
-    before = counts(company)
-    said = ask.of(receipt(paid(key, 100), place=CA_BANK))
-    assert said.gaps == ("payments between entities",)
-    assert counts(company) == before
 
 
 def test_a_draft_does_nothing_until_it_is_submitted(ask: Ask, company: Company) -> None:
