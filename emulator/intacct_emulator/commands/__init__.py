@@ -13,6 +13,7 @@ from .companies import (
     COMPANY_RESET,
     COMPANY_SAVE,
 )
+from .contracts import CONTRACT_RUN
 from .errors import EXPLAIN, REPRO_CAPTURE, REPRO_RUN
 from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE, STOP, WAIT
 
@@ -38,5 +39,6 @@ COMMANDS = (
     EXPLAIN,
     REPRO_RUN,
     REPRO_CAPTURE,
+    CONTRACT_RUN,
     EXEC,
 )

@@ -175,6 +175,19 @@ _FAMILIES = {
     ),
     "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
+    "legacy.visibility": ("update_customervisibility", "update_vendorvisibility"),
+    "legacy.getters": ("get_invoice", "get_bill", "get_aradjustment", "get_apadjustment"),
+    "legacy.party_accounts": (
+        *(
+            f"{verb}_{name}"
+            for name in (
+                *("customerbankaccount", "customerchargecard", "customerachinfo"),
+                *("territory", "achbankconfiguration"),
+            )
+            for verb in ("create", "update", "delete")
+        ),
+        "create_vendorentityaccountno",
+    ),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.closed_books": ("get_closedbooksdate",),
     "legacy.aging": ("get_araging",),

@@ -77,7 +77,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
     """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
-    user-defined ones included."""
+    user-defined ones included. `rights_by_role` is whether roles say what users may do, instead of rights of their
+    own."""
 
     id: str
     title: str
@@ -95,6 +96,7 @@ class CompanyProfile:
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rights_by_role: bool = False
     standing: Standing = Standing.ACTIVE
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
 

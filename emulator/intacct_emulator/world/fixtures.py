@@ -8,14 +8,13 @@ file says is checked for shape only: whether fields and references exist is the 
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
@@ -23,6 +22,7 @@ from intacct_emulator.resources import company_folder, fixtures_folder, is_compa
 from intacct_emulator.tenancy.profile import InterEntityPlan, Response, Standing
 
 from .own_definitions import read_customization
+from .people import People, UserFixture, distinct, read_people
 from .report_files import ReportFile, read_report_files
 from .toml_table import FixtureError, TomlTable
 
@@ -32,8 +32,6 @@ _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
 
 Row = Mapping[str, str | None]
-Permissions = Mapping[tuple[str, str], frozenset[str]]
-T = TypeVar("T")
 
 
 class SummaryFrequency(StrEnum):
@@ -87,24 +85,6 @@ class SenderFixture:
 
 
 @dataclass(frozen=True, slots=True)
-class UserFixture:
-    """A user who may log in.
-
-    `permissions` maps (application, policy) to rights; None means everything. `entities` are the ids of
-    the entities the user is kept to; empty means unrestricted.
-    """
-
-    login: str
-    password: str = field(repr=False)
-    name: str
-    email: str
-    type: str
-    admin: str
-    permissions: Permissions | None
-    entities: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class RecordBatch:
     """Records of one object, each a `<create>` of its own.
 
@@ -153,7 +133,7 @@ class CompanyFixture:
     terminology: Mapping[str, str]
     dimensions: tuple[str, ...]
     senders: tuple[SenderFixture, ...]
-    users: tuple[UserFixture, ...]
+    people: People
     batches: tuple[RecordBatch | RequestBatch, ...]
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
@@ -161,6 +141,11 @@ class CompanyFixture:
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
     reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
+
+    @property
+    def users(self) -> tuple[UserFixture, ...]:
+        """Who may log in."""
+        return self.people.users
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -222,8 +207,8 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         general_journal=ledger.text("journal"),
         terminology=root.table("terminology", optional=True).all_texts(),
         dimensions=_dimensions(dimensions),
-        senders=_distinct(root, "senders", "id", _sender),
-        users=_distinct(root, "users", "login", _user),
+        senders=distinct(root, "senders", "id", _sender, needed=True),
+        people=read_people(root, about),
         batches=tuple(_batches(folder)),
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
@@ -297,47 +282,6 @@ def _sender(table: TomlTable) -> SenderFixture:
     sender = SenderFixture(table.text("id"), table.text("password"))
     table.finish()
     return sender
-
-
-def _user(table: TomlTable) -> UserFixture:
-    user = UserFixture(
-        login=table.text("login"),
-        password=table.text("password"),
-        name=table.text("name"),
-        email=table.text("email"),
-        type=table.text("type", "business user"),
-        admin=table.text("admin", "false"),
-        permissions=_permissions(table),
-        entities=table.texts("entities"),
-    )
-    table.finish()
-    return user
-
-
-def _permissions(user: TomlTable) -> Permissions | None:
-    given = user.value("permissions", (str, dict), '"full" or a table of applications')
-    if isinstance(given, str):
-        if given != "full":
-            raise user.fault("permissions", 'must be "full" or a table of applications')
-        return None
-    granted = {}
-    applications = user.table("permissions")
-    for application in given:
-        for policy, rights in applications.table(application).all_texts().items():
-            granted[application, policy] = frozenset(rights.split("|"))
-    return MappingProxyType(granted)
-
-
-def _distinct(root: TomlTable, name: str, key: str, build: Callable[[TomlTable], T]) -> tuple[T, ...]:
-    built: dict[str, T] = {}
-    for table in root.tables(name):
-        identity = table.text(key)
-        if identity in built:
-            raise table.fault(key, f"{identity!r} is there twice")
-        built[identity] = build(table)
-    if not built:
-        raise root.fault(name, "at least one is needed")
-    return tuple(built.values())
 
 
 def _batches(folder: Path) -> Iterator[RecordBatch | RequestBatch]:

@@ -31,6 +31,13 @@ class Tender(NamedTuple):
     by_card: bool = False
     location: Record | None = None
 
+    @property
+    def named(self) -> dict[str, str]:
+        """The field of a payment that names the place, and its value."""
+        if self.bank is not None:
+            return {"FINANCIALENTITY": self.bank.id}
+        return {"UNDEPOSITEDACCOUNTNO": self.account.id}
+
     def beside(self, records: Records, dimensions: LineDimensions, entity: int | None) -> Place | None:
         """Dimensions and entity of the money's line beside a line of another entity: the line's own, at the money's
         place; None where both are of one entity.

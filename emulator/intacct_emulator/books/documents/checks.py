@@ -189,15 +189,19 @@ class DocumentChecks:
         within = draft.inputs.get(WITHIN_SUMMARY)
         if isinstance(within, int):
             return named_summary(self._records, self.kind.series, within, None)
-        if self.frequency is not Frequency.USER_SPECIFIED:
+        if self.frequency is not Frequency.USER_SPECIFIED and not self._placed_by_summary(draft):
             return None  # What a request says of summaries is ignored where they are automatic (documented).
         key = draft.inputs.get("PRBATCHKEY")
         summary = named_summary(
             self._records, self.kind.series, key if isinstance(key, int) else None, draft.text("PRBATCH")
         )
-        if summary is None and state.posts:
+        if summary is None and state.posts and self.frequency is Frequency.USER_SPECIFIED:
             raise GatewayError(record_errors.REQUIRED_FIELD, label="Summary")
         return summary
+
+    def _placed_by_summary(self, draft: RecordDraft) -> bool:
+        """Whether only a summary can say where a document's money is (inferred, as for receipts)."""
+        return self.kind.brings_money and not (draft.text("FINANCIALENTITY") or draft.text("UNDEPOSITEDACCOUNTNO"))
 
     def _contacts(self, draft: RecordDraft, party: Record | None) -> dict[str, Python]:
         """The contacts a document freezes: the ones it names, or the party's own."""

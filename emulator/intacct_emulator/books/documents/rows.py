@@ -40,6 +40,8 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
         **totals(document.total),
         **_packed(document.contacts, definition),
     }
+    if document.money is not None and document.state.posts:
+        row |= document.money.named
     if kind.falls_due:
         term = document.term
         row |= {

@@ -29,11 +29,13 @@ class Frequency(StrEnum):
 
 
 class Series(NamedTuple):
-    """The summaries of one kind of document: their object, the word their titles begin with, their record type."""
+    """The summaries of one kind of document: their object, the word their titles begin with, their record type. `also`
+    are the types of other summaries that a document may be filed under when a request names them."""
 
     object: str
     title: str
     record_type: str
+    also: tuple[str, ...] = ()
 
 
 class Summary(NamedTuple):
@@ -76,7 +78,7 @@ def named_summary(records: Records, series: Series, key: int | None, title: str 
     summary = records.get(series.object, key) if key is not None else _titled(records, series, title or "")
     if key is None and summary is None:
         summary = records.find_by(series.object, "TITLE", title)
-    if summary is None or not sees(records, summary) or summary["RECORDTYPE"] != series.record_type:
+    if summary is None or not sees(records, summary) or summary["RECORDTYPE"] not in (series.record_type, *series.also):
         raise GatewayError(transactions.SUMMARY_INVALID, value=title if key is None else key)
     require_open(summary)
     return summary

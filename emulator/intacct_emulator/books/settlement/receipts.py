@@ -205,6 +205,8 @@ class ReceiptWriter:
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in header.own.items()}
         day = header.day.isoformat() if header.day is not None else None
         bank = header.tender.bank if header.tender is not None else None
+        if header.tender is not None and state.posts:
+            row |= header.tender.named
         return row | {
             "FINANCIALACCOUNTNAME": bank.text("BANKNAME") if bank is not None else None,
             "FINANCIALACCOUNTCURRENCY": self._currency if bank is not None else None,
