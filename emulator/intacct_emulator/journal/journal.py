@@ -57,6 +57,24 @@ class Journal:
             tell(entry.opened())
         self._when_idle.plan()
 
+    @property
+    def most(self) -> int:
+        """How many exchanges are kept; 0 while the journal is off."""
+        return self._most
+
+    @property
+    def listened_to(self) -> bool:
+        """Whether somebody is told of every entry."""
+        return bool(self._listeners)
+
+    def keep(self, most: int) -> None:
+        """Keeps so many from now on, and lets go of what is more. With 0 everything is forgotten."""
+        with self._changed:
+            self._most = most
+            while len(self._entries) > most:
+                self._let_go(self._entries.popleft())
+            self.changes += 1
+
     def tell(self, listener: Callable[[JournalEntry], None]) -> None:
         """Tells somebody of every entry from now on, on the thread that takes requests in."""
         self._listeners.append(listener)
