@@ -112,19 +112,21 @@ def record_page(room: "ControlRoom", asked: Asked) -> Screen:
 
 
 def _filled(company: Company) -> Iterator[ObjectLine]:
-    """The objects that have records. Only tables that are there are looked at: looking must make none."""
+    """The objects that have records. Only tables that are there are looked at: looking must make none. Between two
+    objects the company is left to those who work in it."""
     with company.lock:
         there = {str(name) for (name,) in company.database.all("SELECT name FROM sqlite_master")}
-        for definition in company.catalogue:
-            if definition.table not in there and definition.name not in there:
-                continue
-            selection = Selection((Column(definition.key),))
-            try:
+    for definition in company.catalogue:
+        if definition.table not in there and definition.name not in there:
+            continue
+        selection = Selection((Column(definition.key),))
+        try:
+            with company.lock:
                 records = count(company, definition, selection, EVERYTHING, CodeDialect.DISPLAY)
-            except GatewayError:
-                continue
-            if records:
-                yield ObjectLine(definition, records)
+        except GatewayError:
+            continue
+        if records:
+            yield ObjectLine(definition, records)
 
 
 def _no_company(asked: Asked) -> Screen:

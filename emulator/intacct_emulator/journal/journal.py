@@ -63,6 +63,11 @@ class Journal:
         return self._most
 
     @property
+    def kept(self) -> int:
+        """How many exchanges there are."""
+        return len(self._entries)
+
+    @property
     def listened_to(self) -> bool:
         """Whether somebody is told of every entry."""
         return bool(self._listeners)
@@ -83,6 +88,9 @@ class Journal:
         """The wanted entries, oldest first; with `most`, the latest so many of them."""
         with self._changed:
             entries = tuple(self._entries)
+        if wanted == EVERYTHING and most is not None:
+            # What nobody sees need not be masked yet.
+            entries = entries[max(len(entries) - most, 0) :]
         found = [entry for entry in map(Sealed.opened, entries) if wanted.fits(entry)]
         return tuple(found if most is None else found[max(len(found) - most, 0) :])
 
