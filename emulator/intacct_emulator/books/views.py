@@ -7,10 +7,12 @@ from intacct_emulator.masters.inter_entity import DEFAULT, SETUP, default_view, 
 from intacct_emulator.records.store import View
 
 from .ledger.views import ledger_detail
+from .taxes.views import tax_records
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "GLDETAIL": ledger_detail,
+        "TAXRECORD": tax_records,
         SETUP: setup_view,
         DEFAULT: default_view,
     }

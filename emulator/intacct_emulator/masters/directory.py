@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.tenancy.company import Company
 
-from .accounts import AccountWriter, StatisticalAccountWriter
+from .accounts import AccountWriter, JournalWriter, StatisticalAccountWriter
+from .allocations import AllocationWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
 from .contacts import ContactWriter
+from .exchange_rates import ExchangeRateTypeWriter, ExchangeRateWriter
 from .financial_accounts import BankAccountWriter, CardWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
@@ -21,6 +23,7 @@ from .users import UserWriter
 from .writer import RecordWriter
 
 _WRITERS: Mapping[str, type[RecordWriter]] = {
+    "ALLOCATION": AllocationWriter,
     "APTERM": TermWriter,
     "ARTERM": TermWriter,
     "CHECKINGACCOUNT": BankAccountWriter,
@@ -29,13 +32,17 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "CREDITCARD": CardWriter,
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
+    "EXCHANGERATE": ExchangeRateWriter,
+    "EXCHANGERATETYPES": ExchangeRateTypeWriter,
     "GLACCOUNT": AccountWriter,
+    "JOURNAL": JournalWriter,
     "LOCATION": LocationWriter,
     "LOCATIONENTITY": LocationWriter,
     "PROJECT": ProjectWriter,
     "REPORTINGPERIOD": PeriodWriter,
     "SAVINGSACCOUNT": BankAccountWriter,
     "STATACCOUNT": StatisticalAccountWriter,
+    "STATJOURNAL": JournalWriter,
     "SUPDOC": AttachmentWriter,
     "SUPDOCFOLDER": AttachmentFolderWriter,
     "TIMESHEET": TimesheetWriter,

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from intacct_emulator.books.currencies import Currencies, base_currencies
 from intacct_emulator.books.dimensions import dimensions_in, kept
 from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.catalogue.dimensions import (
@@ -89,6 +90,7 @@ class BalancesCall:
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
     _require_permission(context)
+    currency = _currency(context, call)
     apart = tuple(
         column
         for option, column in (("showdeptdetail", DEPARTMENT.exact_column), ("showlocdetail", LOCATION.exact_column))
@@ -103,7 +105,7 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
             if place.exact_column in places
         ]
         rows.append(
-            Element("trialbalance", (*_amounts(balance), *detail, _book(call), _currency(context))),
+            Element("trialbalance", (*_amounts(balance), *detail, _book(call), currency)),
         )
     # Elements of its own for debit and credit balances are documented, but not their names.
     gaps = ("get_trialbalance debitcreditbalance",) if call.flag("debitcreditbalance", False) else ()
@@ -121,10 +123,11 @@ def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     """One row per account: all of them, one, or a range of account numbers."""
     _require_permission(context)
     accounts = _accounts(context, call)
+    currency = _currency(context, call)
     return Outcome(
         Data(
             content=tuple(
-                Element("accountbalance", (*_amounts(balance), _currency(context), _book(call)))
+                Element("accountbalance", (*_amounts(balance), currency, _book(call)))
                 for balance in _balances(context, call, ())
                 if accounts is None or accounts[0] <= balance.account <= accounts[1]
             )
@@ -293,8 +296,14 @@ def _book(call: BalancesCall) -> Element:
     return Element("reportingbook", call.options.get("reportingbook", ACCRUAL).upper())
 
 
-def _currency(context: Context) -> Element:
-    return Element("currency", context.company.profile.base_currency)
+def _currency(context: Context, call: BalancesCall) -> Element:
+    """The base currency of the books that are asked for. Where entities have different ones, a location says which
+    books are meant (documented: it is required at top level). Raises GatewayError."""
+    company, location = context.company, call.options.get(LOCATION.id_field.lower())
+    place = location or context.actor.entity_id
+    if place is None and len(base_currencies(company)) > 1:
+        raise GatewayError(records.REQUIRED_FIELD, label=LOCATION.label)
+    return Element("currency", Currencies(company).base_at(place))
 
 
 def _day(element: etree._Element) -> date:

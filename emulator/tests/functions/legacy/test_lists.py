@@ -287,11 +287,9 @@ def test_listing_needs_the_right(ask: Ask) -> None:
 
 @pytest.mark.parametrize("legacy_object", sorted(SHAPES))
 def test_every_shape_is_answered(ask: Ask, legacy_object: str) -> None:
-    """Every object that has a shape can be listed, with private ones, without error. Only currencies have a gap: the
-    product brings the list along."""
+    """Every object that has a shape can be listed, with private ones, without error."""
     said = listed(ask, f'object="{legacy_object}" showprivate="true"')
-    gaps = ("read TRXCURRENCIES",) if legacy_object == "trxcurrencies" else ()
-    assert (said.errors, said.gaps) == ([], gaps)
+    assert (said.errors, said.gaps) == ([], ())
 
 
 def test_custom_fields_are_written_and_listed(ask: Ask, company: Company) -> None:
