@@ -1,10 +1,12 @@
 """A line in the log for each request, made of the journal's entries: what they mask is masked here too."""
 
+import logging
 import re
 from typing import Any
 
 from .entry import JournalEntry
-from .request_logger import log
+
+log = logging.getLogger("intacct_emulator.requests")
 
 _SUPPORT_ID = re.compile(rb"\[Support ID: ([^\]<]+)\]")
 _LARGEST_BODY = 64 * 1024
