@@ -92,9 +92,9 @@ class ControlRoom:
 def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
     """A journal that watches the gateway, unless somebody else does or none is wanted. The log of requests is written
     from what a journal is told, so that both mask alike."""
-    from intacct_emulator.journal import request_log
+    from intacct_emulator.journal import request_logger
 
-    if gateway.observer is not None or not (settings.journal or request_log.wanted()):
+    if gateway.observer is not None or not (settings.journal or request_logger.wanted()):
         return None
     from intacct_emulator.journal.journal import Journal
 
@@ -104,6 +104,8 @@ def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
 
     journal = Journal(settings.journal, settings.journal_bytes, money_scale)
     gateway.observer = journal.note
-    if request_log.wanted():
-        journal.tell(request_log.RequestLog(bodies=settings.log_bodies).write)
+    if request_logger.wanted():
+        from intacct_emulator.journal.request_log import RequestLog
+
+        journal.tell(RequestLog(bodies=settings.log_bodies).write)
     return journal if settings.journal else None

@@ -1,21 +1,14 @@
 """A line in the log for each request, made of the journal's entries: what they mask is masked here too."""
 
-import logging
 import re
 from typing import Any
 
 from .entry import JournalEntry
-
-log = logging.getLogger("intacct_emulator.requests")
+from .request_logger import log
 
 _SUPPORT_ID = re.compile(rb"\[Support ID: ([^\]<]+)\]")
 _LARGEST_BODY = 64 * 1024
 _LONGEST = 300
-
-
-def wanted() -> bool:
-    """Whether anybody reads the lines: at log level info or debug."""
-    return log.isEnabledFor(logging.INFO)
 
 
 class RequestLog:

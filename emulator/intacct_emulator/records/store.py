@@ -211,9 +211,8 @@ class Records:
         self.prepare(definition)
         first = self.sequences.take(definition.sequence, len(rows))
         keys = list(range(first, first + len(rows)))
-        complete = [
-            {**self.complete_row(definition, row), definition.key: key} for key, row in zip(keys, rows, strict=True)
-        ]
+        stamps, own = self._creation_stamps(definition), definition.own_values
+        complete = [{**stamps, **row, **own, definition.key: key} for key, row in zip(keys, rows, strict=True)]
         columns = tuple(dict.fromkeys(chain.from_iterable(complete)))
         values = [[row.get(column) for column in columns] for row in complete]
         self.tables.insert_many(definition.table, columns, values)

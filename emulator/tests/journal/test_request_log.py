@@ -12,7 +12,8 @@ from intacct_client import Client
 from intacct_emulator import Emulator
 from intacct_emulator.gateway.service import XmlGateway
 from intacct_emulator.journal.journal import Journal
-from intacct_emulator.journal.request_log import RequestLog, log
+from intacct_emulator.journal.request_log import RequestLog
+from intacct_emulator.journal.request_logger import log
 from intacct_emulator.tenancy.tenants import Tenants
 
 READ = "<read><object>CUSTOMER</object><keys>1</keys><fields>NAME</fields></read>"
