@@ -13,6 +13,7 @@ from .companies import (
     COMPANY_RESET,
     COMPANY_SAVE,
 )
+from .completion import COMPLETION
 from .contracts import CONTRACT_RUN
 from .errors import EXPLAIN, REPRO_CAPTURE, REPRO_RUN
 from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE, STOP, WAIT
@@ -41,4 +42,5 @@ COMMANDS = (
     REPRO_CAPTURE,
     CONTRACT_RUN,
     EXEC,
+    COMPLETION,
 )
