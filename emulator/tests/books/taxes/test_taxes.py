@@ -181,6 +181,15 @@ def test_tax_records_tell_what_was_taxed(ask: Ask, taxed: Company) -> None:
     ]
 
 
+def test_an_entity_sees_the_taxes_of_its_own_lines(ask: Ask, taxed: Company) -> None:
+    """A bill of New York has its tax record in the US, and none in Canada; at top level everything is seen."""
+    ask.of(payable(lines=bill_line("80.25", more=taxes("In 20"))))
+    records = query("TAXRECORD", "TAXCODE")
+    seen = {place: ask.of(records, location=place).rows() for place in ("US", "CA")}
+    assert seen == {"US": [{"TAXCODE": "In 20"}], "CA": []}
+    assert ask.of(records).rows() == [{"TAXCODE": "In 20"}]
+
+
 def test_a_reversal_takes_its_taxes_back(ask: Ask, taxed: Company) -> None:
     """reverse_bill: the ledger comes to nothing, and so do the tax records."""
     key = ask.of(payable(lines=bill_line("80.25", more=taxes("In 20")))).key
