@@ -290,7 +290,8 @@ RAISING = {
 
 # What no request to a sound gateway can raise, and where it is proven instead.
 ELSEWHERE = {
-    "protocol.RATE_LIMIT": "only an ordered fault answers it: tests/faults",
+    "protocol.RATE_LIMIT": "only an ordered fault or a tier answers it: tests/faults",
+    "protocol.OFF_LINE": "only an ordered fault answers it: tests/faults",
     "protocol.BOOKS_UNUSABLE": "a disk has to be full for it: test_full_disk.py",
     "protocol.REQUEST_TOO_LARGE": "the HTTP edge answers it before the gateway: test_a_request_that_is_too_large",
     "protocol.UNABLE_TO_PROCESS": "the HTTP edge answers it for a broken gateway: test_a_gateway_that_breaks",

@@ -43,6 +43,7 @@ class BalanceRange:
     count; `apart` names columns whose values get balances of their own. `statistical` None takes both kinds of
     accounts, True the statistical ones alone. `entity` keeps to the lines of that entity (its RECORDNO).
     `foreign` counts the lines in other currencies than the base currency alone, in the amounts of their transactions.
+    `adjustments` are the adjustment books that count, beside the main one unless that is left out.
     """
 
     first: date
@@ -53,6 +54,8 @@ class BalanceRange:
     statistical: bool | None = None
     entity: int | None = None
     foreign: bool = False
+    adjustments: tuple[str, ...] = ()
+    main_book: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,20 @@ def balances_sql(records: Records, asked: BalanceRange, more: Mapping[str, str] 
         parameters["entity"] = asked.entity
     if asked.foreign:
         conditions.append("CURRENCY <> BASECURR")
+    conditions.append(_of_books(asked))
+    parameters["books"] = json.dumps(list(asked.adjustments))
     for index, (column, values) in enumerate(asked.within.items()):
         conditions.append(f"{quoted(column)} IN (SELECT value FROM json_each(:within{index}))")  # noqa: S608 - likewise
         parameters[f"within{index}"] = json.dumps(list(values))
     amount = "TRX_AMOUNT" if asked.foreign else "AMOUNT"
     return Question(_statement(asked.apart, conditions, more or {}, amount), parameters)
+
+
+def _of_books(asked: BalanceRange) -> str:
+    adjusting = "BOOKID IN (SELECT value FROM json_each(:books))"
+    if not asked.main_book:
+        return adjusting
+    return f"(ADJ = 'F' OR {adjusting})" if asked.adjustments else "ADJ = 'F'"
 
 
 def _statement(apart: tuple[str, ...], conditions: list[str], more: Mapping[str, str], amount: str) -> str:

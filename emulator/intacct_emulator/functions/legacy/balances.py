@@ -1,8 +1,8 @@
 """`get_trialbalance` and `get_accountbalances`: balances of accounts over days or a reporting period.
 
 Element names and order are those of the response DTD; the amounts by adjusting journals, book and currency of
-`<trialbalance>` are documented later than it. Only the accrual book is kept, and nothing is ever posted to
-adjustment books, so that these hold nothing.
+`<trialbalance>` are documented later than it. Of reporting books only the accrual one is
+kept; what journals of adjustment books hold counts where `adjbooks` names those.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -52,12 +52,13 @@ class BalancesCall:
     """`<get_trialbalance>` or `<get_accountbalances>`.
 
     `days` is None when a period is named. `options` holds the other parameters that have text, by name; `custom` the
-    dimensions of the company's own: object, and record number or name.
+    dimensions of the company's own: object, and record number or name. `books` are the adjustment books that count.
     """
 
     days: tuple[date, date] | None
     options: Mapping[str, str]
     custom: tuple[tuple[str, str, str], ...] = ()
+    books: tuple[str, ...] = ()
 
     @classmethod
     def decode(cls, element: etree._Element) -> "BalancesCall":
@@ -73,7 +74,8 @@ class BalancesCall:
             (argument(entry, "objectName"), argument(entry, "recordId"), argument(entry, "recordName"))
             for entry in element.iterfind("userDefinedDimensions/userDefinedDimension")
         )
-        return cls(days, options, custom)
+        books = tuple((book.text or "").strip().upper() for book in element.iterfind("adjbooks/adjbook"))
+        return cls(days, options, custom, books)
 
     def flag(self, name: str, default: bool) -> bool:
         """A parameter that is true or false."""
@@ -154,9 +156,10 @@ def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> I
         apart,
         _STATISTICAL.get(call.options.get("statistical", "include").lower()),
         context.actor.entity_key,
+        adjustments=call.books,
+        main_book=call.flag("includereportingbook", True),
     )
-    # Adjustment books are empty.
-    found = balances(company.records, asked) if call.flag("includereportingbook", True) else []
+    found = balances(company.records, asked)
     if not call.flag("showzerobalances", False):
         yield from (balance for balance in found if not balance.empty)
         return
