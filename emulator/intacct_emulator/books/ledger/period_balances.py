@@ -131,11 +131,6 @@ class PeriodBalances:
         database.execute(sql, {**question.parameters, "number": number, "book": ACCRUAL, "period": period.id})
 
 
-def attach_period_balances(company: Company) -> None:
-    """Lets a company answer queries of its account balances. Call it once per company."""
-    company.computed[OBJECT] = PeriodBalances(company)
-
-
 def _columns(dimensions: Iterable[Dimension]) -> list[str]:
     """The columns of balances that hold what the dimensions' columns of journal lines do."""
     columns: list[str] = []

@@ -219,6 +219,18 @@ def test_a_payment_pays_the_tax_too(ask: Ask, taxed: Company) -> None:
     assert ask.of(query("APBILL", "STATE", "TOTALDUE")).rows() == [{"STATE": "Paid", "TOTALDUE": "0"}]
 
 
+def test_a_detail_that_was_used_stays(ask: Ask, taxed: Company) -> None:
+    """Tax records name it: it cannot be deleted while lines of a bill or of a journal entry are its taxes."""
+    ask.of(payable(lines=bill_line("80.25", more=taxes("In 20"))))
+    inbound = "<TAXIMPLICATIONS>Inbound</TAXIMPLICATIONS>"
+    lines = (entry("6300", 1, "50", more=taxes("In 5")), entry("2100", -1, "52.5"))
+    assert ask.of(batch(*lines, extra=inbound)).errors == []
+    for detail in ("In 20", "In 5"):
+        said = ask.of(f'<delete_taxdetail detailid="{detail}"/>')
+        assert said.errors[0][1] == f"Cannot delete Tax detail '{detail}' because it is being used"
+    assert ask.of('<delete_taxdetail detailid="Old"/>').errors == []
+
+
 def test_a_manual_journal_has_taxes(ask: Ask, taxed: Company) -> None:
     """As on the page: 5000 and a given tax of 500 against 5500; the tax is posted beside its line."""
     inbound = "<TAXIMPLICATIONS>Inbound</TAXIMPLICATIONS><VATVENDORID>V-2001</VATVENDORID>"
