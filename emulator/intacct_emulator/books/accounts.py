@@ -3,12 +3,13 @@
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.profile import SubledgerProfile
 
 
 def active_account(records: Records, number: str) -> Record:
     """The account of that number. Raises GatewayError when it is unknown or inactive."""
-    account = records.find("GLACCOUNT", number)
+    account = found(records, "GLACCOUNT", number)
     if account is None or not account.active:
         raise GatewayError(transactions.ACCOUNT_NOT_VALID, value=number)
     return account
@@ -16,7 +17,7 @@ def active_account(records: Records, number: str) -> Record:
 
 def active_label(records: Records, label_object: str, name: str) -> Record:
     """The account label of that name. Raises GatewayError when it is unknown or inactive."""
-    label = records.find(label_object, name)
+    label = found(records, label_object, name)
     if label is None or not label.active:
         raise GatewayError(transactions.ACCOUNT_LABEL_NOT_VALID, value=name)
     return label

@@ -23,6 +23,7 @@ from intacct_emulator.catalogue.values import TRUE, Python, Stored, whole_number
 from intacct_emulator.errors import ErrorEntry, GatewayError, transactions
 from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 
 __all__ = [
@@ -218,7 +219,7 @@ class DimensionRules:
 
     def _active(self, dimension: Dimension, record: Record | None, value: str) -> Record:
         unknown = _UNKNOWN.get(dimension.object, transactions.INVALID_DIMENSION)
-        if record is None:
+        if record is None or not sees(self._records, record):
             raise GatewayError(unknown, label=self._label(dimension), value=value)
         if not record.active:
             entry = _INACTIVE.get(dimension.object, unknown)

@@ -17,9 +17,11 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.masters import vendor_approvals
 from intacct_emulator.masters.vendor_approvals import VENDOR, VendorState
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
+from intacct_emulator.work.targets import changing, record_of_number
 
 _SOURCE = "published schema; answer inferred"
 _VENDORS = "vendors page; answer inferred"
@@ -138,6 +140,7 @@ def vendors_to_approve(context: Context, _: None) -> Outcome:
             ),
         )
         for vendor in vendor_approvals.waiting(context.company)
+        if sees(context.company.records, vendor)
     )
     return Outcome(_listed("vendor", rows))
 
@@ -180,7 +183,8 @@ def _decide(context: Context, name: str, call: DecisionCall, action: DocumentAct
     company = context.company
     definition = company.catalogue[BILL.object]
     require_right(context, definition, Verb.UPDATE)
-    record = DocumentWriter(company, BILL).decide(record_of(company, definition, call.key), action)
+    with changing(company, record_of(company, definition, call.key)) as bill:
+        record = DocumentWriter(company, BILL).decide(bill, action)
     return Outcome(key=str(record.key))
 
 
@@ -188,15 +192,15 @@ def _decide_vendor(context: Context, call: VendorCall, state: VendorState) -> Ou
     company = context.company
     definition = company.catalogue[VENDOR]
     require_right(context, definition, Verb.UPDATE)
-    vendor = _vendor(company, call.key)
-    vendor_approvals.decide(company, vendor, state, call.comments)
+    with changing(company, _vendor(company, call.key)) as vendor:
+        vendor_approvals.decide(company, vendor, state, call.comments)
     return Outcome(key=str(vendor.key))
 
 
 def _vendor(company: Company, key: str) -> Record:
     """The vendor of that record number; ids do not name one here (documented)."""
     number = whole_number(key)
-    vendor = company.records.get(VENDOR, number) if number is not None else None
+    vendor = record_of_number(company, company.catalogue[VENDOR], number) if number is not None else None
     if vendor is None:
         raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
     return vendor

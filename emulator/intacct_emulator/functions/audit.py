@@ -1,5 +1,6 @@
 """`getAuditTrail`: the changes of one record."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -7,11 +8,14 @@ from lxml import etree
 from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
+from intacct_emulator.query.ast import Column, Comparison, Operator, Selection, all_of
+from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.records.audit_trail import HISTORY, trail_key_field
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
+from intacct_emulator.work.rows import scope_of, select
 
 from .arguments import argument
 from .outcome import Data, Element, Outcome
@@ -52,8 +56,18 @@ def get_audit_trail(context: Context, call: AuditTrailCall) -> Outcome:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
     require_right(context, definition, Verb.READ)
     name = call.object_key or _name_of(company, definition, call.record_no)
-    entries = company.records.where(HISTORY, OBJECTKEY=name, OBJECTTYPE=definition.name.lower())
-    return Outcome(Data(content=tuple(_detail(entry) for entry in entries)))
+    asked = (("OBJECTKEY", name), ("OBJECTTYPE", definition.name.lower()))
+    return Outcome(Data(content=tuple(_detail(entry) for entry in _entries(context, asked))))
+
+
+def _entries(context: Context, asked: tuple[tuple[str, str], ...]) -> Iterator[Record]:
+    """The entries of the history that the caller may see."""
+    company = context.company
+    history = company.catalogue[HISTORY]
+    condition = all_of([Comparison(name, Operator.EQUAL, (value,)) for name, value in asked])
+    selection = Selection(tuple(Column(name) for name in history.columns), condition)
+    page = select(company, history, selection, scope_of(context, include_private=True), CodeDialect.STORED)
+    return (Record(history, dict(zip(page.names, row, strict=True))) for row in page.rows)
 
 
 def _name_of(company: Company, definition: ObjectDefinition, record_no: str) -> str:

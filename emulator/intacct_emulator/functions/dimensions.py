@@ -21,8 +21,10 @@ from intacct_emulator.catalogue.model import DataType, Evidence, ObjectDefinitio
 from intacct_emulator.catalogue.values import whole_number
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.context import Context
+from intacct_emulator.work.targets import record_of_number, seen
 
 from .arguments import argument
 from .company import PlainCall
@@ -190,7 +192,8 @@ def get_dimension_restricted_data(context: Context, call: RestrictedDataCall) ->
         for link in links:
             if link.target == dimension:
                 wanted = {link.relationship.by: record[link.relationship.to]}
-                found = company.records.where(link.source.name, **wanted)
+                values = company.records.where(link.source.name, **wanted)
+                found = [other for other in values if sees(company.records, other)]
                 if found:
                     numbers = (Element("value", str(other.key)) for other in found)
                     content.append(Element("RestrictedData", (Element("dimension", link.source.name), *numbers)))
@@ -217,7 +220,7 @@ def get_dimension_autofill_data(context: Context, call: DimensionValue) -> Outco
         if link.source == dimension and record[link.relationship.by] is not None:
             key = link.relationship.to
             target = company.records.find_by(link.target.name, key, record[link.relationship.by])
-            if target is not None:
+            if target is not None and sees(company.records, target):
                 parts = (Element("dimension", link.target.name), Element("value", str(target.key)))
                 content.append(Element("AutofillData", parts))
     return Outcome(Data(content=content))
@@ -302,10 +305,10 @@ def _record(company: Company, dimension: ListedDimension, value: str) -> Record 
     if definition is None:
         return None
     for field_id in _name_fields(definition):
-        if (record := company.records.find_by(definition.name, field_id, value)) is not None:
+        if (record := seen(company, company.records.find_by(definition.name, field_id, value))) is not None:
             return record
     number = whole_number(value)
-    return None if number is None else company.records.get(definition.name, number)
+    return None if number is None else record_of_number(company, definition, number)
 
 
 def _name_fields(definition: ObjectDefinition) -> Iterator[str]:

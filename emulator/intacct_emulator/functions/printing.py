@@ -13,7 +13,8 @@ from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
-from intacct_emulator.work.printing import invoice_pdf
+from intacct_emulator.work.printing import invoice_pdf, sees_all_lines
+from intacct_emulator.work.targets import record_of_number
 
 _INVOICE = "ARINVOICE"
 
@@ -45,8 +46,8 @@ class RetrievePdfCall:
 def retrieve_pdf(context: Context, call: RetrievePdfCall) -> Outcome:
     """One invoice as PDF, in base64.
 
-    Raises GatewayError NO_RECORD_FOR_KEY for a key of no invoice the caller may see; EmulatorGap for orders, which are
-    not built, and where the `pdf` extra is not installed.
+    Raises GatewayError NO_RECORD_FOR_KEY for a key of no invoice whose lines the caller may all see; EmulatorGap for
+    orders, which are not built, and where the `pdf` extra is not installed.
     """
     if call.object != _INVOICE:
         what = f"retrievepdf of {call.object}"
@@ -54,9 +55,8 @@ def retrieve_pdf(context: Context, call: RetrievePdfCall) -> Outcome:
     company = context.company
     require_right(context, company.catalogue[_INVOICE], Verb.READ)
     number = whole_number(call.key)
-    record = company.records.get(_INVOICE, number) if number is not None else None
-    entity = context.actor.entity_key
-    if record is None or (entity is not None and record.integer("MEGAENTITYKEY") not in (None, entity)):
+    record = record_of_number(company, company.catalogue[_INVOICE], number) if number is not None else None
+    if record is None or not sees_all_lines(company, record):
         raise GatewayError(records.NO_RECORD_FOR_KEY, key=call.key)
     try:
         printed = invoice_pdf(company, record)

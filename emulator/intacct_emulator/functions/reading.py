@@ -15,7 +15,8 @@ from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.outputs import Outputs
-from intacct_emulator.query.to_sql import Scope, Statement
+from intacct_emulator.query.to_sql import Statement
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import Page, fetch, known_plan, plan, scope_of

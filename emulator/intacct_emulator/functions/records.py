@@ -12,7 +12,7 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
-from intacct_emulator.work.targets import record_of_draft, record_of_key
+from intacct_emulator.work.targets import changing, record_of_draft, record_of_key
 from intacct_emulator.work.writers import writer_for
 
 from .arguments import argument
@@ -96,7 +96,8 @@ def delete(context: Context, call: DeleteCall) -> Outcome:
         record = record_of_key(context.company, definition, key)
         if record is None:
             raise GatewayError(records.CANNOT_FIND_TO_DELETE, object=definition.name.lower(), key=key)
-        writer_for(context.company, definition).delete(record)
+        with changing(context.company, record):
+            writer_for(context.company, definition).delete(record)
     return Outcome()
 
 
@@ -140,7 +141,8 @@ def _update_one(context: Context, element: etree._Element, definition: ObjectDef
     draft = draft_of(element, definition, context.company.catalogue)
     _note_what_is_dropped(context, draft)
     record = record_of_draft(context.company, draft)
-    return writer_for(context.company, definition).update(record, draft)
+    with changing(context.company, record):
+        return writer_for(context.company, definition).update(record, draft)
 
 
 def _note_what_is_dropped(context: Context, draft: RecordDraft) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.records.draft import RecordDraft
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 
 from .references import references_of
@@ -32,7 +33,7 @@ def named_by_key(company: Company, draft: RecordDraft) -> dict[str, Python]:
         if reference is None or draft.values.get(reference.field) is not None:
             continue
         target = company.records.get(reference.target.name, value)
-        if target is None:
+        if target is None or not sees(company.records, target):
             label = company.profile.term(reference.target.label)
             raise GatewayError(records.INVALID_REFERENCE, label=label, value=value)
         named[reference.field] = target.python(reference.to)

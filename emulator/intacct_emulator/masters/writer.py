@@ -18,6 +18,7 @@ from intacct_emulator.errors import ErrorEntry, GatewayError, records, transacti
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Change
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
@@ -38,8 +39,7 @@ class RecordWriter:
     """Writes records of one object of one company.
 
     Checked are: fields a new record must have, lengths, that named records exist (inactive ones included: inferred),
-    uniqueness of ids, that nothing is its own ancestor, that a session inside an entity changes that entity's records
-    only, and that a removed record is not in use.
+    uniqueness of ids, that nothing is its own ancestor, and that a removed record is not in use.
     """
 
     id_is_fixed = False
@@ -58,7 +58,6 @@ class RecordWriter:
         definition = self.definition
         with self._saving(Change.UPDATE):
             with self._saving_record(Change.UPDATE):
-                self._check_owner(record)
                 values = self._changes(record, draft)
                 self.complete(values, record, draft)
                 self._check(values, record)
@@ -74,7 +73,6 @@ class RecordWriter:
     def delete(self, record: Record) -> None:
         """Removes a record and the lines it owns. Raises GatewayError when another record names it."""
         with self._saving(Change.DELETE), self._saving_record(Change.DELETE):
-            self._check_owner(record)
             if is_used(self.records, self.definition, record):
                 raise GatewayError(records.IN_USE, label=self.title, value=record.id)
             for collection in self.definition.lines:
@@ -198,7 +196,8 @@ class RecordWriter:
     def _check_reference(self, reference: Reference, values: Values) -> None:
         target = reference.target
         stored = self._packed(reference.field, values)
-        if self.records.find_by(target.name, reference.to, stored) is not None:
+        found = self.records.find_by(target.name, reference.to, stored)
+        if found is not None and sees(self.records, found):
             return
         if target.name == "SUPDOC":
             raise GatewayError(records.ATTACHMENT_MISSING, value=stored)
@@ -239,11 +238,6 @@ class RecordWriter:
             keys = self.records.tables.select(self.definition.table, (self.definition.key,), stored)
             if any(record is None or key != record.key for (key,) in keys):
                 raise self.duplicate(", ".join(str(value) for value in stored.values()))
-
-    def _check_owner(self, record: Record) -> None:
-        entity = self.records.author.entity_key
-        if entity is not None and self.definition.owned_by_entity and record["MEGAENTITYKEY"] != entity:
-            raise GatewayError(records.NOT_OWNER, object=self.definition.name.lower())
 
     # -- owned lines
 

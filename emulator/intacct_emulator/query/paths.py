@@ -9,9 +9,9 @@ Dotted names follow MANY2ONE and ONE2ONE relationships. Chains of them are docum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from intacct_emulator.catalogue.model import Field, ObjectDefinition, Relationship
+from intacct_emulator.records.visibility import EVERYTHING, CatalogueLike, Scope, condition
 
 ROW = "t0"
 """The alias of the object's own table in every statement."""
@@ -23,12 +23,6 @@ _MAX_JOINS = 60
 _FOLLOWED = frozenset({"MANY2ONE", "ONE2ONE"})
 _TABLE_IN_FORMULA = re.compile(r'\b(?:FROM|JOIN)\s+"([^"]+)"', re.IGNORECASE)
 _TODAY_IN_FORMULA = re.compile(r":today\b")
-
-
-class CatalogueLike(Protocol):
-    """Object definitions by name."""
-
-    def find(self, name: str, /) -> ObjectDefinition | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +57,11 @@ class Paths:
         self,
         definition: ObjectDefinition,
         catalogue: CatalogueLike,
+        scope: Scope = EVERYTHING,
     ) -> None:
         self._catalogue = catalogue
+        # Lists leave rows of entities out; what a row that is shown refers to is shown with it.
+        self._scope = scope._replace(include_private=True)
         self._root = _Node(definition, ROW, 0, hierarchical=False)
         self._places: dict[str, Place | None] = {}
         self._joined: dict[tuple[str, str], _Node | None] = {}
@@ -111,13 +108,26 @@ class Paths:
         template = field.formula
         if template is None:
             return None
-        for name in _TABLE_IN_FORMULA.findall(template):
+        for name in dict.fromkeys(_TABLE_IN_FORMULA.findall(template)):
             self.tables.add(name)
             target = self._catalogue.find(name)
-            if target is not None and table_of(target) != name:
-                template = template.replace(quoted(name), quoted(table_of(target)))
+            if target is not None:
+                template = template.replace(quoted(name), self._seen_rows(target))
         self.uses_today = self.uses_today or _TODAY_IN_FORMULA.search(template) is not None
         return Place(field.id, f"({template.replace('{row}', node.alias)})", field, own=node is self._root)
+
+    def _seen_rows(self, target: ObjectDefinition) -> str:
+        """The rows of an object that the reader may see, as the source of a formula."""
+        table = quoted(table_of(target))
+        wanted = self._condition(target, "seen")
+        return table if wanted is None else f"(SELECT seen.* FROM {table} AS seen WHERE {wanted})"  # noqa: S608
+
+    def _condition(self, target: ObjectDefinition, row: str) -> str | None:
+        wanted = condition(target, self._catalogue, row, self._scope)
+        if wanted is None:
+            return None
+        self.tables |= wanted.objects
+        return wanted.sql
 
     def _follow(self, node: _Node, path: str, via: frozenset[tuple[str, str]]) -> Place | None:
         """The place at the end of a dotted path that begins with a relationship of `node`.
@@ -167,8 +177,10 @@ class Paths:
         if near is None or near.sql == "NULL":
             return None
         alias = f"t{len(self.joins) + 1}"
+        seen = self._condition(definition, alias)
         self.joins.append(
             f"LEFT JOIN {quoted(table_of(definition))} AS {alias} ON {alias}.{quoted(to.id)} = {near.sql}"
+            + ("" if seen is None else f" AND {seen}")
         )
         self.tables.add(definition.name)
         return _Node(definition, alias, node.hops + 1, hierarchical or node.hierarchical)

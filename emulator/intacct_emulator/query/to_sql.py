@@ -18,16 +18,16 @@ from typing import NamedTuple
 from intacct_emulator.catalogue.model import NUMERIC, DataType, Field, ObjectDefinition
 from intacct_emulator.catalogue.values import Stored, renderer
 from intacct_emulator.errors import ErrorEntry, GatewayError, protocol
+from intacct_emulator.records.visibility import CatalogueLike, Scope, condition
 from intacct_emulator.storage.tables import common
 
 from .ast import Aggregate, AggregateFunction, And, Column, Filter, OrderBy, Rownum, Selection, all_of, leaves
 from .conditions import Conditions
 from .literals import CodeDialect
 from .outputs import Output, Outputs
-from .paths import ROW, CatalogueLike, Paths, Place, key_of, quoted, raw_field, table_of
+from .paths import ROW, Paths, Place, key_of, quoted, raw_field, table_of
 from .wide_sums import Whole, average_sql, sum_sql, whole_average, whole_sum
 
-_ENTITY_FIELD = "MEGAENTITYKEY"
 _AVERAGE_SCALE = 2
 """Decimals of the average of an INTEGER field; of other fields it has the field's own (inferred)."""
 
@@ -42,14 +42,6 @@ _MAX_SORT_KEYS = 100
 """More than anyone sorts by; the groups of a result are sort keys too."""
 
 _UNLIMITED = 2**62
-
-
-class Scope(NamedTuple):
-    """Whose rows a reader sees. `entity_key` is None at top level, where rows of entities are private unless included;
-    inside an entity its own rows and those of the top level are seen."""
-
-    entity_key: int | None = None
-    include_private: bool = False
 
 
 class Statement(NamedTuple):
@@ -112,7 +104,8 @@ class _Builder:
         self._scope = scope
         self._dialect = dialect
         self._today = today
-        self._paths = Paths(definition, catalogue)
+        self._catalogue = catalogue
+        self._paths = Paths(definition, catalogue, scope)
         self._find = self._paths.find if dialect is CodeDialect.DISPLAY else self._paths.own
         self._filtered: dict[str, Place] = {}
         self._conditions = Conditions(self._filtered.__getitem__, dialect, case_insensitive=selection.case_insensitive)
@@ -193,10 +186,10 @@ class _Builder:
         """The window of rows asked for, the WHERE clause, and whether the row's own table alone decides it."""
         condition, window = _split_window(self._selection.filter)
         self._resolve(condition)
-        terms, own = self._visible()
+        terms, own = self._visible(), True
         if condition is not None:
             terms.append(self._conditions.render(condition))
-            own = own and all(place.own for place in self._filtered.values())
+            own = all(place.own for place in self._filtered.values())
         if self._selection.keyed is not None:
             field_id, number = self._selection.keyed
             marks = ", ".join(f":key{index}" for index in range(number))
@@ -224,17 +217,16 @@ class _Builder:
         if unknown:
             raise self._fault(protocol.FILTER_FIELD_UNKNOWN, list(unknown))
 
-    def _visible(self) -> tuple[list[str], bool]:
-        """The conditions of the reader's scope, and those that set the object's rows apart in a shared table."""
-        kinds: list[str] = []
-        kinds += (common(f"{ROW}.{quoted(field_id)}", kind) for field_id, kind in self._definition.only.items())
-        place = self._paths.own(_ENTITY_FIELD)
-        if place is None or (self._scope.entity_key is None and self._scope.include_private):
-            return kinds, True
-        if self._scope.entity_key is None:
-            return [*kinds, f"{place.sql} IS NULL"], place.own
-        self._conditions.params["entity"] = self._scope.entity_key
-        return [*kinds, f"({place.sql} IS NULL OR {place.sql} = :entity)"], place.own
+    def _visible(self) -> list[str]:
+        """The conditions that set the object's rows apart in a shared table, and that of the reader's scope."""
+        terms = [common(f"{ROW}.{quoted(field_id)}", kind) for field_id, kind in self._definition.only.items()]
+        wanted = condition(self._definition, self._catalogue, ROW, self._scope)
+        if wanted is not None:
+            terms.append(wanted.sql)
+            self._paths.tables |= wanted.objects
+        if self._scope.entity_key is not None:
+            self._conditions.params["entity"] = self._scope.entity_key
+        return terms
 
     def _tie_breaker(self, order: list[tuple[Place, bool]]) -> str:
         """The record number in the direction of the last key: an index on that key then yields the whole order."""

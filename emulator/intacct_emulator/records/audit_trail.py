@@ -12,6 +12,7 @@ from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.storage.database import quoted
 
 from .store import Change, Records
+from .visibility import HISTORY_OWNER, OWNER, history_owner
 
 HISTORY = "AUDITHISTORY"
 _DOCUMENTS = "PRRECORD"
@@ -22,8 +23,8 @@ _UNTRAILED = frozenset({HISTORY, "ADVAUDITHISTORY", "ACTIVITYLOG", "JOBQUEUERECO
 _MODES = {Change.CREATE: "C", Change.UPDATE: "M", Change.DELETE: "D"}
 _BY_CLIENT, _BY_EMULATOR = "api", "system"
 _INSERT = (
-    f"INSERT INTO {HISTORY} (OBJECTTYPE, OBJECTKEY, USERID, ACCESSTIME, ACCESSMODE, SOURCE) "  # noqa: S608 - constants
-    "VALUES (?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO {HISTORY} (OBJECTTYPE, OBJECTKEY, USERID, ACCESSTIME, ACCESSMODE, SOURCE, {HISTORY_OWNER}) "  # noqa: S608
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _INDEX = f'CREATE INDEX IF NOT EXISTS "{HISTORY}:OBJECTKEY" ON {HISTORY} (OBJECTKEY)'
 
@@ -58,8 +59,17 @@ class AuditTrail:
                 self._records.stamp,
                 _MODES[change],
                 _BY_CLIENT if author.user_key else _BY_EMULATOR,
+                history_owner(definition, self._owner(definition, change, key, row)),
             ),
         )
+
+    def _owner(self, definition: ObjectDefinition, change: Change, key: int, row: Mapping[str, Stored]) -> Stored:
+        """The entity that owns a record. An update tells only what it changed."""
+        if not definition.owned_by_entity or change is not Change.UPDATE:
+            return row.get(OWNER)
+        table, number = quoted(definition.table), quoted(definition.key)
+        select = f"SELECT {OWNER} FROM {table} WHERE {number} = ?"  # noqa: S608 - names of the catalogue
+        return self._database.scalar(select, (key,))  # type: ignore[return-value]  # STRICT whole number
 
     def _name(
         self, subject: tuple[str, str | None, str], change: Change, key: int, row: Mapping[str, Stored]

@@ -4,7 +4,7 @@ Used by one thread at a time: the holder of the company's lock, or the thread th
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from .private_files import make_private_file
 
 Value = str | int | bytes | None
 Row = tuple[Value, ...]
+Parameters = Sequence[Value] | Mapping[str, Value]
 
 
 class Database:
@@ -50,7 +51,7 @@ class Database:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
 
-    def one(self, sql: str, parameters: Sequence[Value] = ()) -> Row | None:
+    def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """The first row, or None."""
         row: Row | None = self.execute(sql, parameters).fetchone()
         return row
@@ -59,7 +60,7 @@ class Database:
         """All rows."""
         return self.execute(sql, parameters).fetchall()
 
-    def scalar(self, sql: str, parameters: Sequence[Value] = ()) -> Value:
+    def scalar(self, sql: str, parameters: Parameters = ()) -> Value:
         """The first column of the first row, or None."""
         row = self.one(sql, parameters)
         return row[0] if row else None

@@ -14,7 +14,7 @@ from intacct_emulator.clock import Clock
 if TYPE_CHECKING:
     from intacct_emulator.query.ast import Selection
     from intacct_emulator.query.literals import CodeDialect
-    from intacct_emulator.query.to_sql import Scope
+    from intacct_emulator.records.visibility import Scope
 
 LIFETIME = timedelta(minutes=30)
 MOST_KEPT = 10_000

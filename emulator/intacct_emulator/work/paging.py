@@ -6,8 +6,8 @@ from typing import NamedTuple
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.query.ast import And, Column, Comparison, Operator, Rownum, Selection, leaves
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope
 from intacct_emulator.records.table_schema import table_schema
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.result_sets import ResultSet
 

@@ -11,6 +11,7 @@ from intacct_emulator.books.documents.kinds import CONTACTS, INVOICE
 from intacct_emulator.books.money import shown
 from intacct_emulator.catalogue.values import wire_date
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 
 if TYPE_CHECKING:
@@ -48,6 +49,12 @@ def invoice_pdf(company: Company, invoice: Record) -> bytes:
     for label, field in (("Total", "TRX_TOTALENTERED"), ("Paid", "TRX_TOTALPAID"), ("Due", "TRX_TOTALDUE")):
         _row(pdf, ("", f"{label} ({currency})", _money(invoice[field])), bold=label == "Due")
     return bytes(pdf.output())
+
+
+def sees_all_lines(company: Company, invoice: Record) -> bool:
+    """Whether the caller may see every line: an invoice is printed whole or not at all (inferred)."""
+    lines = company.records.where(INVOICE.line_object, RECORDKEY=invoice.key)
+    return all(sees(company.records, line) for line in lines)
 
 
 def _facts(company: Company, invoice: Record) -> Sequence[tuple[str, str]]:

@@ -8,7 +8,6 @@ from asking import present
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.errors import GatewayError
-from intacct_emulator.records.store import Author
 
 from .conftest import Desk, profile
 
@@ -139,19 +138,6 @@ def test_a_document_keeps_its_customer(desk: Desk, stack: Callable[..., list[tup
     customer = desk.create("CUSTOMER", CUSTOMERID="C1", NAME="Acme")
     desk.company.records.insert("ARINVOICE", {"CUSTOMERID": "C1"})
     assert "being used" in stack(desk.delete, "CUSTOMER", customer)[0][1]
-
-
-def test_an_entity_changes_its_own_records_only(desk: Desk, stack: Callable[..., list[tuple[str, str]]]) -> None:
-    """Inside an entity, root-level records are read-only; what was created there is not."""
-    shared = desk.create("CLASS", CLASSID="S", NAME="Shared")
-    entity = desk.create("LOCATIONENTITY", LOCATIONID="US", NAME="US")
-    desk.company.records.author = Author(0, "", entity.key, entity.id)
-    refusal = "You cannot update a root level class from an entity restricted user with one entity"
-    assert stack(desk.update, "CLASS", shared, NAME="Mine")[0] == ("BL01001973", refusal)
-    assert stack(desk.delete, "CLASS", shared)[0] == ("BL01001973", refusal)
-    own = desk.create("CLASS", CLASSID="O", NAME="Own")
-    assert (own["MEGAENTITYKEY"], own["MEGAENTITYID"]) == (entity.key, "US")
-    assert desk.update("CLASS", own, NAME="Changed")["NAME"] == "Changed"
 
 
 def test_lists_the_gateway_keeps_are_not_checked_while_they_are_empty(

@@ -8,7 +8,8 @@ from intacct_emulator.catalogue.model import DataType, Evidence, Field, Level, O
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.query.ast import Aggregate, Column, Selection
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope, Statement, compile_count, compile_select
+from intacct_emulator.query.to_sql import Statement, compile_count, compile_select
+from intacct_emulator.records.visibility import Scope
 
 TODAY = date(2024, 3, 15)
 EVERYTHING = Scope(include_private=True)

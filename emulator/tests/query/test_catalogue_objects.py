@@ -10,7 +10,8 @@ from intacct_emulator.catalogue.model import NUMERIC, DataType, ObjectDefinition
 from intacct_emulator.query.ast import Column, Comparison, Operator, Selection
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.paths import dead_ends, table_of
-from intacct_emulator.query.to_sql import Scope, Statement, compile_select
+from intacct_emulator.query.to_sql import Statement, compile_select
+from intacct_emulator.records.visibility import Scope
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,8 @@ from intacct_emulator.query.ast import (
     nested_too_deep,
 )
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope, Statement, compile_select
+from intacct_emulator.query.to_sql import Statement, compile_select
+from intacct_emulator.records.visibility import Scope
 
 from .samples import BILL, CATALOGUE, TODAY, columns, count, database, run, select
 

@@ -25,7 +25,8 @@ from intacct_emulator.query.ast import (
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.query.paths import dead_ends
-from intacct_emulator.query.to_sql import Scope, compile_count
+from intacct_emulator.query.to_sql import compile_count
+from intacct_emulator.records.visibility import Scope
 
 from .samples import BILL, CATALOGUE, TODAY, VENDOR, Row, columns, count, database, run, select
 

@@ -47,7 +47,9 @@ def test_a_company_has_its_views_and_its_history_wherever_it_is_opened(opened: O
     """GLDETAIL shows what is in the ledger, and a change leaves its trace."""
     company = opened()
     company.records.insert("GLBATCH", {"JOURNAL": "GJ", "BATCHNO": 1})
-    company.records.insert("GLENTRY", {"BATCHNO": 1, "ACCOUNTNO": "1000", "TR_TYPE": 1, "AMOUNT": Decimal("5.05")})
+    company.records.insert(
+        "GLENTRY", {"BATCHNO": 1, "ACCOUNTNO": "1000", "TR_TYPE": 1, "AMOUNT": Decimal("5.05"), "STATE": "P"}
+    )
     (line,) = company.records.where("GLDETAIL")
     assert (line["ACCOUNTNO"], line.amount("DEBITAMOUNT")) == ("1000", Decimal("5.05"))
     assert [trace["OBJECTTYPE"] for trace in company.records.where("AUDITHISTORY")] == ["glbatch"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from intacct_emulator.clock import Clock
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.result_sets import LIFETIME, MOST_KEPT, ResultSet, ResultSets
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -5,6 +5,7 @@ from datetime import date
 from intacct_emulator.books.ledger import summaries
 from intacct_emulator.books.ledger.entry import Batch
 from intacct_emulator.books.ledger.summaries import Summary
+from intacct_emulator.records.visibility import OWNER
 from intacct_emulator.tenancy.company import Company
 
 from .kinds import MODULE, CashKind
@@ -20,7 +21,9 @@ def batch_of(company: Company, kind: CashKind, place: str, day: date) -> tuple[B
     """
     title = summaries.title_of_day(f"{kind.summary_title}({place})", day)
     entry = f"{title} Summary Entry"
-    known = company.records.where("GLBATCH", BATCH_DATE=day.isoformat(), MODULE=MODULE, BATCH_TITLE=entry)
+    owner = company.records.author.entity_key
+    wanted = {"BATCH_DATE": day.isoformat(), "MODULE": MODULE, "BATCH_TITLE": entry}
+    known = [batch for batch in company.records.where("GLBATCH", **wanted) if batch[OWNER] == owner]
     key = known[0].integer("PRBATCHKEY") if known else None
     summary = Summary(company.records.sequences.take(_SUMMARIES) if key is None else key, title)
     batch = summaries.journal_entry_for(

@@ -19,6 +19,7 @@ from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 
 from .batches import batch_of
@@ -113,7 +114,7 @@ class DepositWriter:
         """The undeposited receipt of that RECORDNO."""
         for kind in RECEIPT_KINDS:
             record = self._records.get(kind.object, key)
-            if record is None:
+            if record is None or not sees(self._records, record):
                 continue
             account = record.text("UNDEPOSITEDACCOUNTNO")
             if record["DEPOSITKEY"] is not None or record["RAWSTATE"] != kind.posted or account is None:
@@ -122,6 +123,9 @@ class DepositWriter:
             if received is not None and day < received:
                 raise GatewayError(cash.DEPOSIT_TOO_EARLY, value=key)
             kept = lines_of_document(self._company, kind.record_type, key)
+            entity = self._records.author.entity_key
+            if entity is not None and any(one.line.entity != entity for one in kept):
+                break
             return _Receipt(kind, record, tuple(one.line for one in kept if one.line.account.id == account))
         raise GatewayError(cash.RECEIPT_INVALID, value=key)
 

@@ -8,6 +8,7 @@ from intacct_emulator.books.accounts import active_account
 from intacct_emulator.errors import ErrorEntry, GatewayError, cash
 from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 
@@ -58,7 +59,7 @@ def card(company: Company, card_id: str) -> FinancialAccount:
 def _account(company: Company, account_id: str, kinds: Sequence[AccountKind], refusal: ErrorEntry) -> FinancialAccount:
     records = company.records
     for kind in kinds:
-        record = records.find(kind, account_id)
+        record = found(records, kind, account_id)
         number = record.text(kind.gl_field) if record is not None else None
         if record is None or not record.active or number is None:
             continue

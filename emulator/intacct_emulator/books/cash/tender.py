@@ -7,6 +7,7 @@ from intacct_emulator.errors import EmulatorGap, settlement
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 from .financial_accounts import AccountKind, FinancialAccount, bank_account, card
@@ -46,7 +47,7 @@ def spending_tender(company: Company, account_id: str | None) -> Tender | None:
     is named. Raises GatewayError for one that does not exist."""
     if account_id is None:
         return None
-    if company.records.find(AccountKind.CARD, account_id) is not None:
+    if found(company.records, AccountKind.CARD, account_id) is not None:
         return _tender(card(company, account_id), f"Card-{account_id}")
     return at_bank(company, account_id)
 

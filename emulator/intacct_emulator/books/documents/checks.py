@@ -20,6 +20,7 @@ from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
 from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 from .changes import LineDraft
@@ -153,7 +154,7 @@ class DocumentChecks:
             if state.posts:
                 raise GatewayError(transactions.PARTY_NOT_VALID, label=self._profile.term(dimension.label), value="")
             return None
-        party = self._records.find(dimension.object, name)
+        party = found(self._records, dimension.object, name)
         if party is None or not party.active:
             inactive_vendor = party is not None and dimension.object == "VENDOR"
             entry = transactions.ACTIVATE_VENDOR if inactive_vendor else transactions.PARTY_NOT_VALID
@@ -207,7 +208,7 @@ class DocumentChecks:
             named = draft.text(name_field) or draft.text(party_field)  # inferred: read and written under both names
             inherited = party.text(party_field) or party.text("DISPLAYCONTACT.CONTACTNAME") if party else None
             name = named or inherited
-            contact = self._records.find("CONTACT", name) if name else None
+            contact = found(self._records, "CONTACT", name) if name else None
             if contact is None:
                 if named:
                     raise GatewayError(transactions.CONTACT_INVALID, value=named)

@@ -33,10 +33,9 @@ _KEYS_OF_A_PERIOD = 10_000_000
 
 
 class _Kept(NamedTuple):
-    """What the table holds: the state of the books that it was made from, whose lines, of which periods."""
+    """What the table holds: the state of the books that it was made from, and which periods."""
 
     state: tuple[int, ...]
-    entity: int | None
     periods: frozenset[int]
 
 
@@ -52,21 +51,21 @@ class PeriodBalances:
         self._kept: _Kept | None = None
         company.database.on_rollback(self._forget)
 
-    def refresh(self, names: Iterable[str] | None, entity: int | None, *, case_insensitive: bool = False) -> None:
-        """Makes the balances of the periods of those names readable, or of all periods; to an entity its own lines.
+    def refresh(self, names: Iterable[str] | None, *, case_insensitive: bool = False) -> None:
+        """Makes the balances of the periods of those names readable, or of all periods.
 
         An unknown name has no balances. Raises GatewayError for a period that is not for budgets.
         """
         periods = self._periods(names, case_insensitive)
         state = tuple(self._state_of(name) for name in _READS)
         kept = self._kept
-        if kept is None or (kept.state, kept.entity) != (state, entity):
+        if kept is None or kept.state != state:
             self._begin()
-            kept = _Kept(state, entity, frozenset())
+            kept = _Kept(state, frozenset())
         self._kept = None
         for period in periods:
             if period.key not in kept.periods:
-                self._add(period, entity)
+                self._add(period)
                 kept = kept._replace(periods=kept.periods | {period.key})
         self._kept = kept
 
@@ -97,7 +96,7 @@ class PeriodBalances:
         self._records.database.execute(f"DROP TABLE IF EXISTS temp.{OBJECT}")
         self._records.database.execute(f"CREATE TEMP TABLE {OBJECT} ({columns})")
 
-    def _add(self, period: Record, entity: int | None) -> None:
+    def _add(self, period: Record) -> None:
         first, last = period.day("START_DATE"), period.day("END_DATE")
         if first is None or last is None:
             return
@@ -107,7 +106,6 @@ class PeriodBalances:
             last,
             fiscal_year_of(first, self._company.profile.first_fiscal_month),
             apart=(*(column for dimension in dimensions for column in dimension.entry_columns), "BASELOCATION"),
-            entity=entity,
         )
         self._insert(period, dimensions, replace(asked, apart=("BASECURR", *asked.apart)))
         if self._has_foreign_lines():

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import OWNER, sees
 
 from .entry import POSTED, Batch
 
@@ -48,7 +49,7 @@ def summary_of_period(records: Records, series: Series, frequency: Frequency, da
     if frequency is Frequency.MONTHLY:
         day = day.replace(day=1)
     title = _title(series, day)
-    known = records.find_by(series.object, "TITLE", title)
+    known = _titled(records, series, title)
     if known is None:
         return Summary(_new(records, series, title, day), title)
     require_open(known)
@@ -72,8 +73,10 @@ def named_summary(records: Records, series: Series, key: int | None, title: str 
     """
     if key is None and title is None:
         return None
-    summary = records.get(series.object, key) if key is not None else records.find_by(series.object, "TITLE", title)
-    if summary is None or summary["RECORDTYPE"] != series.record_type:
+    summary = records.get(series.object, key) if key is not None else _titled(records, series, title or "")
+    if key is None and summary is None:
+        summary = records.find_by(series.object, "TITLE", title)
+    if summary is None or not sees(records, summary) or summary["RECORDTYPE"] != series.record_type:
         raise GatewayError(transactions.SUMMARY_INVALID, value=title if key is None else key)
     require_open(summary)
     return summary
@@ -148,6 +151,16 @@ def new_journal_entry(
 def title_of_day(word: str, day: date) -> str:
     """The title of a day's summary: `Bills: 2012/04/01 Batch` (observed)."""
     return f"{word}: {day:%Y/%m/%d} Batch"
+
+
+def _titled(records: Records, series: Series, title: str) -> Record | None:
+    """The author's summary of that title. The top level and each entity have summaries of their own, so that none
+    belongs to whoever was the first of the day (inferred)."""
+    owner = records.author.entity_key
+    found = records.find_by(series.object, "TITLE", title)
+    if found is None or found[OWNER] == owner:
+        return found
+    return next(iter(records.where(series.object, TITLE=title, MEGAENTITYKEY=owner)), None)
 
 
 def _title(series: Series, day: date) -> str:

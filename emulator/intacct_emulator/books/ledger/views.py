@@ -1,4 +1,6 @@
-"""`GLDETAIL`: every line of the general ledger beside its journal entry and the document that caused it."""
+"""`GLDETAIL`: every posted line of the general ledger beside its journal entry and the document that caused it.
+
+Lines of drafts are no part of the ledger (inferred: they count in no balance)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +11,8 @@ from intacct_emulator.catalogue.custom_definitions import DIMENSION_PREFIX
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension
 from intacct_emulator.catalogue.model import Field, ObjectDefinition
 from intacct_emulator.storage.database import quoted
+
+from .entry import POSTED
 
 _DOCUMENT_FIELDS = (
     "RECORDID",
@@ -96,6 +100,7 @@ _COLUMNS: Mapping[str, str] = {
     "WHENMODIFIED": "line.WHENMODIFIED",
     "MEGAENTITYKEY": "batch.MEGAENTITYKEY",
     "MEGAENTITYID": "batch.MEGAENTITYID",
+    "BASELOCATION": "line.BASELOCATION",
     "JOURNALKEY": _of("JOURNAL", "RECORDNO", "SYMBOL", "batch.JOURNAL"),
     **{name: column for dimension in DIMENSIONS for name, column in _dimension_columns(dimension).items()},
     **{field: f"document.{field}" for field in _DOCUMENT_FIELDS},
@@ -126,4 +131,5 @@ def _select(definition: ObjectDefinition) -> str:
         "LEFT JOIN PRRECORD AS document ON document.RECORDNO = line.PRRECORDKEY",
         "LEFT JOIN PRENTRY AS item ON item.RECORDNO = line.PRENTRYKEY",
     ]
-    return f"SELECT {columns} FROM GLENTRY AS line {' '.join(joins)}"  # noqa: S608 - names of our own
+    posted = f"WHERE line.STATE = '{POSTED}'"
+    return f"SELECT {columns} FROM GLENTRY AS line {' '.join(joins)} {posted}"  # noqa: S608 - names of our own

@@ -16,6 +16,7 @@ from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import as_its_owner
 from intacct_emulator.tenancy.company import Company
 
 from .kinds import KINDS, RecurringKind
@@ -109,7 +110,7 @@ def _make_documents(company: Company, kind: RecurringKind, record: Record, today
     lines = [_kept_draft(line) for line in company.records.where(kind.line_object, RECORDKEY=record.key)]
     while (day := schedule.day(done)) is not None and day <= today:
         try:
-            with company.database.unit():
+            with company.database.unit(), as_its_owner(company.records, record):
                 draft = _document_draft(company, kind, _kept_draft(record), lines, day, done + 1)
                 DocumentWriter(company, kind.document).create(draft)
                 done += 1

@@ -5,7 +5,7 @@ left out. Both are read from the table of applications.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from intacct_emulator.books.money import shown
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import EVERYTHING, Scope, condition
 from intacct_emulator.storage.database import quoted
 
 from .as_of import amount_fields
@@ -45,7 +46,8 @@ class Period(NamedTuple):
 
 
 class AgingQuestion(NamedTuple):
-    """What is asked: the day, how ages are counted, and which documents and lines count; None takes all of them."""
+    """What is asked: the day, how ages are counted, and which documents and lines count; None takes all of them that
+    are seen in the scope."""
 
     day: date
     counted_from: CountedFrom
@@ -53,6 +55,7 @@ class AgingQuestion(NamedTuple):
     invoice: str | None = None
     locations: Sequence[str] | None = None
     departments: Sequence[str] | None = None
+    scope: Scope = EVERYTHING
 
 
 class OpenDocument(NamedTuple):
@@ -70,6 +73,10 @@ def open_documents(records: Records, question: AgingQuestion) -> list[OpenDocume
     for name in ("ARINVOICE", "ARINVOICEITEM", AR_PAYMENT.detail_object):
         records.prepare(records.catalogue[name])
     conditions, parameters = _conditions(question)
+    seen = condition(records.catalogue["ARINVOICEITEM"], records.catalogue, "item", question.scope)
+    if seen is not None:
+        conditions.append(seen.sql)
+        parameters["entity"] = question.scope.entity_key or 0
     counted = f"COALESCE(document.{question.counted_from}, document.WHENCREATED)"
     sql = (
         f"WITH settled(line, amount) AS (SELECT line, SUM(amount) FROM ({_settled()}) GROUP BY line) "  # noqa: S608 - names of our own
@@ -87,7 +94,7 @@ def open_documents(records: Records, question: AgingQuestion) -> list[OpenDocume
     return found
 
 
-def _conditions(question: AgingQuestion) -> tuple[list[str], Mapping[str, str]]:
+def _conditions(question: AgingQuestion) -> tuple[list[str], dict[str, str | int]]:
     made = CountedFrom.POSTED if question.counted_from is CountedFrom.POSTED else CountedFrom.CREATED
     kinds = [target.kept.record_type for target in AR_PAYMENT.targets]
     conditions = [
@@ -95,7 +102,11 @@ def _conditions(question: AgingQuestion) -> tuple[list[str], Mapping[str, str]]:
         "document.RAWSTATE IN (SELECT value FROM json_each(:states))",
         f"document.{made} <= :day",
     ]
-    parameters = {"kinds": json.dumps(kinds), "states": json.dumps(_IN_THE_BOOKS), "day": question.day.isoformat()}
+    parameters: dict[str, str | int] = {
+        "kinds": json.dumps(kinds),
+        "states": json.dumps(_IN_THE_BOOKS),
+        "day": question.day.isoformat(),
+    }
     wanted = (
         ("document.CUSTOMERID", None if question.customer is None else [question.customer]),
         ("document.RECORDID", None if question.invoice is None else [question.invoice]),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from intacct_emulator.books.money import Money
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import sees
 
 from .allocation import Open
 from .kinds import Kept
@@ -31,7 +32,8 @@ class OpenLine(NamedTuple):
 
 
 class OpenItems:
-    """Reads documents as they are needed. What is taken from a line is not open for the next who asks."""
+    """Reads documents as they are needed, as far as the author sees them. What is taken from a line is
+    not open for the next who asks."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
@@ -40,11 +42,14 @@ class OpenItems:
     def document(self, kept: Kept, key: int) -> Record | None:
         """The posted document of that key; None when there is none, it is a draft, or was reversed."""
         record = self._records.get(kept.object, key)
-        return record if record is not None and record["RAWSTATE"] in _POSTED else None
+        if record is None or record["RAWSTATE"] not in _POSTED or not sees(self._records, record):
+            return None
+        return record
 
     def lines(self, kept: Kept, document: int) -> list[OpenLine]:
         """The document's lines that have something open, in the order they are paid in: by LINE_NO."""
-        lines = self._records.where(kept.line_object, RECORDKEY=document)
+        kept_lines = self._records.where(kept.line_object, RECORDKEY=document)
+        lines = [line for line in kept_lines if sees(self._records, line)]
         lines.sort(key=lambda line: line.integer("LINE_NO") or 0)
         found = []
         for line in lines:
@@ -56,7 +61,9 @@ class OpenItems:
     def line(self, key: LineKey) -> Record | None:
         """The line of that key, if it is one of the document's."""
         line = self._records.get(key.kept.line_object, key.line)
-        return line if line is not None and line.integer("RECORDKEY") == key.document else None
+        if line is None or line.integer("RECORDKEY") != key.document or not sees(self._records, line):
+            return None
+        return line
 
     def take(self, line: OpenLine, amount: Money) -> None:
         """Notes that an amount, in the line's sign, is used of it."""

@@ -11,6 +11,7 @@ from intacct_emulator.books.money import kept, shown
 from intacct_emulator.errors import GatewayError, settlement
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import sees
 
 from .details import AskedCredit, Detail
 from .kinds import AP_ADJUSTMENTS, AP_ADVANCES, AP_PAYMENT, BILLS, CreditKind, Kept, Target
@@ -75,7 +76,9 @@ def details_of_amount(records: Records, vendor_id: str, amount: Decimal) -> list
     """The details that pay a vendor so much: the bills that are due first, as far as the money goes (which ones is
     inferred). Raises GatewayError for more than is due."""
     bills = [
-        bill for bill in records.where(BILLS.object, VENDORID=vendor_id, RAWSTATE=_OPEN) if not bill.flag("ONHOLD")
+        bill
+        for bill in records.where(BILLS.object, VENDORID=vendor_id, RAWSTATE=_OPEN)
+        if not bill.flag("ONHOLD") and sees(records, bill)
     ]
     bills.sort(key=lambda bill: (bill.text("WHENDUE") or "", bill.key))
     left = kept(amount)
@@ -108,13 +111,17 @@ def _details(target: Target, document: Record, item: RequestItem, credits: _Cred
 def _target(records: Records, key: int) -> tuple[Target, Record] | None:
     for target in AP_PAYMENT.targets:
         document = records.get(target.kept.object, key)
-        if document is not None and int(document["TRX_TOTALENTERED"] or 0) >= 0:
+        if document is not None and sees(records, document) and int(document["TRX_TOTALENTERED"] or 0) >= 0:
             return target, document
     return None
 
 
 def _credit(records: Records, key: int) -> CreditKind | None:
-    return next((kind for kind in AP_PAYMENT.credits if records.get(kind.kept.object, key) is not None), None)
+    for kind in AP_PAYMENT.credits:
+        document = records.get(kind.kept.object, key)
+        if document is not None and sees(records, document):
+            return kind
+    return None
 
 
 def _open_credits(records: Records, vendor_id: str) -> list[tuple[CreditKind, int, int]]:
@@ -130,5 +137,6 @@ def _open_credits(records: Records, vendor_id: str) -> list[tuple[CreditKind, in
 
 
 def _oldest_first(records: Records, source: Kept, vendor_id: str) -> list[Record]:
-    documents = records.where(source.object, VENDORID=vendor_id, RAWSTATE=_OPEN)
+    posted = records.where(source.object, VENDORID=vendor_id, RAWSTATE=_OPEN)
+    documents = [document for document in posted if sees(records, document)]
     return sorted(documents, key=lambda document: (document.text("WHENCREATED") or "", document.key))

@@ -23,8 +23,10 @@ from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.masters.hierarchy import with_those_below
+from intacct_emulator.records.visibility import found
 from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
+from intacct_emulator.work.rows import scope_of
 
 DEFAULT_PERIODS = "0-30,31-60,61-90,91-120,121-"
 _PERIOD = re.compile(r"(\d{1,6})-(\d{0,6})")
@@ -94,7 +96,7 @@ def get_ar_aging(context: Context, call: AgingCall) -> Outcome:
 def _question(context: Context, call: AgingCall) -> AgingQuestion:
     company, options = context.company, call.options
     customer = options.get("customerid")
-    if customer is not None and company.records.find("CUSTOMER", customer) is None:
+    if customer is not None and found(company.records, "CUSTOMER", customer) is None:
         label = company.profile.term("Customer")
         raise GatewayError(records.INVALID_REFERENCE, label=label, value=customer)
     return AgingQuestion(
@@ -104,16 +106,17 @@ def _question(context: Context, call: AgingCall) -> AgingQuestion:
         options.get("invoiceno"),
         _locations(context, options.get("locationid")),
         _below(context, "departmentid", options.get("departmentid")),
+        scope_of(context, include_private=True),
     )
 
 
 def _locations(context: Context, named: str | None) -> Sequence[str] | None:
-    """The locations whose lines count: those of the named one, or of the entity the session is in."""
+    """The locations whose lines count: those of the named one; None takes all that the session sees."""
     own = _below(context, "locationid", context.actor.entity_id)
     if named is None:
         if own is None and context.company.profile.multi_entity:
             raise GatewayError(transactions.LOCATION_REQUIRED)
-        return own
+        return None
     if own is not None and named not in own:
         raise GatewayError(transactions.LOCATION_INVALID, value=named)
     return _below(context, "locationid", named)

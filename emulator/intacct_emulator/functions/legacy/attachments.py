@@ -21,6 +21,7 @@ from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.targets import changing
 from intacct_emulator.work.writers import writer_for
 
 from .write_shape import WriteShape
@@ -97,7 +98,8 @@ def _updates(name: str, object_name: str, fields: Mapping[str, str]) -> None:
         record = record_of(company, definition, texts.pop(definition.id_field or definition.key, ""))
         files = _files(call)
         draft = draft_from_texts({field: text for field, text in texts.items() if text}, definition)
-        return _saved(company, writer_for(company, definition).update(record, draft), files)
+        with changing(company, record):
+            return _saved(company, writer_for(company, definition).update(record, draft), files)
 
 
 def _saved(company: Company, record: Record, files: tuple[AttachedFile, ...]) -> Outcome:

@@ -31,6 +31,7 @@ from intacct_emulator.masters.hierarchy import with_those_below
 from intacct_emulator.records.record import Record
 from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
+from intacct_emulator.work.rows import scope_of
 
 ACCRUAL = "ACCRUAL"
 _ZERO = Decimal(0)
@@ -150,6 +151,7 @@ def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> I
         _within(context, call),
         apart,
         _STATISTICAL.get(call.options.get("statistical", "include").lower()),
+        scope_of(context, include_private=True),
     )
     # Adjustment books are empty.
     found = balances(company.records, asked) if call.flag("includereportingbook", True) else []
@@ -217,11 +219,6 @@ def _within(context: Context, call: BalancesCall) -> dict[str, list[str | int]]:
             within[f"{name}ID"] = [record.id for record in company.records.where(name, **{of_kind: value})]
     for name, number, title in call.custom:
         within.update(_own_dimension(context, name, number, title))
-    if context.actor.entity_id is not None:
-        entity = _named(context, LOCATION, context.actor.entity_id, {})
-        own = _values(context, LOCATION, entity, below=True)
-        wanted = within.get(LOCATION.exact_column)
-        within[LOCATION.exact_column] = own if wanted is None else [place for place in wanted if place in own]
     return within
 
 

@@ -16,6 +16,7 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.targets import changing
 from intacct_emulator.work.writers import writer_for
 
 from .documents import HEAD_WITHOUT_EFFECT, LINE_FIELDS, changed_lines
@@ -149,7 +150,8 @@ def reverse_cctransaction(context: Context, call: CashReversalCall) -> Outcome:
     day = draft_from_texts({"WHENCREATED": call.day}, definition).day("WHENCREATED")
     if day is None:
         raise GatewayError(transactions.DATE_INVALID, value=call.day)
-    twin = Reversal(company, kinds.CARD_TRANSACTION, record).on(day, call.memo)
+    with changing(company, record):
+        twin = Reversal(company, kinds.CARD_TRANSACTION, record).on(day, call.memo)
     return Outcome(key=str(twin.key))
 
 

@@ -9,14 +9,15 @@ from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
+from intacct_emulator.work.targets import record_of_number
 
 _DATE_PARTS = ("year", "month", "day")
 
 
 def numbered(company: Company, name: str, key: str) -> Record | None:
-    """The record of an object with that RECORDNO; None when there is none, or it is no number."""
+    """The record of an object with that RECORDNO; None when there is none the caller may see, or it is no number."""
     number = whole_number(key)
-    return company.records.get(name, number) if number is not None else None
+    return record_of_number(company, company.catalogue[name], number) if number is not None else None
 
 
 def required_day(day: date | None) -> date:

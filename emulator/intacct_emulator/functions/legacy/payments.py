@@ -25,6 +25,7 @@ from intacct_emulator.functions.registry import function
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.targets import changing
 
 from .naming import day_of, required_day
 from .write_shape import WriteShape
@@ -140,7 +141,8 @@ def _decides(name: str, event: PaymentEvent, source: str = SOURCE) -> None:
         require_right(context, definition, Verb.UPDATE)
         writer = PaymentWriter(company)
         for key in call.keys:
-            writer.turn(record_of(company, definition, key), event)
+            with changing(company, record_of(company, definition, key)) as record:
+                writer.turn(record, event)
         return Outcome()
 
 

@@ -22,6 +22,7 @@ from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.outcome import Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import sees
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
@@ -253,7 +254,8 @@ def _credit(company: Company, key: str) -> tuple[str, str, Record]:
 
 def _oldest_due(company: Company, customer: str, amount: Decimal) -> tuple[Paid, ...]:
     """The customer's open invoices, oldest first, as far as the money goes."""
-    invoices = company.records.where(INVOICE.object, CUSTOMERID=customer, RAWSTATE="A")
+    posted = company.records.where(INVOICE.object, CUSTOMERID=customer, RAWSTATE="A")
+    invoices = [invoice for invoice in posted if sees(company.records, invoice)]
     invoices.sort(key=lambda invoice: (invoice.text("WHENCREATED") or "", invoice.key))
     paid = []
     for invoice in invoices:

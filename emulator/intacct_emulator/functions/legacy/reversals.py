@@ -16,6 +16,7 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
+from intacct_emulator.work.targets import changing
 
 from .naming import day_of, numbered, required_day
 from .writing import SOURCE, objects_of, record_of
@@ -109,7 +110,8 @@ def _payment_reversed(context: Context, kind: SettlementKind, advances: Document
     if advance is not None:
         return _reversed(company, advances, advance, call)
     record = record_of(company, definition, call.key)
-    twin = Reverser(company, kind).payment(record, required_day(call.day), call.description)
+    with changing(company, record):
+        twin = Reverser(company, kind).payment(record, required_day(call.day), call.description)
     return Outcome(key=str(twin.key), gaps=tuple(f"{call.function} {noted}" for noted in call.noted))
 
 
@@ -121,5 +123,6 @@ def _document_reversed(context: Context, kind: DocumentKind, call: ReversalCall)
 
 def _reversed(company: Company, kind: DocumentKind, record: Record, call: ReversalCall) -> Outcome:
     payments = of_subledger(kind.subledger)
-    twin = Reverser(company, payments).document(kind, record, required_day(call.day), call.description)
+    with changing(company, record):
+        twin = Reverser(company, payments).document(kind, record, required_day(call.day), call.description)
     return Outcome(key=str(twin.key))

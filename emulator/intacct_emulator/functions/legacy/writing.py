@@ -20,6 +20,7 @@ from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
+from intacct_emulator.work.targets import changing, record_of_number, seen
 from intacct_emulator.work.writers import writer_for
 
 from .read_element import LineReading, Reading, read_element
@@ -139,7 +140,8 @@ def updates(name: str, shape: WriteShape, *, lines: Lines | None = None, reclass
         draft = _draft(texts, definition, shape, changed)
         if reclassifies:
             draft = replace(draft, inputs={**draft.inputs, RECLASSIFIES: True})
-        record = writer_for(company, definition).update(record, draft)
+        with changing(company, record):
+            record = writer_for(company, definition).update(record, draft)
         return _answer(name, definition, record, reading)
 
 
@@ -161,7 +163,8 @@ def deletes(name: str, shape: WriteShape) -> None:
         definition = context.company.catalogue[shape.object]
         require_right(context, definition, Verb.DELETE)
         record = record_of(context.company, definition, call.key, external=call.external)
-        writer_for(context.company, definition).delete(record)
+        with changing(context.company, record):
+            writer_for(context.company, definition).delete(record)
         return Outcome()
 
 
@@ -189,9 +192,9 @@ def find_record(company: Company, definition: ObjectDefinition, key: str, *, ext
     """
     if external:
         raise EmulatorGap("external keys", records.NO_RECORD_FOR_KEY, key=key)
-    record = None if _numbered(definition) else company.records.find(definition.name, key)
+    record = None if _numbered(definition) else seen(company, company.records.find(definition.name, key))
     if record is None and (number := whole_number(key)) is not None:
-        record = company.records.get(definition.name, number)
+        record = record_of_number(company, definition, number)
     return record
 
 
