@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.tenancy.company import Company
 
+from .account_groups import AccountGroupWriter
 from .accounts import AccountWriter, StatisticalAccountWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
+from .budgets import BudgetLineWriter, BudgetWriter
 from .contacts import ContactWriter
 from .financial_accounts import BankAccountWriter, CardWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
@@ -29,6 +31,9 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
     "GLACCOUNT": AccountWriter,
+    "GLACCTGRP": AccountGroupWriter,
+    "GLBUDGETHEADER": BudgetWriter,
+    "GLBUDGETITEM": BudgetLineWriter,
     "LOCATION": LocationWriter,
     "LOCATIONENTITY": LocationWriter,
     "PROJECT": ProjectWriter,

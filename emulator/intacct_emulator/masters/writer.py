@@ -43,6 +43,8 @@ class RecordWriter:
     """
 
     id_is_fixed = False
+    lines_are_added = False
+    """Whether lines that are given are added to those there are, instead of replacing them."""
 
     def __init__(self, company: Company, definition: ObjectDefinition) -> None:
         self.company = company
@@ -102,6 +104,10 @@ class RecordWriter:
 
     def deleted(self, record: Record) -> None:
         """Removes what is no longer used once the record is gone."""
+
+    def line_writer(self, definition: ObjectDefinition) -> "RecordWriter":
+        """What writes the record's lines of an object."""
+        return RecordWriter(self.company, definition)
 
     def duplicate(self, value: str) -> GatewayError:
         """The error for a value that must be unique and is not."""
@@ -247,7 +253,7 @@ class RecordWriter:
             drafts = draft.lines.get(collection.element)
             if drafts is None:
                 continue
-            writer = RecordWriter(self.company, self.records.catalogue[collection.object])
+            writer = self.line_writer(self.records.catalogue[collection.object])
             kept = {line.key: line for line in self._lines(collection.object, collection.parent_field, record)}
             for position, line_draft in enumerate(drafts, 1):
                 line = kept.pop(_key_given(line_draft), None)
@@ -258,7 +264,7 @@ class RecordWriter:
                 if "LINE_NO" in writer.definition.fields_by_id and not line_draft.given("LINE_NO"):
                     owner["LINE_NO"] = position
                 writer._create(line_draft, owner)
-            for line in kept.values():
+            for line in () if self.lines_are_added else kept.values():
                 self.records.delete(collection.object, line.key)
 
     def _lines(self, object_name: str, parent_field: str, record: Record) -> list[Record]:
