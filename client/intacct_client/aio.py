@@ -19,7 +19,7 @@ from intacct_client.options import DEFAULT_TIMEOUT, ClientOptions
 from intacct_client.profiles import from_profile
 from intacct_client.responses import Outcome, Result
 from intacct_client.session import Session
-from intacct_client.transport import HEADERS, failure_of, reply_of
+from intacct_client.transport import HEADERS, failure_of, reply_of, verification
 from intacct_client.verbs import NonBlocking, Verbs
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class AsyncClient(Verbs, NonBlocking):
             transport=transport,
             headers=HEADERS,
             timeout=options.get("timeout", DEFAULT_TIMEOUT),
-            verify=options.get("verify", True),
+            verify=verification(options.get("verify", True)),
         )
 
     @classmethod

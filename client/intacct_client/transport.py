@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import httpx2
@@ -24,6 +27,20 @@ _NOT_SENT = (
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
 )
+
+
+def verification(wanted: bool | ssl.SSLContext) -> bool | ssl.SSLContext:
+    """How certificates are checked: as wanted, and with True by what the machine trusts. That is read once and shared
+    by all clients of a process: reading it takes longer than most requests."""
+    if wanted is not True:
+        return wanted
+    return _trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@lru_cache(maxsize=8)
+def _trusted(_file: str | None, _folder: str | None) -> ssl.SSLContext:
+    """By the variables that name the certificates, which a program may change."""
+    return httpx2.create_ssl_context()
 
 
 def reply_of(response: httpx2.Response) -> Reply:

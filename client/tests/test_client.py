@@ -1,10 +1,12 @@
 """The synchronous client against a real server that answers from a script."""
 
 import logging
+import ssl
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +30,7 @@ from intacct_client import (
     TransportError,
     functions,
 )
+from intacct_client.transport import verification
 
 from .conftest import Envelopes, Gateway
 from .present import present
@@ -458,3 +461,15 @@ def test_an_emulators_explanation_is_kept(gateway: Gateway, envelopes: Envelopes
         "http://127.0.0.1:8080/_emulator/explain/7",
         None,
     ]
+
+
+def test_clients_share_what_the_machine_trusts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is read once, again when a variable names other certificates, and never in place of a wanted context."""
+    own = ssl.create_default_context()
+    first = verification(True)
+    assert verification(True) is first
+    assert (verification(own), verification(False)) == (own, False)
+    certificates = tmp_path / "certificates"
+    certificates.mkdir()
+    monkeypatch.setenv("SSL_CERT_DIR", str(certificates))
+    assert verification(True) is not first

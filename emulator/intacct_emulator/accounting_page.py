@@ -140,13 +140,14 @@ def _posted(company: Company, example: Example) -> Iterator[str]:
     draft = draft_from_texts(example.texts, definition, {example.line_element: lines})
     record = writer_for(company, definition).create(draft)
     yield f"### {example.heading}\n"
-    yield "| Account | | Debit | Credit |\n| --- | --- | ---: | ---: |"
+    yield "| Account | | Location | Debit | Credit |\n| --- | --- | --- | ---: | ---: |"
     for entry in company.records.where("GLENTRY", PRRECORDKEY=record.key):
         account = company.records.find("GLACCOUNT", entry.text("ACCOUNTNO") or "")
         title = account.text("TITLE") if account is not None else ""
         amount = f"{shown(int(entry['AMOUNT'] or 0)):.2f}"
         sides = (amount, "") if entry["TR_TYPE"] == 1 else ("", amount)
-        yield f"| {entry.text('ACCOUNTNO')} | {title} | {sides[0]} | {sides[1]} |"
+        place = entry.text("LOCATION")
+        yield f"| {entry.text('ACCOUNTNO')} | {title} | {place} | {sides[0]} | {sides[1]} |"
     yield ""
 
 
@@ -165,6 +166,9 @@ def _examples() -> Iterator[Example]:
     yield _document("An advance of 25.00 to a vendor (`APADVANCE`)", AP_ADVANCE, sent, "1310", "25.00")
     yield _payment("A receipt of 60.00 for the invoice (`ARPYMT`)", AR_PAYMENT, {**customer, **received}, "1", "60.00")
     yield _payment("A payment of 50.00 for the bill (`APPYMT`)", AP_PAYMENT, sent, "4", "50.00")
+    elsewhere = {**customer, **received, "FINANCIALENTITY": "CHK-CA"}
+    heading = "A receipt of 20.00 for the invoice in another entity's bank (`ARPYMT`)"
+    yield _payment(heading, AR_PAYMENT, elsewhere, "1", "20.00")
 
 
 def _payment(heading: str, kind: SettlementKind, texts: Mapping[str, str], paid: str, amount: str) -> Example:

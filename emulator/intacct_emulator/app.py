@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from intacct_emulator.gateway.messages import Gateway
 
 
+_CONSOLE = f"{CONTROL_PREFIX}/console"
+_CONSOLE_HOME = (CONTROL_PREFIX, f"{CONTROL_PREFIX}/")
+
+
 class Application:
-    """Routes each request by path. The control routes are built on first use, to save start-up time."""
+    """Routes each request by path. Control routes and console are built on first use, to save start-up time."""
 
     def __init__(
         self, gateway: AsgiApp, build_control: Callable[[], AsgiApp], room: "ControlRoom | None" = None
     ) -> None:
+        self._console: AsgiApp | None = None
         self._gateway = gateway
         self._room = room
         self._faulty: AsgiApp | None = None
@@ -33,13 +38,22 @@ class Application:
                 gateway = self._gateway if faults is None or not faults.ordered else self._behind_faults()
                 await gateway(scope, receive, send)
             elif path == CONTROL_PREFIX or path.startswith(CONTROL_PREFIX + "/"):
-                if self._control is None:
-                    self._control = self._build_control()
-                await self._control(scope, receive, send)
+                await self._controlling(path)(scope, receive, send)
             else:
                 await _not_found(send)
         elif scope["type"] == "lifespan":
             await _lifespan(receive, send)
+
+    def _controlling(self, path: str) -> AsgiApp:
+        if self._room is not None and (path in _CONSOLE_HOME or path.startswith(_CONSOLE)):
+            if self._console is None:
+                from intacct_emulator.console.app import console_app
+
+                self._console = console_app(self._room)
+            return self._console
+        if self._control is None:
+            self._control = self._build_control()
+        return self._control
 
     def _behind_faults(self) -> AsgiApp:
         if self._faulty is None:

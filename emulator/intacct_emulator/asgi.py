@@ -11,3 +11,6 @@ AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 ABORT = "intacct_emulator.abort"
 """The extension of our server that lets an application break its connection."""
+
+LEAVING = "intacct_emulator.leaving"
+"""The extension of our server that tells an application whether it stops: an answer without an end has to end then."""

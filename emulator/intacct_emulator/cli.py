@@ -61,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         for option in command.options:
+            if option.flag:
+                sub.add_argument(option.name, action="store_true", help=option.doc)
+                continue
             kind = _whole if option.whole else str
             argument = sub.add_argument(option.name, metavar=option.metavar, type=kind, help=option.doc)
             argument.required = option.required
@@ -115,7 +118,7 @@ def page() -> str:
         ]
         lines += ["```", command.example, "```", ""]
         lines += [
-            f"- `{option.name} {option.metavar}`: {option.doc}"
+            f"- `{f'{option.name} {option.metavar}'.strip()}`: {option.doc}"
             if option.name.startswith("-")
             else f"- `{option.metavar}`: {option.doc}"
             for option in command.options

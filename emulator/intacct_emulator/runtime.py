@@ -25,6 +25,10 @@ def build_gateway(settings: "Settings", observer: "ExchangeObserver | None" = No
         seed=settings.seed,
         session_duration=timedelta(minutes=settings.session_minutes),
     )
+    if settings.policy:
+        from intacct_emulator.tenancy.policies import TransportPolicy
+
+        tenants.policies = {policy.id: policy for policy in map(TransportPolicy.of, settings.policy)}
     gateway = XmlGateway(tenants, observer)
     try:
         add_named_companies(tenants, settings.company, SnapshotCache(settings.state_dir / "companies"))

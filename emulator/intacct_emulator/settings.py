@@ -15,6 +15,7 @@ GATEWAY_PATH = "/ia/xml/xmlgw.phtml"
 CONTROL_PREFIX = "/_emulator"
 ENVIRONMENT_PREFIX = "INTACCT_EMULATOR_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
 
 _COMPANY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _HOST_NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
@@ -33,12 +34,14 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ValueKind:
-    """How the text of a flag or variable becomes a value; `read` raises ValueError saying what is accepted."""
+    """How the text of a flag or variable becomes a value; `read` raises ValueError saying what is accepted. `shown`
+    leaves out of each text what must not be published."""
 
     read: Callable[[str], object]
     metavar: str
     repeated: bool = False
     switch: bool = False
+    shown: Callable[[str], str] = str
 
 
 def _whole_number(least: int, most: int) -> ValueKind:
@@ -76,6 +79,22 @@ def _host_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _policies(text: str) -> tuple[str, ...]:
+    from intacct_emulator.tenancy.policies import TransportPolicy
+
+    texts = tuple(part.strip() for part in text.split(",") if part.strip())
+    policies = [TransportPolicy.of(part) for part in texts]
+    if len({policy.id for policy in policies}) != len(policies):
+        raise ValueError("one address for each policy")
+    return texts
+
+
+def _policy_shown(text: str) -> str:
+    from intacct_emulator.tenancy.policies import TransportPolicy
+
+    return TransportPolicy.of(text).shown
+
+
 def _folder(text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise ValueError("the path of a folder")
@@ -100,10 +119,13 @@ def _public_url(text: str) -> str:
     return f"{scheme}://{authority}{slash}{path}" if path else f"{scheme}://{authority}{GATEWAY_PATH}"
 
 
-def _log_level(text: str) -> str:
-    if text.lower() not in LOG_LEVELS:
-        raise ValueError("one of " + ", ".join(LOG_LEVELS))
-    return text.lower()
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError("one of " + ", ".join(words))
+        return text.lower()
+
+    return read
 
 
 def _default_state_dir() -> Path:
@@ -185,6 +207,19 @@ class Settings:
         "Folder for the local CA and for snapshots of fixture companies.",
         shown="$XDG_STATE_HOME/intacct-emulator, else ~/.local/state/intacct-emulator",
     )
+    policy: tuple[str, ...] = _setting(
+        ValueKind(_policies, "ID=URL", repeated=True, shown=_policy_shown),
+        (),
+        "Transport policy of asynchronous requests (`policyid`), and the address their answers are posted to, with "
+        "user and password in it if need be; may be repeated.",
+        shown="none: every policyid is refused",
+    )
+    policy_hosts: tuple[str, ...] = _setting(
+        ValueKind(_host_names, "NAME", repeated=True),
+        (),
+        "Host other than this machine that answers of asynchronous requests may be posted to; may be repeated.",
+        shown="none",
+    )
     session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
     journal: int = _setting(
         _whole_number(0, 1_000_000),
@@ -196,9 +231,21 @@ class Settings:
         _whole_number(1024, 2**40), 32 * 1024 * 1024, "How many bytes of requests and answers the journal keeps."
     )
     log_level: str = _setting(
-        ValueKind(_log_level, "LEVEL"),
+        ValueKind(_one_of(LOG_LEVELS), "LEVEL"),
         "warning",
-        "Lowest log level written to standard error: " + ", ".join(LOG_LEVELS) + ".",
+        "Lowest log level written to standard error: " + ", ".join(LOG_LEVELS) + ". From info on there is a line for "
+        "each request.",
+    )
+    log_format: str = _setting(
+        ValueKind(_one_of(LOG_FORMATS), "FORMAT"),
+        "text",
+        "text: lines for people, in colour on a terminal. json: an object in each line, for machines.",
+    )
+    log_bodies: bool = _setting(
+        ValueKind(_truth, "", switch=True),
+        False,
+        "Also log requests and answers, passwords and sessions masked; at log level info or debug.",
+        shown="no",
     )
 
 
@@ -255,7 +302,21 @@ def load(given: Mapping[str, object] | None = None, environ: Mapping[str, str] |
             values[setting.name] = _read(setting, setting.flag, given[setting.name])
         elif environ.get(setting.variable):
             values[setting.name] = _read(setting, setting.variable, environ[setting.variable])
-    return Settings(**values)
+    settings = Settings(**values)
+    _require_reachable(settings)
+    return settings
+
+
+def _require_reachable(settings: Settings) -> None:
+    if not settings.policy:
+        return
+    from intacct_emulator.tenancy.policies import TransportPolicy
+
+    for text in settings.policy:
+        policy = TransportPolicy.of(text)
+        if not policy.is_local and policy.host not in settings.policy_hosts:
+            wanted = f"on this machine, and --policy-hosts does not name {policy.host}"
+            raise SettingError("--policy", policy.shown, wanted)
 
 
 def published(settings: Settings) -> dict[str, object]:
@@ -265,7 +326,7 @@ def published(settings: Settings) -> dict[str, object]:
         value = getattr(settings, setting.name)
         if isinstance(value, Path):
             value = str(value)
-        shown[setting.name] = list(value) if isinstance(value, tuple) else value
+        shown[setting.name] = [setting.kind.shown(text) for text in value] if isinstance(value, tuple) else value
     return shown
 
 

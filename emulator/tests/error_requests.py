@@ -23,6 +23,8 @@ from raising import (
     entry,
     file,
     folder,
+    mapped_by,
+    override,
     pay,
     payables,
     period,
@@ -33,8 +35,9 @@ from raising import (
     update,
     use_tasks,
 )
+from receiving import CA_BANK, advance, paid, receipt
 
-from intacct_emulator.tenancy.profile import Response, Standing
+from intacct_emulator.tenancy.profile import InterEntityPlan, Response, Standing
 
 ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
@@ -83,6 +86,11 @@ PROTOCOL = {
     "TOO_MANY": asking(
         f"<read><object>CLASS</object><keys>{','.join(map(str, range(101)))}</keys><fields>*</fields></read>"
     ),
+    "REPORT_NOT_FOUND": asking("<readReport><report>Nope</report></readReport>"),
+    "REPORT_ARGUMENT_UNKNOWN": asking(
+        "<readReport><report>Trial Balance by Entity</report><arguments><NOPE>1</NOPE></arguments></readReport>"
+    ),
+    "REPORT_RESULT_GONE": asking("<readMore><reportId>gone</reportId></readMore>"),
     "PAGE_SIZE": asking("<readView><view>CUSTOMER#100201@10001</view><pagesize>1001</pagesize></readView>"),
     "RELATION_NOT_FOUND": asking(
         "<readRelated><object>engagement_letter</object><keys>10005</keys><relation>R_x</relation></readRelated>"
@@ -118,6 +126,8 @@ RECORDS = {
     "OWN_ANCESTOR": asking(folder(supdocparentfoldername="Bills"), before=(FOLDER,)),
     "KEY_MISSING": asking(update("CLASS", NAME="x")),
     "IN_USE": asking('<delete_customer customerid="C-1001"/>'),
+    "OTHER_INTER_ENTITY_PLAN": asking(override("US", "CA")),
+    "ONE_SIDED_RELATIONSHIP": Raising((override("US", "CA"),), prepare=mapped_by(InterEntityPlan.ADVANCED)),
     "NOT_OWNER": asking(update("VENDOR", VENDORID="V-2001", NAME="x"), location="US"),
     "NOT_WAITING_FOR_APPROVAL": Raising(
         ("<approveVendor><recordno>1</recordno></approveVendor>",),
@@ -134,6 +144,7 @@ RECORDS = {
         ("<runDdsJob><object>CLASS</object><cloudDelivery>Bucket</cloudDelivery><jobType>all</jobType></runDdsJob>",),
         prepare=block_deliveries,
     ),
+    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "ATTACHMENT_MISSING": asking(create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", SUPDOCID="ATT-9")),
     "ATTACHMENT_UNREADABLE": asking(FOLDER, file("?")),
 }
@@ -157,13 +168,13 @@ TRANSACTIONS = {
     "LOCATION_REQUIRED": asking(invoice(lines=line(location=""))),
     "DIMENSION_REQUIRED": asking(invoice(lines=line(department=""))),
     "TERM_INVALID": asking(invoice(extra="<TERMNAME>NOPE</TERMNAME>")),
+    "LINE_OF_ANOTHER_PARTY": asking(advance(more="<CUSTOMERID>C-1002</CUSTOMERID>")),
     "DATE_DUE_MISSING": asking(invoice(customer="C-1020")),
     "DUE_BEFORE_DATE": asking(invoice(extra="<WHENDUE>11/01/2026</WHENDUE>")),
     "DATE_INVALID": asking(invoice(when="02/30/2026")),
     "NUMBER_EXISTS": asking(invoice(), before=(invoice(),)),
     "BILL_NUMBER_MISSING": asking(bill(number="")),
     "AMOUNT_MISSING": asking(batch(entry("6300", 1, ""), entry("2100", -1))),
-    "CONTACT_INVALID": asking(invoice(extra="<BILLTOPAYTOCONTACTNAME>Nobody</BILLTOPAYTOCONTACTNAME>")),
     "NO_LINES": asking(
         create("ARINVOICE", CUSTOMERID="C-1001", WHENCREATED="11/02/2026", RECORDID="I", ARINVOICEITEMS="")
     ),
@@ -191,7 +202,18 @@ TRANSACTIONS = {
     "PERIOD_CLOSED": Raising((invoice(),), prepare=close_books_of_november),
     "SUMMARY_CLOSED": Raising((invoice("B"),), (invoice("A"),), close_summary),
     "UNBALANCED": asking(batch(entry("6300", 1), entry("2100", -1, "24.99"))),
-    "UNBALANCED_ENTITY": asking(batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"))),
+    "NO_INTER_ENTITY_ACCOUNTS": Raising(
+        (batch(entry("6300", 1), entry("2100", -1, location="CA-TOR"), BASELOCATION_NO="US"),),
+        prepare=mapped_by(InterEntityPlan.ADVANCED),
+    ),
+    "SOURCE_ENTITY_INVALID": asking(batch(*PAIR, BASELOCATION_NO="US-NYC")),
+    "INTER_ENTITY_DISABLED": asking(
+        receipt(paid(1, "1"), place=CA_BANK),
+        before=(
+            invoice(),
+            '<update_checkingaccount bankaccountid="CHK-CA"><disableiet>true</disableiet></update_checkingaccount>',
+        ),
+    ),
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),
     "JOURNAL_INVALID": asking(batch(*PAIR, journal="NOPE")),
     "JOURNAL_LINES": asking(batch(entry("6300", 1))),

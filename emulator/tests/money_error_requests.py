@@ -2,6 +2,7 @@
 
 from asking import invoice, line
 from cash_requests import (
+    card_item,
     charge,
     deposit,
     feed,
@@ -14,7 +15,7 @@ from cash_requests import receipt as other_receipt
 from disbursing import CARD, decide, legacy_request, payment, pays, request_item
 from paperwork import ap_adjustment, payable
 from raising import Raising, asking, delete, receivables
-from receiving import CA_BANK, advance, credited, legacy_receipt, paid, receipt, reversal
+from receiving import CA_BANK, advance, at_account, credited, legacy_receipt, paid, receipt, reversal
 
 OWN_DISCOUNT = "<TRX_TOTALDISCOUNTTOAPPLY>1</TRX_TOTALDISCOUNTTOAPPLY>"
 BANKED = (other_receipt(place=in_bank()),)
@@ -23,6 +24,8 @@ CASH = {
     "BANK_INVALID": asking(receipt(paid(1, 5), place="<FINANCIALENTITY>NO</FINANCIALENTITY>"), before=(invoice(),)),
     "CARD_INVALID": asking(charge(card="NO")),
     "NO_PLACE": asking(other_receipt(place="<undepglaccountno></undepglaccountno>")),
+    "UNDEPOSITED_INVALID": asking(receipt(paid(1, 5), place=at_account("4010")), before=(invoice(),)),
+    "NO_AMOUNT": asking(charge(card_item("0"))),
     "NOT_OPEN": asking('<delete_otherreceipt key="1"/>', before=(other_receipt(), deposit(1))),
     "REVERSAL_TOO_EARLY": asking(reversed_charge(1, "2026-11-01"), before=(charge(),)),
     "RECEIPT_INVALID": asking(deposit("4711")),
@@ -45,6 +48,7 @@ BY_BILL = "<PAYMENTREQUESTMETHOD>bill</PAYMENTREQUESTMETHOD>"
 SETTLEMENT = {
     "TRANSACTION_UNKNOWN": asking(receipt(paid(777, 5))),
     "NOTHING_DUE": asking(receipt(paid(1, 1)), before=(invoice(), receipt(paid(1, 100)))),
+    "PAYMENT_TOO_EARLY": asking(receipt(paid(1, 5), when="11/01/2026"), before=(invoice(),)),
     "MORE_THAN_DUE": asking(receipt(paid(1, 101)), before=(invoice(),)),
     "MORE_THAN_CREDIT": asking(receipt(credited(1, "ADVANCE", 2, "41")), before=(invoice(), advance())),
     "NOT_THE_PARTYS": asking(receipt(paid(1, 5), customer="C-1002"), before=(invoice(),)),
@@ -69,7 +73,7 @@ SETTLEMENT = {
     "ACCOUNT_NOT_SET_UP": Raising(
         (legacy_receipt("25", {1: "5"}, overpaid_at="US-NYC"),), (invoice(),), receivables(overpayment_account=None)
     ),
-    "INTER_ENTITY": asking(receipt(paid(1, 100), place=CA_BANK), before=(invoice(),)),
+    "INTER_ENTITY": asking(receipt(paid(1, 100), place=CA_BANK), before=(invoice(),), location="US"),
     "REVERSED_IS_FIXED": asking(delete("ARINVOICE", "1"), before=(invoice(), reversal("invoice", 1))),
     "NO_INVOICE_FOR_KEY": asking(legacy_receipt("10", {123456: "10"})),
     "PAID_MORE_THAN_DUE": asking(legacy_receipt("200", {1: "101"}), before=(invoice(),)),

@@ -10,7 +10,7 @@ from asking import envelope
 from intacct_emulator.books.ledger.closing import close_books
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import Standing
+from intacct_emulator.tenancy.profile import InterEntityPlan, Standing
 from intacct_emulator.tenancy.tenants import Tenants
 
 READ = "<read><object>CLASS</object><keys>1</keys><fields>*</fields></read>"
@@ -93,6 +93,22 @@ def receivables(**setup: Any) -> Callable[[Tenants, Company], None]:
         company.profile = replace(company.profile, receivables=replace(company.profile.receivables, **setup))
 
     return prepare
+
+
+def mapped_by(plan: InterEntityPlan) -> Callable[[Tenants, Company], None]:
+    """Maps a company's inter-entity accounts by another plan."""
+
+    def prepare(tenants: Tenants, company: Company) -> None:
+        company.profile = replace(company.profile, inter_entity=plan)
+
+    return prepare
+
+
+def override(source: str, target: str) -> str:
+    """An `<update>` of one side of a relationship between entities."""
+    accounts = {"IEPAYABLEACCTNO": "2900", "IERECEIVABLEACCTNO": "1900"}
+    side = object("ENTITYACCTOVERRIDE", {"SOURCEENTITYID": source, "TARGETENTITYID": target, **accounts})
+    return update("INTERENTITYSETUP", RECORDNO="1", ENTITYACCTOVERRIDES=side)
 
 
 def close_books_of_november(tenants: Tenants, company: Company) -> None:

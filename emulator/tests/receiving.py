@@ -5,6 +5,11 @@ CA_BANK = "<FINANCIALENTITY>CHK-CA</FINANCIALENTITY>"
 UNDEPOSITED = "<UNDEPOSITEDACCOUNTNO>1050</UNDEPOSITEDACCOUNTNO>"
 
 
+def at_account(number: str) -> str:
+    """The place of money that is undeposited, on an account of the ledger."""
+    return f"<UNDEPOSITEDACCOUNTNO>{number}</UNDEPOSITEDACCOUNTNO>"
+
+
 def paid(key: object, amount: object = "", more: str = "") -> str:
     """An ARPYMTDETAIL that pays an invoice, with money unless `amount` is empty."""
     cash = f"<TRX_PAYMENTAMOUNT>{amount}</TRX_PAYMENTAMOUNT>" if amount else ""
@@ -43,13 +48,14 @@ def advance(
     location: str = "US-NYC",
     account: str = "2300",
     when: str = "11/10/2026",
+    more: str = "",
 ) -> str:
-    """A `<create>` of an ARADVANCE of C-1001 with one line."""
+    """A `<create>` of an ARADVANCE of C-1001 with one line, of which `more` says more."""
     number = f"<ACCOUNTNO>{account}</ACCOUNTNO>" if account else ""
     return (
         f"<create><ARADVANCE><CUSTOMERID>C-1001</CUSTOMERID><PAYMENTDATE>{when}</PAYMENTDATE><RECEIPTDATE>{when}"
         f"</RECEIPTDATE><PAYMENTMETHOD>Cash</PAYMENTMETHOD>{place}<ARADVANCEITEMS><ARADVANCEITEM>{number}"
-        f"<TRX_AMOUNT>{amount}</TRX_AMOUNT><LOCATIONID>{location}</LOCATIONID></ARADVANCEITEM></ARADVANCEITEMS>"
+        f"<TRX_AMOUNT>{amount}</TRX_AMOUNT><LOCATIONID>{location}</LOCATIONID>{more}</ARADVANCEITEM></ARADVANCEITEMS>"
         "</ARADVANCE></create>"
     )
 

@@ -28,6 +28,7 @@ REASONS = (
     ),
     (r"BL01001973 Required field (RECORDNO|\w+ID) is missing", "changes a record without naming one"),
     (r"BL01001973 Invalid .* '.*' specified\.", "names a record that only the author's company has"),
+    (r"BL03000019 The contact .* does not exist\.", "names a record that only the author's company has"),
     (r"BL01001973 \w+ '.*' specified is not valid\.", "names a customer or vendor that only the author's company has"),
     (r"BL01001973 Account .* is not valid", "names an account that only the author's company has"),
     (r"BL03000018 Required field .* is missing", "leaves out what the object requires: most are minimal samples"),
@@ -47,6 +48,10 @@ REASONS = (
     (r"BL01001973 Cannot delete .* because it is being used", "deletes what this company's records name"),
     (r"BL01001973 Transactions created in another application .*", "hits a journal entry that a document posted"),
     (r"BL01001973 .* is not subscribed", "needs a subscription that no company here has"),
+    (
+        r"BL01001973 Inter-entity accounts are mapped by .*",
+        "maps accounts between entities by the plan that this company does not use",
+    ),
     (r"BL01001973 Use of empty Location is invalid.*", "is written for a company without entities"),
 )
 

@@ -9,7 +9,7 @@ from intacct_emulator.accounting_page import page
 from intacct_emulator.books.documents.kinds import KINDS
 from intacct_emulator.books.settlement.kinds import SETTLEMENTS
 
-AMOUNTS = re.compile(r"\| \d{4} \| [^|]+ \| ([\d.]*) \| ([\d.]*) \|")
+AMOUNTS = re.compile(r"\| \d{4} \| [^|]+ \| [^|]+ \| ([\d.]*) \| ([\d.]*) \|")
 
 
 @pytest.fixture(scope="module")

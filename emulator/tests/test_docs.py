@@ -16,6 +16,7 @@ import intacct_emulator
 from intacct_client import Client
 from intacct_emulator import Emulator, cli, pages
 from intacct_emulator.catalogue.model import Evidence
+from intacct_emulator.commands import COMMANDS
 from intacct_emulator.errors import page as errors
 from intacct_emulator.settings import SETTINGS
 
@@ -178,7 +179,8 @@ def test_the_functions_and_the_settings_the_pages_name_exist() -> None:
 
     built = {function.name for function in REGISTRY.all()}
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    flags = {setting.flag for setting in SETTINGS} | CONTRACT_OPTIONS
+    options = {option.name for command in COMMANDS for option in command.options}
+    flags = {setting.flag for setting in SETTINGS} | CONTRACT_OPTIONS | options
     rows = [row for row in README.splitlines() if row.startswith(("| Generic functions", "| Legacy functions"))]
     assert len(rows) == 2
     entries = re.findall(

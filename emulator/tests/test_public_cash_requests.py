@@ -71,7 +71,10 @@ def a_company_with_cash(folder: Path) -> Iterator[tuple[Ask, Company]]:
 
 
 def at_hand(ask: Ask, request: PublicRequest) -> None:
-    """Makes the document that a request means by a record number, and gives the request its number."""
+    """Makes the document that a request means by a record number, and gives the request its number; undeposited funds
+    go to the account that is for them here."""
+    for account in request.root.iter("undepglaccountno"):
+        account.text = "1050"
     makes = {"cctransaction": charge, "otherreceipt": receipt, "deposit": receipt}
     (function,) = request.functions
     make = next((make for name, make in makes.items() if name in function), None)

@@ -110,3 +110,15 @@ def test_every_setting_is_explained() -> None:
 def test_the_page_is_current() -> None:
     """docs/settings.md is what the table says: `python -m intacct_emulator.pages docs` writes it."""
     assert (DOCS / "settings.md").read_text(encoding="utf-8") == page()
+
+
+def test_answers_of_asynchronous_requests_leave_this_machine_only_if_allowed() -> None:
+    """A policy of another host needs its name among the policy hosts; what is published has no password."""
+    policy = "later=https://me:secret@client.example.com/answers"
+    with pytest.raises(SettingError, match=r"later=https://client\.example\.com/answers.*--policy-hosts"):
+        load({"policy": (policy,)}, {})
+    settings = load({"policy": (policy,), "policy_hosts": ("client.example.com",)}, {})
+    assert published(settings)["policy"] == ["later=https://client.example.com/answers"]
+    assert load({"policy": ("later=http://127.0.0.1:9000/",)}, {}).policy == ("later=http://127.0.0.1:9000/",)
+    with pytest.raises(SettingError, match="one address for each policy"):
+        load({"policy": ("a=http://localhost/", "a=http://localhost/b")}, {})

@@ -8,7 +8,6 @@ _HEADER_OPTIONS = {
     "TAXSOLUTIONID": "tax solutions",
     "NOGL": "documents that do not post",
     "TAXIMPLICATIONS": "taxes on journal entries",
-    "BASELOCATION_NO": "inter-entity journal entries",
 }
 _LINE_OPTIONS = {
     "TAXENTRIES": "tax entries",

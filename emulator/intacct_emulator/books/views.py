@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from intacct_emulator.masters.inter_entity import DEFAULT, SETUP, default_view, setup_view
 from intacct_emulator.records.store import View
 
 from .ledger.views import ledger_detail
@@ -10,5 +11,7 @@ from .ledger.views import ledger_detail
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "GLDETAIL": ledger_detail,
+        SETUP: setup_view,
+        DEFAULT: default_view,
     }
 )

@@ -57,15 +57,17 @@ class Field:
     """One field of an object.
 
     `values` are the display spellings `lookup` lists; `codes` the stored codes in the same order, empty when the
-    display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a
-    dotted path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are
-    calculated when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`. A record cannot be
-    created without its fields that are `required_on_create`; one that is left out holds its `default`, written as in a
-    request. `company_choices` marks a field whose choices are the company's own records. `hidden` fields are kept and
-    readable but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several
-    values, joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may
-    be written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another
-    one. An `iso` field is a day or a moment that every verb writes in ISO's form.
+    display spelling itself is stored. `scale` is the number of decimals kept for numeric types. `read_from` is a dotted
+    path through a relationship (`CUSTOMER.NAME`) for a field that is never stored. `computed` fields are calculated
+    when read, by their `formula`: SQL over the row, whose alias is `{row}`, and `:today`. A record cannot be created
+    without its fields that are `required_on_create`; one that is left out holds its `default`, written as in a request.
+    `company_choices` marks a field whose choices are the company's own records. `hidden` fields are kept and readable
+    but absent from `lookup`; so are the values of an `unlisted` choice. A `multiple` choice holds several values,
+    joined with `#~#` (documented). A field that is `by_name` holds the key of a record of `reference` and may be
+    written with that record's name. `listed_type` is the type `lookup` reports, where the field is kept as another one.
+    The function `query` refuses to select a field `beyond_query`, though other functions answer it. `lookup` does not
+    list an `undeclared` field, though it is answered like any other. An `iso` field is a day or a moment that every
+    verb writes in ISO's form.
     """
 
     id: str
@@ -87,6 +89,8 @@ class Field:
     by_name: bool = False
     unlisted: bool = False
     iso: bool = False
+    undeclared: bool = False
+    beyond_query: bool = False
     listed_type: DataType | None = None
     required_on_create: bool = False
     default: str | None = None
@@ -130,12 +134,14 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class LineCollection:
-    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO."""
+    """Lines owned by an object: `<ARINVOICEITEMS><ARINVOICEITEM>`, whose `parent_field` holds the owner's RECORDNO. An
+    `optional` collection is left out of answers that have no line of it."""
 
     element: str
     item: str
     object: str
     parent_field: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -233,8 +239,18 @@ class ObjectDefinition:
 
     @cached_property
     def visible_fields(self) -> tuple[Field, ...]:
-        """The fields `lookup` lists, in its order."""
+        """The fields that answers with all fields have, in their order."""
         return tuple(f for f in self.fields if not f.hidden)
+
+    @cached_property
+    def listed_fields(self) -> tuple[Field, ...]:
+        """The fields `lookup` lists, in its order."""
+        return tuple(f for f in self.visible_fields if not f.undeclared)
+
+    @cached_property
+    def beyond_query(self) -> frozenset[str]:
+        """The fields that the function `query` does not select."""
+        return frozenset(f.id for f in self.fields if f.beyond_query)
 
     @cached_property
     def visible_relationships(self) -> tuple[Relationship, ...]:

@@ -24,9 +24,11 @@ def _repro_capture(arguments: argparse.Namespace) -> int:
     from intacct_emulator.repro.commands import make, make_from_journal
 
     state_dir = load({"state_dir": arguments.state_dir}).state_dir
+    stub = bool(arguments.stub)
     if arguments.server:
-        return make_from_journal(arguments.request, arguments.server, arguments.into, state_dir)
-    return make(arguments.request, arguments.answer, arguments.into, arguments.company or "northfield", state_dir)
+        return make_from_journal(arguments.request, arguments.server, arguments.into, state_dir, stub=stub)
+    company = arguments.company or "northfield"
+    return make(arguments.request, arguments.answer, arguments.into, company, state_dir, stub=stub)
 
 
 EXPLAIN = Command(
@@ -57,16 +59,20 @@ REPRO_RUN = Command(
 REPRO_CAPTURE = Command(
     "repro capture",
     "make a case out of a request that failed",
-    "Sender, user, company, passwords and sessions are replaced by the fixture company's before anything is written; "
-    "other data stays: look it over before you share it. The request is sent to a fresh company, and explained.",
+    "Takes a saved request, a curl command, a HAR, a log with whole requests and answers, or a request of a running "
+    "emulator's journal. Of several exchanges it is the last one that failed, with the requests before it. Before "
+    "anything is written, sender, user, company, passwords and sessions become the fixture company's, and names, "
+    "addresses, phone, tax and bank numbers invented ones, the same everywhere; ids stay. The request is sent to a "
+    "fresh company, and explained; records that it names and the company lacks are listed.",
     f"{PROGRAM} repro capture customer.xml --answer answer.xml --into cases/unknown-project",
     ("state_dir",),
     _repro_capture,
     (
-        Option("request", "REQUEST", "Its file, - for standard input; with --server, its id.", required=True),
+        Option("request", "REQUEST", "A file, - for standard input; with --server, a request's id.", required=True),
         Option("--into", "DIR", "New folder of the case.", required=True),
         Option("--answer", "FILE", "The answer that the customer got. Default: what the emulator answers."),
         Option("--company", "NAME|DIR", "Fixture to send the request to. Default: northfield."),
+        Option("--stub", "", "Give the case a company with stand-ins for what the fixture company lacks.", flag=True),
         Option("--server", "ADDRESS", "Take the request of that id from the journal of a running emulator."),
     ),
 )

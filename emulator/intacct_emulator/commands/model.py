@@ -1,7 +1,6 @@
 """What a sub-command is: its words, its flags, and the settings they come to."""
 
 import argparse
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -32,6 +31,8 @@ class Option:
     doc: str
     whole: bool = False
     required: bool = False
+    flag: bool = False
+    """Whether it takes no value."""
     rest: bool = False
     """Whether it takes everything that is left of the command line."""
 
@@ -43,12 +44,8 @@ class Option:
 
 def settings_of(command: Command, arguments: argparse.Namespace, **fixed: object) -> Settings:
     """The settings of a call, and the log set up by them. `fixed` ones are not asked for. Raises SettingError."""
-    import logging
+    from .log_form import set_up_logs
 
     settings = load(fixed | {name: getattr(arguments, name) for name in command.settings})
-    logging.basicConfig(
-        level=settings.log_level.upper(),
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
+    set_up_logs(settings)
     return settings

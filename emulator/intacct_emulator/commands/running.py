@@ -151,7 +151,7 @@ EXEC = Command(
     "program's exit status. With --tls, HTTPS_PROXY and the CA's variables lead programs here that know only "
     "api.intacct.com. Flags of the emulator go before --, the program behind it.",
     f"{PROGRAM} exec --company northfield -- npm test",
-    ("company", "data", "tls", "seed", "state_dir", "log_level"),
+    ("company", "data", "tls", "seed", "state_dir", "log_level", "log_format", "log_bodies"),
     _exec,
     (Option("command", "-- COMMAND", "The program and its arguments.", required=True, rest=True),),
 )

@@ -61,6 +61,11 @@ class Companies:
         self._snapshots: dict[str, dict[str, Database]] = {}
         self._lock = threading.RLock()
 
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of the fixtures that companies can be made like."""
+        return self._templates.shipped
+
     def list(self) -> tuple[CompanySummary, ...]:
         """All companies, by id."""
         with self._lock:

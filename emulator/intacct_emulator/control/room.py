@@ -22,7 +22,8 @@ class ControlRoom:
 
     def __init__(self, settings: "Settings", gateway: "XmlGateway") -> None:
         self._settings = settings
-        self._gateway = gateway
+        self.gateway = gateway
+        """The gateway that is controlled."""
         self.journal = _journal(settings, gateway)
         """The latest exchanges; None when the journal is off."""
         self.faults: Faults | None = None
@@ -39,12 +40,12 @@ class ControlRoom:
         from .templates import Templates
 
         templates = Templates(SnapshotCache(self._settings.state_dir / "companies"))
-        return Companies(self._gateway.tenants, templates, self._gateway.let_go, self._settings.company)
+        return Companies(self.gateway.tenants, templates, self.gateway.let_go, self._settings.company)
 
     @property
     def clock(self) -> "Clock":
         """The clock of all companies."""
-        return self._gateway.tenants.clock
+        return self.gateway.tenants.clock
 
     def ordered_faults(self) -> "Faults":
         """The faults, made when they are first asked for."""
@@ -59,12 +60,12 @@ class ControlRoom:
         """Puts the gateway's application behind the faults."""
         from intacct_emulator.faults.door import FaultyDoor
 
-        return lambda gateway: FaultyDoor(gateway, self.ordered_faults(), self._gateway.tenants)
+        return lambda gateway: FaultyDoor(gateway, self.ordered_faults(), self.gateway.tenants)
 
     @property
     def company_ids(self) -> tuple[str, ...]:
         """The ids of all companies that may be signed in to."""
-        return self._gateway.tenants.company_ids
+        return self.gateway.tenants.company_ids
 
     def operations(self, ca_certificate: Path | None) -> "tuple[Operation, ...]":
         """The whole table of control verbs."""
@@ -79,7 +80,7 @@ class ControlRoom:
             *book_operations(self.companies),
             *fault_operations(self.ordered_faults()),
             *clock_operations(self.clock),
-            *journal_operations(self.journal, self._gateway.tenants),
+            *journal_operations(self.journal, self.gateway.tenants),
         )
 
     def close(self) -> None:
@@ -89,8 +90,11 @@ class ControlRoom:
 
 
 def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
-    """A journal that watches the gateway, unless somebody else does or none is wanted."""
-    if not settings.journal or gateway.observer is not None:
+    """A journal that watches the gateway, unless somebody else does or none is wanted. The log of requests is written
+    from what a journal is told, so that both mask alike."""
+    from intacct_emulator.journal import request_log
+
+    if gateway.observer is not None or not (settings.journal or request_log.wanted()):
         return None
     from intacct_emulator.journal.journal import Journal
 
@@ -100,4 +104,6 @@ def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
 
     journal = Journal(settings.journal, settings.journal_bytes, money_scale)
     gateway.observer = journal.note
-    return journal
+    if request_log.wanted():
+        journal.tell(request_log.RequestLog(bodies=settings.log_bodies).write)
+    return journal if settings.journal else None

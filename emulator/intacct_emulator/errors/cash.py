@@ -18,6 +18,18 @@ NO_PLACE = ErrorEntry(
     evidence=I,
     source="rule documented (a bank account or an account of undeposited funds); wording of other required fields",
 )
+UNDEPOSITED_INVALID = ErrorEntry(
+    "BL01001973",
+    "Invalid Undeposited funds account '{value}' specified.",
+    evidence=I,
+    source="which accounts may hold undeposited funds is not evidenced; wording of the dimension answer",
+)
+NO_AMOUNT = ErrorEntry(
+    "BL01001973",
+    "Enter an amount for the transaction",
+    evidence=I,
+    source="not evidenced",
+)
 NOT_OPEN = ErrorEntry(
     "BL01001973",
     "The transaction '{number}' can't be {action}",

@@ -154,9 +154,9 @@ FIELDS_NOT_QUERYABLE = ErrorEntry(
 )
 FILTER_FIELD_UNKNOWN = ErrorEntry(
     "XL03000010",
-    "The following fields cannot be queried: [ {object}: [{fields}] ]",
-    evidence=C,
-    source="a client maps unknown filter fields to this number; text by analogy",
+    "Field requested is not valid: {object}.{field}",
+    evidence=R,
+    source="SDK issue: a filter on a field that the object does not have",
 )
 FILTER_VALUE_INVALID = ErrorEntry(
     "XL03000006",
@@ -197,6 +197,26 @@ VIEW_NOT_FOUND = ErrorEntry(
     "View {view} not found",
     evidence=I,
     source="as readByQuery answers an unknown object; readView not evidenced",
+)
+REPORT_NOT_FOUND = ErrorEntry(
+    "XL03000009",
+    "Report definition {report} not found",
+    description="There was an error processing the function",
+    evidence=I,
+    source="as query answers an unknown object; readReport not evidenced",
+)
+REPORT_ARGUMENT_UNKNOWN = ErrorEntry(
+    "XL03000009",
+    "The argument {argument} is not a parameter of the report {report}",
+    description="There was an error processing the function",
+    evidence=I,
+    source="not evidenced",
+)
+REPORT_RESULT_GONE = ErrorEntry(
+    "readMore failed",
+    "Attempt to readMore with an invalid or expired reportId: {report_id}",
+    evidence=I,
+    source="as readMore answers an unknown resultId; documented is that the last page deletes the report",
 )
 LOGIN_UNKNOWN = ErrorEntry(
     "BL03000025",

@@ -103,6 +103,12 @@ NOT_A_CHOICE = ErrorEntry("BL03000018", "Invalid value '{value}' for {label}.", 
 TOO_LONG = ErrorEntry(
     "BL03000018", "{label} is longer than the allowed {limit} characters.", evidence=I, source="not evidenced"
 )
+CONTACT_INVALID = ErrorEntry(
+    "BL03000019",
+    "The contact {value} does not exist.",
+    evidence=R,
+    source="SDK issue: a customer; other records alike (inferred)",
+)
 INVALID_REFERENCE = ErrorEntry(
     "BL01001973", "Invalid {label} '{value}' specified.", evidence=R, source="recorded charge-card answer for Project"
 )
@@ -141,6 +147,18 @@ NOT_OWNER = ErrorEntry(
     "You cannot update a root level {object} from an entity restricted user with one entity",
     evidence=C,
     source="partner help page for vendor; errorno inferred",
+)
+OTHER_INTER_ENTITY_PLAN = ErrorEntry(
+    "BL01001973",
+    "Inter-entity accounts are mapped by the {plan} plan in this company",
+    evidence=I,
+    source="that the plans cannot be used together documented; text not evidenced",
+)
+ONE_SIDED_RELATIONSHIP = ErrorEntry(
+    "BL01001973",
+    "The relationship of the entities {source} and {target} needs the accounts of both",
+    evidence=I,
+    source="rule documented; text not evidenced",
 )
 NO_RECORD_FOR_KEY = ErrorEntry(
     "DL03000005", "No record exits for the recordkey {key}", evidence=R, source="SDK issue (sic: exits)"

@@ -37,6 +37,12 @@ NOT_THE_PARTYS = ErrorEntry(
     evidence=I,
     source="rule documented; text not evidenced",
 )
+PAYMENT_TOO_EARLY = ErrorEntry(
+    "BL01001973",
+    "Payment date cannot be before {what} creation date",
+    evidence=C,
+    source="client help page on payments of bills; errorno, and other documents, are inferred",
+)
 NO_AMOUNT = ErrorEntry(
     "BL01001973",
     "Enter an amount for the transaction '{number}'",

@@ -112,6 +112,12 @@ DIMENSION_REQUIRED = ErrorEntry(
     evidence=R,
     source="recorded answer for Location",
 )
+LINE_OF_ANOTHER_PARTY = ErrorEntry(
+    "BL01001973",
+    "{label} '{value}' on a line must be '{party}' or below it",
+    evidence=I,
+    source="rule documented for advances; text not evidenced",
+)
 TERM_INVALID = ErrorEntry(
     "BL01001973", "The term name {value} is invalid", evidence=C, source="partner help page; errorno inferred"
 )
@@ -131,9 +137,6 @@ NUMBER_EXISTS = ErrorEntry(
 BILL_NUMBER_MISSING = ErrorEntry("BL03002128", "Enter a Bill number, and try again.", evidence=R, source="SDK issue")
 AMOUNT_MISSING = ErrorEntry(
     "BL03000018", "Required field Amount is missing on line item {line}", evidence=I, source="not evidenced"
-)
-CONTACT_INVALID = ErrorEntry(
-    "BL01001973", "Invalid Contact '{value}' specified.", evidence=I, source="wording of the dimension answer"
 )
 NO_LINES = ErrorEntry("BL01001973", "No line items found", evidence=C, source="client tests; errorno inferred")
 OFFSET_INVALID = ErrorEntry(
@@ -178,24 +181,35 @@ SUMMARY_CLOSED = ErrorEntry(
 )
 UNBALANCED = ErrorEntry(
     "BL01001973",
-    "Debits and credits are not equal",
-    evidence=I,
-    source="help article heading; errorno inferred",
+    "Transactions do not balance for {label} {places}",
+    evidence=R,
+    source="recorded in a REST answer to an entry without locations, whose places are a comma; the errorno in XML, and "
+    "that entities are named by id, are inferred",
     newer=(
         NewerName(
             "GL-1009",
             code="invalidConfiguration",
             messages=MessageIds(description2="IA.TRANSACTIONS_DO_NOT_BALANCE_FOR"),
-            evidence=I,
-            source="recorded in a REST answer, with another text; that it is this XML error is inferred",
+            placeholders={"RENAMED_TEXT": "label", "ERR_STR": "places"},
+            evidence=R,
+            source="recorded in a REST answer",
         ),
     ),
 )
-UNBALANCED_ENTITY = ErrorEntry(
+NO_INTER_ENTITY_ACCOUNTS = ErrorEntry(
     "BL01001973",
-    "Debits and credits are not equal for entity {entity}",
+    "Set up the inter-entity accounts of the entities {source} and {target}, and try again",
     evidence=I,
-    source="by analogy with the company-wide text",
+    source="that accounts must be mapped first documented; text not evidenced",
+)
+INTER_ENTITY_DISABLED = ErrorEntry(
+    "BL01001973",
+    "The account {account} is not enabled for inter-entity transactions",
+    evidence=I,
+    source="the setting documented; its effect and text not evidenced",
+)
+SOURCE_ENTITY_INVALID = ErrorEntry(
+    "BL01001973", "Invalid Source entity '{value}' specified.", evidence=I, source="wording of the dimension answer"
 )
 SUBLEDGER_BATCH = ErrorEntry(
     "BL01001973",

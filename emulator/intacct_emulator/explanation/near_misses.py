@@ -28,14 +28,14 @@ def would_pass(company: Company, text: RequestText, element: Element) -> tuple[s
         return ()
     definition, id_field = target
     value = (element.text or "").strip()
-    ids = _ids(company, definition, id_field)
+    ids = ids_of(company, definition, id_field)
     said = [f"There is no {definition.label or definition.name} {value}."] if value and value not in ids else []
     if value in ids:
         return (f"{definition.label or definition.name} {value} exists.",)
     for party in _PARTIES:
         if party in definition.stored_ids and party != id_field:
             for named in text.named(_top(element), (party,))[:1]:
-                known = _ids(company, definition, id_field, (party, (named.text or "").strip()))
+                known = ids_of(company, definition, id_field, (party, (named.text or "").strip()))
                 if known:
                     whose = party.removesuffix("ID").lower()
                     said.append(f"{_plural(definition)} of this {whose}: {_listed(known)}.")
@@ -87,7 +87,18 @@ def _target(
     return None
 
 
-def _ids(company: Company, definition: ObjectDefinition, id_field: str, of: tuple[str, str] | None = None) -> list[str]:
+def reference_of(company: Company, element: Element) -> tuple[ObjectDefinition, str] | None:
+    """The object whose records an element names, and the field it names them by; None where it names no other record
+    or that cannot be told."""
+    owner = _owner(company, element)
+    field = owner.fields_by_id.get(str(element.tag).upper()) if owner else None
+    return _target(company, owner, field, str(element.tag).upper())
+
+
+def ids_of(
+    company: Company, definition: ObjectDefinition, id_field: str, of: tuple[str, str] | None = None
+) -> list[str]:
+    """The ids of an object's records; `of` are a field and its value that they must have."""
     company.records.prepare(definition)
     where = f"WHERE {quoted(of[0])} = ?" if of else ""
     values = (of[1],) if of else ()

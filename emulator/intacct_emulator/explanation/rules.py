@@ -42,7 +42,7 @@ def raised_in(name: str) -> tuple[str, ...]:
     found = []
     for path in sorted(_PACKAGE.rglob("*.py")):
         place = path.relative_to(_PACKAGE)
-        if place.parts[0] in ("errors", "explanation"):
+        if place.parts[0] in ("errors", "explanation", "console"):
             continue
         lines = path.read_text(encoding="utf-8").splitlines()
         found += [f"{place.as_posix()}:{number}" for number, line in enumerate(lines, 1) if wanted.search(line)]

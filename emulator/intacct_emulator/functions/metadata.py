@@ -96,7 +96,7 @@ def inspect(context: Context, call: InspectCall) -> Outcome:
     if call.object == _EVERYTHING:
         return _types(tuple(Element("type", entry.label, (("typename", entry.name),)) for entry in company.catalogue))
     definition = _object(company, call.object, call.name)
-    fields = definition.visible_fields
+    fields = definition.listed_fields
     if not call.detail:
         content: tuple[Element, ...] = (Element("Fields", tuple(Element("Field", field.id) for field in fields)),)
     else:
@@ -133,7 +133,7 @@ def _labelled(company: Company, label: str) -> Iterator[ObjectDefinition]:
 
 
 def _looked_up(definition: ObjectDefinition) -> tuple[Element, ...]:
-    return tuple(_looked_up_field(field) for field in definition.visible_fields)
+    return tuple(_looked_up_field(field) for field in definition.listed_fields)
 
 
 def _looked_up_field(field: Field) -> Element:

@@ -45,10 +45,12 @@ class Data(NamedTuple):
 
 
 class Naked(NamedTuple):
-    """An answer without envelope: the rows alone, as `returnformat` json or csv ask for."""
+    """An answer without envelope: the rows alone, as `returnformat` json or csv ask for. `separator` is between the
+    values of a line of csv."""
 
     page: Page
     return_format: str
+    separator: str = ","
 
 
 class Outcome(NamedTuple):

@@ -9,6 +9,7 @@ from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, protocol
 from intacct_emulator.tenancy.users import Rights
+from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
 from .arguments import argument
@@ -42,8 +43,10 @@ class UserPermissionsCall:
 def get_user_permissions(context: Context, call: UserPermissionsCall) -> Outcome:
     """The user's rights. Who may do everything has every right of every policy the emulator knows.
 
-    Raises LOGIN_UNKNOWN.
+    Raises NO_PERMISSION for a caller who may not see the rights of users (documented; the words are inferred), and
+    LOGIN_UNKNOWN.
     """
+    require_permission(context, context.company.catalogue["USERRIGHTS"], Verb.READ)
     user = context.company.users.find(call.user_id)
     if user is None:
         raise GatewayError(protocol.LOGIN_UNKNOWN, user=call.user_id)

@@ -60,6 +60,8 @@ def query(context: Context, asked: QueryElement) -> Outcome:
     if definition is None:
         raise GatewayError(protocol.FUNCTION_OBJECT_NOT_FOUND, object=call.object)
     require(context, definition, Verb.QUERY)
+    if definition.beyond_query:
+        _refuse_beyond_query(definition, call)
     scope = scope_of(context, include_private=call.show_private)
     selection = of_transaction_definition(call.selection, definition, call.docparid)
     page = select_at(company, definition, selection, scope, CodeDialect.DISPLAY)
@@ -77,6 +79,16 @@ def query(context: Context, asked: QueryElement) -> Outcome:
         ("numremaining", str(max(total - call.offset - shown, 0))),
     )
     return Outcome(Data(attributes, Table(definition.name, page)))
+
+
+def _refuse_beyond_query(definition: ObjectDefinition, call: QueryCall) -> None:
+    """Raises GatewayError FIELDS_NOT_QUERYABLE for fields that other functions answer, but not `query` (recorded for
+    select; orderby is inferred)."""
+    named = [*(column.field for column in call.columns), *(key.field for key in call.order)]
+    refused = [name for name in dict.fromkeys(named) if name.upper() in definition.beyond_query]
+    if refused:
+        fields = ", ".join(refused)
+        raise GatewayError(protocol.FIELDS_NOT_QUERYABLE, object=definition.name.lower(), fields=fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +145,8 @@ class ReadMoreCall:
 
     result_id: str | None
     object: str | None
-    other: str | None
+    view: str | None
+    report_id: str | None
 
     @classmethod
     def decode(cls, element: etree._Element) -> "ReadMoreCall":
@@ -141,7 +154,8 @@ class ReadMoreCall:
         return cls(
             element.findtext("resultId"),
             element.findtext("object"),
-            element.findtext("view") or element.findtext("reportId"),
+            element.findtext("view"),
+            element.findtext("reportId"),
         )
 
 
@@ -153,14 +167,19 @@ class ReadMoreCall:
     reads=True,
 )
 def read_more(context: Context, call: ReadMoreCall) -> Outcome:
-    """The next page of an open result: by resultId, or the caller's latest of an object (older form)."""
+    """The next page of an open result: by resultId, or the caller's latest of an object (older form); or of a report's
+    run."""
+    if call.report_id is not None:
+        from .reports import read_more_of_report
+
+        return read_more_of_report(context, call.report_id.strip())
     if call.result_id is not None:
         found = next_page(context, result_id=call.result_id.strip())
     else:
-        name = call.other if call.object is None else call.object.upper()
+        name = call.view if call.object is None else call.object.upper()
         found = next_page(context, name=(name or "").strip())
     if found is None:
-        named = call.result_id or call.object or call.other or ""
+        named = call.result_id or call.object or call.view or ""
         raise GatewayError(protocol.READ_MORE_FAILED, result_id=named.strip())
     return paged(found)
 

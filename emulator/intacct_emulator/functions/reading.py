@@ -151,6 +151,8 @@ def _lines(context: Context, definition: ObjectDefinition, key: int) -> list[Ele
         known_as = ("lines", definition.name, collection.element, scope)
         planned = known_plan(company, known_as, _LinesOf(context, line, collection, scope))
         page = fetch(company, planned, {"key0": key})
+        if collection.optional and not page.rows:
+            continue
         collections.append(Element(collection.element, Table(collection.item.lower(), page, blocks=True)))
     return collections
 

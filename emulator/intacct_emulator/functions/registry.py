@@ -112,6 +112,7 @@ _FAMILIES = {
         "getDimensionAutofillData",
     ),
     "company": ("getFinancialSetup", "readEntityDetails", "readUserFormatting"),
+    "reports": ("readReport",),
     "printing": ("retrievepdf",),
     "permissions": ("getUserPermissions",),
     "audit": ("getAuditTrail",),

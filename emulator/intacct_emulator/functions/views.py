@@ -1,24 +1,15 @@
 """`readView`: the records of a list view that the company has defined, narrowed down further."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from intacct_emulator.catalogue.customization import View, ViewCondition, ViewOperator
+from intacct_emulator.catalogue.customization import ViewCondition, ViewOperator
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import GatewayError, protocol
-from intacct_emulator.query.ast import (
-    Column,
-    Comparison,
-    Filter,
-    NullTest,
-    Operator,
-    OrderBy,
-    Selection,
-    all_of,
-    any_of,
-)
+from intacct_emulator.query.ast import Column, Filter, Selection, all_of, any_of
+from intacct_emulator.query.from_words import filter_of, order_of
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.work.access import Verb, require
 from intacct_emulator.work.context import Context
@@ -30,22 +21,6 @@ from .query import page_size, paged, return_format
 from .registry import function
 
 _ALL, _ANY = "AND", "OR"
-_COMPARISONS = {
-    ViewOperator.EQUALS: Operator.EQUAL,
-    ViewOperator.NOT_EQUAL: Operator.NOT_EQUAL,
-    ViewOperator.LESS: Operator.LESS,
-    ViewOperator.LESS_OR_EQUAL: Operator.LESS_OR_EQUAL,
-    ViewOperator.GREATER: Operator.GREATER,
-    ViewOperator.GREATER_OR_EQUAL: Operator.GREATER_OR_EQUAL,
-    ViewOperator.CONTAINS: Operator.LIKE,
-    ViewOperator.NOT_CONTAINS: Operator.NOT_LIKE,
-    ViewOperator.STARTS_WITH: Operator.LIKE,
-}
-_PATTERNS = {
-    ViewOperator.CONTAINS: "%{}%",
-    ViewOperator.NOT_CONTAINS: "%{}%",
-    ViewOperator.STARTS_WITH: "{}%",
-}
 _OPERATORS = {operator.value: operator for operator in ViewOperator}
 
 
@@ -98,7 +73,7 @@ def read_view(context: Context, call: ReadViewCall) -> Outcome:
     selection = Selection(
         tuple(Column(name) for name in names),
         all_of(conditions) if conditions else None,
-        tuple(_order(view)),
+        tuple(order_of(name) for name in view.order),
     )
     found = open_result(
         context,
@@ -123,18 +98,5 @@ def _condition(element: etree._Element) -> ViewCondition:
 def _joined(conditions: Sequence[ViewCondition], *, match_any: bool) -> Filter | None:
     if not conditions:
         return None
-    filters = [_filter(condition) for condition in conditions]
+    filters = [filter_of(condition) for condition in conditions]
     return any_of(filters) if match_any else all_of(filters)
-
-
-def _filter(condition: ViewCondition) -> Filter:
-    operator = condition.operator
-    if operator in (ViewOperator.IS_NULL, ViewOperator.IS_NOT_NULL):
-        return NullTest(condition.field, negated=operator is ViewOperator.IS_NOT_NULL)
-    value = _PATTERNS.get(operator, "{}").replace("{}", condition.value)
-    return Comparison(condition.field, _COMPARISONS[operator], (value,))
-
-
-def _order(view: View) -> Iterable[OrderBy]:
-    for name in view.order:
-        yield OrderBy(name.removeprefix("-"), descending=name.startswith("-"))

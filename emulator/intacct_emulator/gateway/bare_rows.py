@@ -12,14 +12,14 @@ def bare_rows(part: Naked) -> tuple[bytes, str]:
     """The rows as a document, and its content type."""
     names, rows = part.page.names, part.page.texts()
     if part.return_format == CSV:
-        return _csv(names, rows), "text/csv; charset=UTF-8"
+        return _csv(names, rows, part.separator), "text/csv; charset=UTF-8"
     objects = [dict(zip(names, row, strict=True)) for row in rows]
     return json.dumps(objects, indent=4, ensure_ascii=False).encode(), "application/json; charset=UTF-8"
 
 
-def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def _csv(names: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(rows)
     return text.getvalue().encode()

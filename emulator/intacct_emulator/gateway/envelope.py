@@ -59,10 +59,11 @@ class OperationBlock(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A whole request."""
+    """A whole request. An `offline` one is carried out by a job."""
 
     control: Control
     operations: tuple[OperationBlock, ...]
+    offline: bool = False
 
 
 def read_control(root: etree._Element | None) -> Control:

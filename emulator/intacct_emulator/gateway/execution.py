@@ -7,7 +7,7 @@ from typing import NamedTuple
 from intacct_emulator.errors import EmulatorGap, ErrorDetail, GatewayError, protocol
 from intacct_emulator.functions.outcome import Data, FunctionFailure, Outcome
 from intacct_emulator.functions.registry import REGISTRY, Function
-from intacct_emulator.records.store import Written
+from intacct_emulator.records.written import Writing
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.unit import AtWork, broken, carry_out
 
@@ -25,7 +25,7 @@ class Result(NamedTuple):
     data: Data | None = None
     errors: tuple[ErrorDetail, ...] = ()
     gaps: tuple[str, ...] = ()
-    written: tuple[Written, ...] = ()
+    written: tuple[Writing, ...] = ()
 
 
 class _RolledBack(Exception):  # noqa: N818 - carries the failed result out of the unit it undoes
@@ -41,18 +41,18 @@ def run(operation: OperationBlock, context: Context, *, unique: bool, watched: b
     with AtWork(context):
         if not watched:
             return _run(operation, context, unique, None)
-        written: list[Written] = []
+        written: list[Writing] = []
         with context.company.records.noting(written):
             return _run(operation, context, unique, written)
 
 
-def _run(operation: OperationBlock, context: Context, unique: bool, written: list[Written] | None) -> Sequence[Result]:
+def _run(operation: OperationBlock, context: Context, unique: bool, written: list[Writing] | None) -> Sequence[Result]:
     if operation.transaction:
         return _run_together(operation.functions, context, unique, written)
     return [_run_alone(call, context, unique, written) for call in operation.functions]
 
 
-def _run_alone(call: FunctionCall, context: Context, unique: bool, written: list[Written] | None) -> Result:
+def _run_alone(call: FunctionCall, context: Context, unique: bool, written: list[Writing] | None) -> Result:
     function = REGISTRY.find(call.name)
     nothing_to_undo = function is not None and function.reads and not unique
     before = len(written) if written is not None else 0
@@ -63,11 +63,14 @@ def _run_alone(call: FunctionCall, context: Context, unique: bool, written: list
         return _failure(call, failure, failure.data)
     except GatewayError as error:
         return _failure(call, error)
-    return result._replace(written=tuple(written[before:])) if written else result
+    if not written:
+        return result
+    status, _, outcome, data, errors, gaps, _ = result
+    return Result(status, call, outcome, data, errors, gaps, tuple(written[before:] if before else written))
 
 
 def _run_together(
-    calls: Sequence[FunctionCall], context: Context, unique: bool, written: list[Written] | None
+    calls: Sequence[FunctionCall], context: Context, unique: bool, written: list[Writing] | None
 ) -> Sequence[Result]:
     """One failure undoes all; every result is `aborted` and ends with XL03000009 (recorded)."""
     results: list[Result] = []

@@ -66,6 +66,12 @@ class ResponseWriter:
         self._parts = [_NOT_IN_XML.sub("", part) for part in self._parts]
         return self._response()
 
+    def acknowledged(self) -> bytes:
+        """The answer to a request that a job will carry out (client evidence: the vendor's SDKs)."""
+        self._block("acknowledgement", 1, ("status",), (SUCCESS,))
+        self._control_block(SUCCESS)
+        return self._response()
+
     def operations(self, answers: Sequence[OperationAnswer]) -> bytes:
         """A response whose control block succeeded."""
         self._control_block(SUCCESS)

@@ -8,9 +8,8 @@ Compiling a schema takes time in the square of the optional elements in a row, o
 They are left out until a request needs them, which makes the first answer faster; most runs never need them.
 """
 
-import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,9 +42,8 @@ class RequestSchema:
 
     def __init__(self, folder: Path) -> None:
         self._files = {path.name: path.read_bytes() for path in folder.glob("*.xsd")}
-        compiling = threading.Lock()
-        self._whole = _Validators(self._read, compiling)
-        self._early = _Validators(self._read_early, compiling)
+        self._whole = _Validators(self._read)
+        self._early = _Validators(self._read_early)
 
     def complaints(self, root: "etree._Element") -> tuple[Complaint, ...]:
         """All complaints of the schema about the request, in document order; none if it is valid."""
@@ -66,34 +64,43 @@ class RequestSchema:
         types = {
             declared.get("name")
             for name in LATE_MODULES
-            for declared in self._read(name).getroot().iterfind(f"{_XS}complexType")
+            for declared in self._module(name).iterfind(f"{_XS}complexType")
         }
         return frozenset(
             str(element.get("name"))
-            for element in self._read().getroot().iter(f"{_XS}element")
+            for element in self._module("api.xsd").iter(f"{_XS}element")
             if element.get("type") in types
         )
 
-    def _read(self, name: str = "api.xsd") -> "etree._ElementTree":
+    def _read(self, *, without: Collection[str] = ()) -> "etree._ElementTree":
+        """The schema as one document. libxml2 can lose an include while another thread parses something else."""
+        root = self._module("api.xsd")
+        parts = list(root)
+        root[:] = []
+        included = set(without)
+        for part in parts:
+            root.extend(self._with_includes(part, included))
+        return root.getroottree()
+
+    def _with_includes(self, part: "etree._Element", included: set[str]) -> "Iterator[etree._Element]":
+        if part.tag != f"{_XS}include":
+            yield part
+            return
+        name = part.get("schemaLocation", "")
+        if name not in included:
+            included.add(name)
+            for inner in list(self._module(name)):
+                yield from self._with_includes(inner, included)
+
+    def _module(self, name: str) -> "etree._Element":
         from lxml import etree
 
-        files = self._files
-
-        class InMemory(etree.Resolver):
-            def resolve(self, url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # noqa: ANN401
-                return self.resolve_string(files[url.rpartition("/")[2]], context, base_url=url)
-
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        parser.resolvers.add(InMemory())
-        return etree.fromstring(files[name], parser, base_url=name).getroottree()
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+        return etree.fromstring(self._files[name], parser, base_url=name)
 
     def _read_early(self) -> "etree._ElementTree":
-        schema = self._read()
-        root = schema.getroot()
-        for included in root.findall(f"{_XS}include"):
-            if included.get("schemaLocation") in LATE_MODULES:
-                root.remove(included)
-        for element in root.iter(f"{_XS}element"):
+        schema = self._read(without=LATE_MODULES)
+        for element in schema.getroot().iter(f"{_XS}element"):
             if element.get("name") in self._late_functions:
                 element.set("type", _BY_NAME_ONLY)
         return schema
@@ -103,9 +110,8 @@ class _Validators:
     """A schema's validators. One of lxml keeps the complaints of its last run, so it serves one thread at a time: it is
     taken from the free ones while it works, and another is compiled only when all of them are busy."""
 
-    def __init__(self, read: "Callable[[], etree._ElementTree]", compiling: threading.Lock) -> None:
+    def __init__(self, read: "Callable[[], etree._ElementTree]") -> None:
         self._read = read
-        self._compiling = compiling
         self._free: deque[etree.XMLSchema] = deque()
 
     def complaints(self, root: "etree._Element") -> tuple[Complaint, ...]:
@@ -124,6 +130,4 @@ class _Validators:
         except IndexError:
             from lxml import etree
 
-            # Two schemas compiled at the same time can fail in libxml2, though both are right (observed).
-            with self._compiling:
-                return etree.XMLSchema(self._read())
+            return etree.XMLSchema(self._read())

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -38,6 +39,9 @@ from .report import exchange_of
 from .response import OperationAnswer, ResponseWriter
 from .schema import Complaint, RequestSchema
 
+if TYPE_CHECKING:
+    from .offline_jobs import OfflineJobs
+
 _DTD = "2.1"
 _READ_ON_THE_LOOP = 64 * 1024
 _LARGEST_INLINE = 8 * 1024
@@ -59,6 +63,9 @@ class XmlGateway:
         self._schema = RequestSchema(xsd_folder())
         self._threads: dict[Company, ThreadPoolExecutor] = {}
         self._reader = ThreadPoolExecutor(1, "intacct-reader")
+        self._jobs: OfflineJobs | None = None
+        self.offline_pauses: tuple[float, ...] | None = None
+        """Seconds between the attempts to deliver the answer of an asynchronous request, if not the usual ones."""
 
     async def answer(self, request: InboundRequest) -> Answer:
         """The answer to one request. No content of a request makes it raise."""
@@ -107,6 +114,8 @@ class XmlGateway:
 
     def stop_threads(self) -> None:
         """Waits for running work and ends the companies' threads."""
+        if self._jobs is not None:
+            self._jobs.close()
         for thread in (*self._threads.values(), self._reader):
             thread.shutdown(wait=True)
 
@@ -115,7 +124,7 @@ class XmlGateway:
         try:
             check_sender(self.tenants, message.control, request.request_id)
             if message.control.policyid is not None:
-                raise ControlFailure(protocol.INVALID_POLICY, policy=message.control.policyid)
+                return self._acknowledged(message, request, writer)
             # All companies are found before anything runs: a request that is refused as a whole leaves nothing behind.
             found = [self._find_company(operation, request.request_id) for operation in message.operations]
             answers = [
@@ -135,6 +144,40 @@ class XmlGateway:
         alone = naked and len(naked) == len(results) and all(answer.results for answer in answers)
         body, content_type = _bare(naked) if alone else (writer.operations(answers), XML_CONTENT_TYPE)
         return Answer(200, body, content_type, gaps, message.control.senderid, operations=answers)
+
+    def _acknowledged(self, message: Request, request: InboundRequest, writer: ResponseWriter) -> Answer:
+        """Hands the request to a job. Raises ControlFailure for an unknown policy, and for a request that is too large
+        for a job (documented limit, inferred answer)."""
+        from .offline_jobs import LARGEST_REQUEST, OfflineJobs
+
+        control = message.control
+        policy = self.tenants.policies.get(control.policyid or "")
+        if policy is None:
+            raise ControlFailure(protocol.INVALID_POLICY, policy=control.policyid)
+        if len(request.body) > LARGEST_REQUEST:
+            raise ControlFailure(protocol.REQUEST_TOO_LARGE, limit=LARGEST_REQUEST)
+        if self._jobs is None:
+            self._jobs = OfflineJobs(*([self.offline_pauses] if self.offline_pauses is not None else ()))
+        company, user = self._asking(message.operations[0], request.request_id)
+        at_last = message._replace(control=control._replace(policyid=None), offline=True)
+        self._jobs.queue(policy, company, user, control.controlid, lambda: self._carried_out(at_last, request))
+        return Answer(200, writer.acknowledged(), sender=control.senderid)
+
+    def _asking(self, operation: OperationBlock, request_id: str) -> tuple[Company | None, str]:
+        """The company and user of an operation; whether they may sign in shows when the job runs (inferred)."""
+        try:
+            credentials = find_company(self.tenants, operation.authentication, request_id)
+        except (FrontDoorRefusal, ControlFailure, AuthenticationFailure):
+            return None, ""
+        claim = credentials.claim
+        return credentials.company, claim.userid if isinstance(claim, Login) else claim.login
+
+    def _carried_out(self, message: Request, request: InboundRequest) -> Answer:
+        """The answer of an asynchronous request, on the thread of its job."""
+        moment, begun = self.tenants.clock.now(), time.perf_counter()
+        answer = asyncio.run(self._answer_valid(message, request))
+        self._tell(request, answer, moment, begun)
+        return answer
 
     async def _operation(
         self,
@@ -180,6 +223,7 @@ class XmlGateway:
                 senderid=control.senderid,
                 endpoint_url=request.endpoint_url,
                 request_id=request.request_id,
+                offline=message.offline,
             )
             results = run(operation, context, unique=control.unique, watched=self.observer is not None)
             found = company.id if self.observer is not None else ""

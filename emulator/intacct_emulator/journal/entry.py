@@ -1,18 +1,23 @@
-"""One exchange as the journal keeps it: redacted, and without the rows themselves."""
+"""One exchange as the journal keeps it: redacted, and without the rows themselves.
 
-from dataclasses import dataclass, field
+Many are made at once when somebody looks, so these are tuples and not dataclasses.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.errors import ErrorDetail
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change, Writing, Written
 from intacct_emulator.work.exchange import CallReport, Exchange, OperationReport
 
 from .redaction import Redacted
 
 _LEDGER_LINE = "GLENTRY"
 _DEBIT = 1
+_LINE_COLUMNS = ("ACCOUNTNO", "TR_TYPE", "AMOUNT", "LOCATION", "DEPARTMENT")
 _MOST_LINES = 200
 """So many journal lines of a call are kept; of all that was written, the numbers."""
 
@@ -53,8 +58,7 @@ class KeptError(NamedTuple):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCall:
+class KeptCall(NamedTuple):
     """One function of a request. `written` counts records by (change, object)."""
 
     function: str
@@ -64,14 +68,15 @@ class KeptCall:
     errors: tuple[KeptError, ...]
     gaps: tuple[str, ...]
     written: tuple[tuple[str, str, int], ...]
-    ledger: tuple[tuple[object, ...], ...]
-    """The journal lines as they were stored; see `journal_lines`."""
+    ledger: tuple[tuple[str, Sequence[tuple[Stored, ...]]], ...]
+    """The journal lines as they were stored, by what happened to them; see `journal_lines`."""
     money_scale: int
 
     @property
     def journal_lines(self) -> tuple[JournalLine, ...]:
         """The lines that came into the general ledger, or went."""
-        return tuple(_line(stored, self.money_scale) for stored in self.ledger)
+        scale = self.money_scale
+        return tuple([_line(change, stored, scale) for change, lines in self.ledger for stored in lines])
 
     def as_json(self) -> dict[str, Any]:
         """As the control routes write it."""
@@ -87,8 +92,7 @@ class KeptCall:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class KeptOperation:
+class KeptOperation(NamedTuple):
     """What was done in one company for one user. `errors` are those of signing in."""
 
     company: str
@@ -108,9 +112,9 @@ class KeptOperation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """One request and its answer. `number` counts up; `duration` is in seconds, `status` that of HTTP."""
+class JournalEntry(NamedTuple):
+    """One request and its answer. `number` counts up; `duration` is in seconds, `status` that of HTTP. The repr leaves
+    the documents out."""
 
     number: int
     request_id: str
@@ -120,8 +124,11 @@ class JournalEntry:
     status: int
     errors: tuple[KeptError, ...]
     operations: tuple[KeptOperation, ...]
-    request: bytes = field(repr=False)
-    answer: bytes = field(repr=False)
+    request: bytes
+    answer: bytes
+
+    def __repr__(self) -> str:
+        return f"JournalEntry({', '.join(repr(value) for value in self[:-2])})"
 
     @property
     def calls(self) -> tuple[KeptCall, ...]:
@@ -173,10 +180,21 @@ class JournalEntry:
         return shown
 
 
-def entry_of(exchange: Exchange, number: int, money_scale: int) -> JournalEntry:
-    """The entry of an exchange. `money_scale` is the number of decimals that ledger amounts are stored with."""
+class Effects(NamedTuple):
+    """What a call did to the books: how many records of each object were written, and the journal lines as stored."""
+
+    written: tuple[tuple[str, str, int], ...] = ()
+    ledger: tuple[tuple[str, Sequence[tuple[Stored, ...]]], ...] = ()
+
+
+NO_EFFECTS = Effects()
+
+
+def entry_of(exchange: Exchange, effects: Sequence[Effects], number: int, money_scale: int) -> JournalEntry:
+    """The entry of an exchange. `effects` are those of its calls, in order; `money_scale` is the number of decimals
+    that ledger amounts are stored with."""
     redacted = Redacted(exchange.request, exchange.answer)
-    operations = tuple(_operation(operation, redacted, money_scale) for operation in exchange.operations)
+    left = iter(effects)
     return JournalEntry(
         number,
         exchange.request_id,
@@ -185,44 +203,48 @@ def entry_of(exchange: Exchange, number: int, money_scale: int) -> JournalEntry:
         redacted.mask(exchange.sender),
         exchange.status,
         _errors(exchange.errors, redacted),
-        operations,
+        tuple([_operation(operation, left, redacted, money_scale) for operation in exchange.operations]),
         redacted.request,
         redacted.answer,
     )
 
 
-def _operation(operation: OperationReport, redacted: Redacted, scale: int) -> KeptOperation:
-    calls = tuple(_call(call, redacted, scale) for call in operation.calls)
-    user, errors = redacted.mask(operation.user), _errors(operation.errors, redacted)
-    return KeptOperation(operation.company, user, operation.entity or "", errors, calls)
-
-
-def _call(call: CallReport, redacted: Redacted, scale: int) -> KeptCall:
+def effects_of(writings: Sequence[Writing]) -> Effects:
+    """The effects of what a call wrote."""
     counts: dict[tuple[str, str], int] = {}
-    ledger: list[tuple[object, ...]] = []
-    for change, name, _, row in call.written:
-        # Hashing and reading members of an Enum costs more than all the rest of this loop.
-        kind = "create" if change is Change.CREATE else "update" if change is Change.UPDATE else "delete"
-        key = kind, name
-        counts[key] = counts.get(key, 0) + 1
-        if name == _LEDGER_LINE and kind != "update" and len(ledger) < _MOST_LINES:
-            get = row.get
-            ledger.append((kind, get("ACCOUNTNO"), get("TR_TYPE"), get("AMOUNT"), get("LOCATION"), get("DEPARTMENT")))
-    return KeptCall(
-        call.function,
-        call.objects,
-        redacted.mask(call.control_id),
-        call.status,
-        _errors(call.errors, redacted) if call.errors else (),
-        call.gaps,
-        tuple([(kind, name, count) for (kind, name), count in counts.items()]),
-        tuple(ledger),
-        scale,
-    )
+    ledger: list[tuple[str, Sequence[tuple[Stored, ...]]]] = []
+    room = _MOST_LINES
+    for writing in writings:
+        if isinstance(writing, Written):
+            change, name, _, row = writing
+            # Hashing and reading members of an Enum costs more than all the rest of this loop.
+            kind = "create" if change is Change.CREATE else "update" if change is Change.UPDATE else "delete"
+            records = 1
+            lines = [tuple([row.get(column) for column in _LINE_COLUMNS])] if name == _LEDGER_LINE else None
+        else:
+            kind, name, records = "create", writing.object, len(writing.rows)
+            lines = writing.values(_LINE_COLUMNS) if name == _LEDGER_LINE else None
+        counts[kind, name] = counts.get((kind, name), 0) + records
+        if lines is not None and kind != "update" and room > 0:
+            ledger.append((kind, tuple(lines[:room])))
+            room -= len(lines)
+    return Effects(tuple([(kind, name, records) for (kind, name), records in counts.items()]), tuple(ledger))
 
 
-def _line(stored: tuple[Any, ...], scale: int) -> JournalLine:
-    change, account, sign, amount, location, department = stored
+def _operation(operation: OperationReport, effects: Iterator[Effects], redacted: Redacted, scale: int) -> KeptOperation:
+    company, user, entity, errors, calls = operation
+    kept = tuple([_call(call, next(effects), redacted, scale) for call in calls])
+    return KeptOperation(company, redacted.mask(user), entity or "", _errors(errors, redacted), kept)
+
+
+def _call(call: CallReport, effects: Effects, redacted: Redacted, scale: int) -> KeptCall:
+    errors = _errors(call.errors, redacted)
+    control_id = redacted.mask(call.control_id)
+    return KeptCall(call.function, call.objects, control_id, call.status, errors, call.gaps, *effects, scale)
+
+
+def _line(change: str, stored: Sequence[Any], scale: int) -> JournalLine:
+    account, sign, amount, location, department = stored
     side = "debit" if sign == _DEBIT else "credit"
     worth = Decimal(int(amount or 0)).scaleb(-scale)
     return JournalLine(change, str(account or ""), side, worth, str(location or ""), str(department or ""))

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from html import unescape
 
 MASK = "***"
+_MASK = MASK.encode()
 _HINTS = (b"password", b"sessionid", b"passwd", b"secret")
+_ANY_HINT = (b"passw", b"sessionid", b"secret")
 _SECRET_NAME = rb"[\w.:-]*(?:password|sessionid|passwd|secret)[\w.:-]*"
 # CDATA and comments are inside; what has no end is masked to the end of the document.
 _SECRET_ELEMENT = re.compile(
@@ -23,6 +25,16 @@ _SEARCHABLE = re.compile(r"utf-?8|us-ascii|ascii|(iso-?)?8859-\d+|latin-?1|windo
 _SHORTEST = 6
 """A shorter secret is masked in its element only: masking it everywhere would garble ordinary words."""
 
+# What nearly all clients send: the envelope's secrets in elements of this form, and none elsewhere. It is searched
+# without patterns, in a tenth of the time.
+_USUAL_STARTS = (b"<request", b'<?xml version="1.0" encoding="UTF-8"?>', b'<?xml version="1.0" encoding="utf-8"?>')
+_USUAL = (
+    (b"<password>", b"</password>", b"passw"),
+    (b"<sessionid>", b"</sessionid>", b"sessionid"),
+)
+_CONTENT = b"<content"
+_PLAIN_VALUE = re.compile(rb"[^<&\s]+").fullmatch
+
 
 class Redacted:
     """A request and its answer, fit to be kept. `mask` does the same for texts that quote them."""
@@ -30,15 +42,18 @@ class Redacted:
     __slots__ = ("_secrets", "_texts", "answer", "request")
 
     def __init__(self, request: bytes, answer: bytes) -> None:
-        self._secrets: tuple[bytes, ...] = ()
         found: set[bytes] = set()
-        masked_request = _without_secrets(request, found)
+        masked_request = _usual_without_secrets(request, found) or _without_secrets(request, found)
         # An answer is the emulator's own: it is searchable, whether it is XML, JSON or CSV.
         masked_answer = _masked(answer, found)
-        if found:
-            self._secrets = tuple(sorted(found, key=len, reverse=True))
-        self._texts = tuple([secret.decode("utf-8", "replace") for secret in self._secrets])
+        self._secrets = sorted(found, key=len, reverse=True) if len(found) > 1 else tuple(found)
+        self._texts = [secret.decode("utf-8", "replace") for secret in self._secrets]
         self.request, self.answer = self._everywhere(masked_request), self._everywhere(masked_answer)
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """What is masked everywhere."""
+        return tuple(self._secrets)
 
     def mask(self, text: str) -> str:
         """The text with every secret of the request and the answer masked."""
@@ -49,14 +64,43 @@ class Redacted:
 
     def _everywhere(self, body: bytes) -> bytes:
         for secret in self._secrets:
-            if secret in body:
-                body = body.replace(secret, MASK.encode())
+            body = body.replace(secret, _MASK)
         return body
 
 
 def without_secrets(body: bytes) -> bytes:
     """One document with its secrets masked."""
     return Redacted(body, b"").request
+
+
+def _usual_without_secrets(body: bytes, found: set[bytes]) -> bytes | None:
+    """The body with its secrets masked, if it is of the usual form; else None."""
+    if not body.startswith(_USUAL_STARTS):
+        return None
+    end = body.find(_CONTENT)
+    values, elements = [], []
+    for opening, closing, _ in _USUAL:
+        number, start = 0, body.find(opening, 0, end)
+        while start >= 0:
+            start += len(opening)
+            value = body[start : body.find(closing, start)]
+            if len(value) < _SHORTEST or not _PLAIN_VALUE(value):
+                return None
+            values.append(value)
+            number, start = number + 1, body.find(opening, start, end)
+        elements.append(number)
+    rest = body
+    for value in sorted(values, key=len, reverse=True):
+        rest = rest.replace(value, _MASK)
+    lowered = rest.lower()
+    # Each element has its name twice. Any other telling name is one too many.
+    for number, (_, _, hint) in zip(elements, _USUAL, strict=True):
+        if lowered.count(hint) != 2 * number:
+            return None
+    if b"secret" in lowered:
+        return None
+    found.update(values)
+    return rest
 
 
 def _without_secrets(body: bytes, found: set[bytes]) -> bytes:
@@ -69,9 +113,10 @@ def _without_secrets(body: bytes, found: set[bytes]) -> bytes:
 
 
 def _masked(body: bytes, found: set[bytes]) -> bytes:
-    hints = _hints(body.lower())
-    if not hints:
+    lowered = body.lower()
+    if not any(hint in lowered for hint in _ANY_HINT):
         return body
+    hints = _hints(lowered)
     parts, done = [], 0
     # The patterns are slow, and tried only where a telling name stands.
     for hint in hints:
@@ -81,7 +126,7 @@ def _masked(body: bytes, found: set[bytes]) -> bytes:
         element = _SECRET_ELEMENT.match(body, tag) if tag >= 0 else None
         if element is not None:
             value = element["value"]
-            parts += [body[done : element.start("value")], MASK.encode() if value else b""]
+            parts += [body[done : element.start("value")], _MASK if value else b""]
             plain = b"<" not in value and not value[:1].isspace() and not value[-1:].isspace()
             _learn((value,) if plain else (value, _MARKUP.sub(b"", value)), found)
             done = element.end()
@@ -107,7 +152,7 @@ def _hints(lowered: bytes) -> list[int]:
 def _without_attributes(piece: bytes, found: set[bytes]) -> bytes:
     def hide(match: re.Match[bytes]) -> bytes:
         _learn((match[2] or match[3] or b"",), found)
-        return match[1] + b'"' + MASK.encode() + b'"'
+        return match[1] + b'"' + _MASK + b'"'
 
     return _SECRET_ATTRIBUTE.sub(hide, piece)
 

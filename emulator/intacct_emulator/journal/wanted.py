@@ -18,11 +18,13 @@ class Wanted:
     error: str | None = None
     gaps: bool | None = None
     after: int | None = None
+    before: int | None = None
 
     def fits(self, entry: JournalEntry) -> bool:
         """Whether an entry is wanted."""
         conditions = (
             self.after is None or entry.number > self.after,
+            self.before is None or entry.number < self.before,
             self.status is None or entry.succeeded is (self.status == "success"),
             self.error is None or self.error in [error.number for error in entry.all_errors],
             self.gaps is None or bool(entry.gaps) is self.gaps,

@@ -2,7 +2,7 @@
 
 from intacct_emulator.errors import ErrorEntry, GatewayError, records
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change
 
 from .writer import RecordWriter, Values
 

@@ -3,7 +3,7 @@
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change
 from intacct_emulator.records.visibility import require_owned
 
 from .periods import FOR_BUDGETS

@@ -12,7 +12,7 @@ from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft, Writer
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change
 from intacct_emulator.tenancy.company import Company
 
 _DOCUMENTS = "PRRECORD"

@@ -15,6 +15,7 @@ from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
 from .places import LocationWriter
 from .projects import ProjectWriter
+from .roles import UserRoleWriter
 from .tasks import CostTypeWriter, TaskWriter
 from .terms import TermWriter
 from .timesheets import TimesheetWriter
@@ -45,6 +46,7 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "TIMESHEET": TimesheetWriter,
     "TASK": TaskWriter,
     "USERINFO": UserWriter,
+    "USERROLES": UserRoleWriter,
     "VENDOR": VendorWriter,
 }
 

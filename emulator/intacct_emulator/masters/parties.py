@@ -6,7 +6,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import ErrorEntry, GatewayError, records
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change
 from intacct_emulator.tenancy.company import Company
 
 from .contacts import CONTACT, ContactsOwner, ContactWriter, contact_blocks

@@ -3,7 +3,7 @@
 from intacct_emulator.errors import ErrorEntry, records
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change
 
 from .contacts import ContactsOwner
 from .writer import Values

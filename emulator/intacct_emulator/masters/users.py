@@ -6,6 +6,7 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 
 from .contacts import ContactsOwner, contact_blocks
+from .roles import ASSIGNMENTS, MEMBERS, USER
 from .writer import Values
 
 _CONTACT = "CONTACTINFO.CONTACTNAME"
@@ -32,6 +33,8 @@ class UserWriter(ContactsOwner):
         super().before_saving(values, record, draft)
         if record is not None and _LOGIN in values:
             self.company.users.rename(record.id, str(values[_LOGIN]))
+            for assignment in self.records.where(ASSIGNMENTS, TYPE=USER, U_O_GKEY=record.key):
+                self.records.update(ASSIGNMENTS, assignment.key, {"USERID": values[_LOGIN]})
         if record is None and values.get(_CONTACT) is None:
             block = self._described(draft)
             names = [str(block[name]) for name in ("LASTNAME", "FIRSTNAME") if block.get(name)]
@@ -47,6 +50,11 @@ class UserWriter(ContactsOwner):
         super().saved(record, values)
         if "STATUS" in values:
             self.company.users.set_active(record.id, record.active)
+
+    def delete(self, record: Record) -> None:
+        self.records.delete_where(ASSIGNMENTS, TYPE=USER, U_O_GKEY=record.key)
+        self.records.delete_where(MEMBERS, U_O_GKEY=record.key)
+        super().delete(record)
 
     def deleted(self, record: Record) -> None:
         super().deleted(record)

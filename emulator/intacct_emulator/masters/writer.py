@@ -17,8 +17,8 @@ from intacct_emulator.catalogue.values import Python, pack, renderer, unpack, wh
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Change
 from intacct_emulator.records.visibility import sees
+from intacct_emulator.records.written import Change
 from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
@@ -212,6 +212,8 @@ class RecordWriter:
             return
         if target.name in _TERMS:
             raise GatewayError(transactions.TERM_INVALID, value=stored)
+        if target.name == "CONTACT":
+            raise GatewayError(records.CONTACT_INVALID, value=stored)
         raise GatewayError(records.INVALID_REFERENCE, label=self._label_of(target), value=stored)
 
     def _check_id(self, values: Values, record: Record) -> None:

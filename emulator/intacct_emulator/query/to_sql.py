@@ -200,8 +200,7 @@ class _Builder:
         return window, _clause("WHERE", terms, " AND "), own
 
     def _resolve(self, condition: Filter | None) -> None:
-        """Finds the places of all fields of the filter, so that an answer can name every unknown one."""
-        unknown: dict[str, None] = {}
+        """Finds the places of all fields of the filter. An answer names the first unknown one (recorded)."""
         for leaf in leaves(condition):
             if isinstance(leaf, Rownum):
                 raise GatewayError(protocol.QUERY_TEXT_ERROR)
@@ -211,11 +210,8 @@ class _Builder:
             stored = self._dialect is CodeDialect.STORED
             place = self._find(raw_field(self._definition, name) if stored else name)
             if place is None:
-                unknown[name] = None
-            else:
-                self._filtered[name] = place
-        if unknown:
-            raise self._fault(protocol.FILTER_FIELD_UNKNOWN, list(unknown))
+                raise self._fault(protocol.FILTER_FIELD_UNKNOWN, field=name)
+            self._filtered[name] = place
 
     def _visible(self) -> list[str]:
         """The conditions that set the object's rows apart in a shared table, and that of the reader's scope."""
@@ -267,12 +263,12 @@ class _Builder:
 
     def _refuse(self, fields: list[str]) -> None:
         if fields:
-            raise self._fault(protocol.FIELDS_NOT_QUERYABLE, fields)
+            raise self._fault(protocol.FIELDS_NOT_QUERYABLE, fields=", ".join(fields))
 
-    def _fault(self, entry: ErrorEntry, fields: list[str]) -> GatewayError:
+    def _fault(self, entry: ErrorEntry, **slots: str) -> GatewayError:
         if self._dialect is CodeDialect.STORED:
             return GatewayError(protocol.QUERY_TEXT_ERROR)
-        return GatewayError(entry, object=self._definition.name.lower(), fields=", ".join(fields))
+        return GatewayError(entry, object=self._definition.name.lower(), **slots)
 
 
 def _split_window(condition: Filter | None) -> tuple[Filter | None, Rownum]:

@@ -11,8 +11,9 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.storage.database import quoted
 
-from .store import Change, Records
+from .store import Records
 from .visibility import HISTORY_OWNER, OWNER, history_owner
+from .written import Change
 
 HISTORY = "AUDITHISTORY"
 _DOCUMENTS = "PRRECORD"

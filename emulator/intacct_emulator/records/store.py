@@ -7,7 +7,6 @@ its audit stamps and its owning entity, and the company's observers are told.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from intacct_emulator.storage.tables import Tables, TableSchema
 
 from .record import Record
 from .table_schema import table_schema
+from .written import Change, Writing, Written, WrittenInBulk
 
 _REMEMBERED_ROWS = 20_000
 
@@ -36,27 +36,6 @@ class Author(NamedTuple):
 
 
 SYSTEM = Author(0, "")
-
-
-class Change(StrEnum):
-    """What happened to a record."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    DELETE = "delete"
-
-
-class Written(NamedTuple):
-    """One record that a request wrote. `row` holds the stored values that were written or, for a deletion, removed; its
-    repr leaves them out."""
-
-    change: Change
-    object: str
-    key: int
-    row: Mapping[str, Stored]
-
-    def __repr__(self) -> str:
-        return f"Written({self.change.value} {self.object} {self.key})"
 
 
 View = Callable[[ObjectDefinition], tuple[str, Sequence[str]]]
@@ -82,6 +61,7 @@ class Records:
         self._definitions: dict[str, ObjectDefinition] = {}
         self._observers: list[Observer] = []
         self._observers_of_bulk: list[Observer] = []
+        self._written: list[Writing] | None = None
         self._views: dict[str, View] = {}
         self._ready: set[str] = set()
         self._made_ready_here: set[str] = set()
@@ -118,23 +98,14 @@ class Records:
             self._observers_of_bulk.append(observer)
 
     @contextmanager
-    def noting(self, written: list[Written]) -> Iterator[None]:
+    def noting(self, written: list[Writing]) -> Iterator[None]:
         """While the block runs, adds every change to `written`, bulk rows included; undone changes are removed
         again."""
-
-        def note(change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-            written.append(Written(change, definition.name, key, row))
-            self.database.if_undone(forget)
-
-        def forget() -> None:
-            written.pop()
-
-        self.observe(note, bulk=True)
+        self._written = self.database.cut_back = written
         try:
             yield
         finally:
-            self._observers.remove(note)
-            self._observers_of_bulk.remove(note)
+            self._written = self.database.cut_back = None
 
     def define_view(self, object_name: str, view: View) -> None:
         """Makes an object a view over others' tables."""
@@ -197,10 +168,11 @@ class Records:
     def unwatched(self) -> Iterator[None]:
         """Writes inside are not observed: a company being built has no history."""
         observers, self._observers = self._observers, []
+        written, self._written = self._written, None
         try:
             yield
         finally:
-            self._observers = [*observers, *self._observers]
+            self._observers, self._written = [*observers, *self._observers], written
 
     def definition(self, object_name: str) -> ObjectDefinition:
         """The definition of an object the program itself names; KeyError is a bug."""
@@ -277,7 +249,7 @@ class Records:
         """Removes a record."""
         definition = self.definition(object_name)
         self.prepare(definition)
-        removed = self.get(object_name, key) if self._observers else None
+        removed = self.get(object_name, key) if self._observers or self._written is not None else None
         self._remove(definition, key, removed.stored if removed else {})
 
     def delete_where(self, object_name: str, /, **equals: Stored) -> None:
@@ -350,22 +322,17 @@ class Records:
         self.prepare(definition)
         self.tables.insert_many(definition.table, columns, rows, agreed=agreed or {}, same=same or {})
         self._forget_table(definition.table)
-        if self._observers_of_bulk:
-            self._tell_of_bulk(definition, columns, rows, agreed or {}, same or {})
+        if self._written is not None or self._observers_of_bulk:
+            bulk = WrittenInBulk(definition.name, definition.key, columns, rows, agreed or {}, same or {})
+            if self._written is not None:
+                self._written.append(bulk)
+            if self._observers_of_bulk:
+                self._tell_of_bulk(definition, bulk)
 
-    def _tell_of_bulk(
-        self,
-        definition: ObjectDefinition,
-        columns: tuple[str, ...],
-        rows: Sequence[Sequence[Stored]],
-        agreed: Mapping[str, Stored],
-        same: Mapping[str, str],
-    ) -> None:
-        for values in rows:
-            row = {**dict(zip(columns, values, strict=True)), **agreed}
-            row.update({name: row[other] for name, other in same.items()})
+    def _tell_of_bulk(self, definition: ObjectDefinition, bulk: WrittenInBulk) -> None:
+        for change, _, key, row in bulk.each():
             for observer in self._observers_of_bulk:
-                observer(Change.CREATE, definition, int(row[definition.key] or 0), row)
+                observer(change, definition, key, row)
 
     @property
     def observed(self) -> bool:
@@ -424,6 +391,8 @@ class Records:
 
     def _changed(self, change: Change, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
         self._forget_table(definition.table)
+        if self._written is not None:
+            self._written.append(Written(change, definition.name, key, row))
         for observer in self._observers:
             observer(change, definition, key, row)
 

@@ -39,6 +39,8 @@ BY_ITS_LINES = -1
 
 _DOCUMENTS, _DOCUMENT_LINES = "PRRECORD", "PRENTRY"
 _ENTRIES, _LEDGER = "GLBATCH", "GLENTRY"
+_PLACES = "LOCATION"
+_BETWEEN_ENTITIES = frozenset({"INTERENTITYSETUP", "ENTITYACCTDEFAULT", "ENTITYACCTOVERRIDE"})
 # An object of each table, to have the table made.
 _OBJECTS: Mapping[str, str] = MappingProxyType(
     {_DOCUMENTS: "ARINVOICE", _DOCUMENT_LINES: "ARINVOICEITEM", _ENTRIES: _ENTRIES, _LEDGER: _LEDGER}
@@ -104,15 +106,28 @@ def found(records: Records, object_name: str, id_value: str) -> Record | None:
 
 def require_owned(records: Records, record: Record) -> None:
     """Raises GatewayError NOT_OWNER for a record that the entity of the current work does not own. A line is its
-    owner's. At top level everything may be changed."""
+    owner's. At top level everything may be changed.
+
+    Of places an entity has itself and the locations in it; what is between entities belongs to the top level (both
+    inferred). Other records that have no owner may be changed everywhere.
+    """
     entity = records.author.entity_key
     if entity is None:
         return
     owned: Record | None = record
     while owned is not None and not owned.definition.owned_by_entity:
+        if owned.definition.name in _BETWEEN_ENTITIES or _is_place_elsewhere(records, owned):
+            break
         owned = _parent(records, owned)
     if owned is not None and owned[OWNER] != entity:
         raise GatewayError(record_errors.NOT_OWNER, object=record.definition.name.lower())
+
+
+def _is_place_elsewhere(records: Records, record: Record) -> bool:
+    author = records.author
+    return (
+        record.definition.table == _PLACES and record.key != author.entity_key and record["ENTITY"] != author.entity_id
+    )
 
 
 def history_owner(definition: ObjectDefinition, owner: Stored) -> int:
@@ -198,7 +213,8 @@ def _objects(*tables: str) -> frozenset[str]:
     return frozenset(_OBJECTS[table] for table in tables)
 
 
-def _located(row: str) -> str:
+def located(row: str) -> str:
+    """That a line of the ledger, or of a document, is the entity's: what balances of an entity add up."""
     return f"{row}.BASELOCATION = :entity"
 
 
@@ -209,19 +225,19 @@ def _owned(row: str) -> str:
 def _document_sql(row: str) -> str:
     """Its lines in the ledger count, too: one entity's bank may pay another's bill."""
     line, posted = f"{row}_line", f"{row}_posted"
-    in_lines = _exists(_DOCUMENT_LINES, line, f"RECORDKEY = {row}.RECORDNO", _located(line))
-    in_ledger = _exists(_LEDGER, posted, f"PRRECORDKEY = {row}.RECORDNO", _located(posted))
+    in_lines = _exists(_DOCUMENT_LINES, line, f"RECORDKEY = {row}.RECORDNO", located(line))
+    in_ledger = _exists(_LEDGER, posted, f"PRRECORDKEY = {row}.RECORDNO", located(posted))
     return f"({_owned(row)} OR {in_lines} OR {in_ledger})"
 
 
 def _line_sql(row: str) -> str:
     header = f"{row}_header"
-    return f"({_located(row)} OR {_exists(_DOCUMENTS, header, f'RECORDNO = {row}.RECORDKEY', _owned(header))})"
+    return f"({located(row)} OR {_exists(_DOCUMENTS, header, f'RECORDNO = {row}.RECORDKEY', _owned(header))})"
 
 
 def _entry_sql(row: str) -> str:
     line = f"{row}_line"
-    return f"({_owned(row)} OR {_exists(_LEDGER, line, f'BATCHNO = {row}.RECORDNO', _located(line))})"
+    return f"({_owned(row)} OR {_exists(_LEDGER, line, f'BATCHNO = {row}.RECORDNO', located(line))})"
 
 
 def _document(row: str) -> Condition:
@@ -240,11 +256,13 @@ def _ledger_line(row: str) -> Condition:
     """A line of a draft may have no place yet."""
     batch = f"{row}_batch"
     owned = _exists(_ENTRIES, batch, f"RECORDNO = {row}.BATCHNO", _owned(batch))
-    return Condition(f"({_located(row)} OR ({row}.BASELOCATION IS NULL AND {owned}))", _objects(_ENTRIES))
+    return Condition(
+        f"({located(row)} OR ({row}.BASELOCATION IS NULL AND {row}.STATE <> 'P' AND {owned}))", _objects(_ENTRIES)
+    )
 
 
 def _posted_line(row: str) -> Condition:
-    return Condition(_located(row))
+    return Condition(located(row))
 
 
 def _application(row: str) -> Condition:

@@ -7,10 +7,11 @@ or only files that are added to northfield, and replace those of the same name.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from intacct_emulator.explanation.explain import Explanation
 from intacct_emulator.explanation.of_exchange import explain_exchange
@@ -21,6 +22,7 @@ from intacct_emulator.world.fixtures import COMPANY_FILE
 from .comparison import Difference, compared
 from .credentials import with_credentials
 from .fresh_world import fresh_world
+from .missing import Missing, missing_records
 
 REQUEST, EXPECTED, NOTE, COMPANY = "request.xml", "expected.xml", "note.md", "company"
 BASE = "northfield"
@@ -63,12 +65,22 @@ def run_case(folder: Path, state_dir: Path | None = None) -> Ran:
         return Ran(last.answer, differences, explain_exchange(last, world.tenants))
 
 
-def try_request(request: bytes, company: str, state_dir: Path | None = None) -> tuple[bytes, bytes, Explanation]:
-    """A request with the credentials of a fresh company, that company's answer, and why it failed."""
+class Tried(NamedTuple):
+    """What requests came to: as they were sent, the last answer, why it failed, and what the company lacked before."""
+
+    signed: tuple[bytes, ...]
+    answer: bytes
+    explanation: Explanation
+    missing: tuple[Missing, ...]
+
+
+def try_requests(requests: Sequence[bytes], company: str, state_dir: Path | None = None) -> Tried:
+    """Sends requests, with the credentials of a fresh company, to that company."""
     with fresh_world(company, state_dir=state_dir) as world:
-        signed = with_credentials(request, world.access)
-        exchange = world.ask(signed)
-        return signed, exchange.answer, explain_exchange(exchange, world.tenants)
+        signed = tuple(with_credentials(request, world.access) for request in requests)
+        missing = missing_records(world.company, signed)
+        exchange = [world.ask(request) for request in signed][-1]
+        return Tried(signed, exchange.answer, explain_exchange(exchange, world.tenants), missing)
 
 
 @contextmanager

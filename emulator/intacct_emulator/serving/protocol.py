@@ -17,7 +17,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from intacct_emulator.asgi import ABORT, AsgiApp
+from intacct_emulator.asgi import ABORT, LEAVING, AsgiApp
 
 # Longer than clients keep a connection in their pools: they are to close it, so that no request meets a closed one.
 KEEP_ALIVE_SECONDS = 75
@@ -89,6 +89,7 @@ class OneWriteProtocol(HttpToolsProtocol):
         super().__init__(config, state, app_state)
         self._request_seconds = request_seconds
         self._arriving = False
+        self._leaving = False
         self._arrival: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -143,7 +144,7 @@ class OneWriteProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["extensions"] = {ABORT: self.transport.abort}  # type: ignore[dict-item]
+        self.scope["extensions"] = {ABORT: self.transport.abort, LEAVING: self.is_leaving}  # type: ignore[dict-item]
         self._arriving = True
 
     def on_headers_complete(self) -> None:
@@ -186,11 +187,16 @@ class OneWriteProtocol(HttpToolsProtocol):
 
     def leave(self) -> None:
         """End the connection for a server that stops: at once when it is idle, else after the answer under way."""
+        self._leaving = True
         if self._is_idle() and self.transport.get_write_buffer_size() == 0:
             # Not closed politely: under TLS that would wait for the peer's farewell, and an idle peer is not listening.
             self.transport.abort()
         else:
             self.shutdown()
+
+    def is_leaving(self) -> bool:
+        """Whether the server stops."""
+        return self._leaving
 
     def on_response_complete(self) -> None:
         self.transport.flush()

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from .private_files import make_private_file
 
@@ -21,7 +22,8 @@ class Database:
     `unit()` makes everything inside it happen or not happen: a transaction at the outermost level, a savepoint inside
     one. Callbacks given to `on_rollback` run after any unit was undone, for caches that mirror rows; those given to
     `before_commit` run at the end of the outermost unit, for what is written once a transaction. Effects outside the
-    database can be undone with the unit by `if_undone`.
+    database can be undone with the unit by `if_undone`. A list at `cut_back` loses what was added in a unit that was
+    undone.
     """
 
     def __init__(self, path: Path | None = None, *, journal: bool = True) -> None:
@@ -35,6 +37,7 @@ class Database:
         self._rollback_callbacks: list[Callable[[], None]] = []
         self._commit_callbacks: list[Callable[[], None]] = []
         self._undoing: list[tuple[int, Callable[[], None]]] = []
+        self.cut_back: list[Any] | None = None
         try:
             self._set_up(journal=path is not None and journal)
         except BaseException:
@@ -92,7 +95,8 @@ class Database:
     @contextmanager
     def unit(self) -> Iterator[None]:
         """All or nothing: any exception undoes what was written inside and goes on."""
-        depth = self._depth
+        depth, growing = self._depth, self.cut_back
+        length = len(growing) if growing is not None else 0
         self.execute(f"SAVEPOINT u{depth}" if depth else "BEGIN IMMEDIATE")
         self._depth = depth + 1
         try:
@@ -110,6 +114,8 @@ class Database:
                     self.execute(f"RELEASE u{depth}")
                 else:
                     self.execute("ROLLBACK")
+            if growing is not None:
+                del growing[length:]
             while self._undoing and self._undoing[-1][0] > depth:
                 self._undoing.pop()[1]()
             for callback in self._rollback_callbacks:

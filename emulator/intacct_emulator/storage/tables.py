@@ -123,8 +123,17 @@ class Tables:
         """Makes the view if it is missing or defined differently."""
         wanted = f"CREATE VIEW {quoted(name)} AS {select}"
         if self._database.scalar("SELECT sql FROM sqlite_master WHERE name = ?", (name,)) != wanted:
+            self._drop_unused_table(name)
             self._database.execute(f"DROP VIEW IF EXISTS {quoted(name)}")
             self._database.execute(wanted)
+
+    def _drop_unused_table(self, name: str) -> None:
+        """What has become a view may have been an empty table in an earlier version."""
+        kind = self._database.scalar("SELECT type FROM sqlite_master WHERE name = ?", (name,))
+        if kind != "table" or self._database.scalar(f"SELECT 1 FROM {quoted(name)} LIMIT 1") is not None:  # noqa: S608
+            return
+        self._database.execute(f"DROP TABLE {quoted(name)}")
+        self.shapes.drop(name)
 
     def insert(self, table: str, values: Mapping[str, Value]) -> int:
         """Inserts a row; returns its integer primary key."""

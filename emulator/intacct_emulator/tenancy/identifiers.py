@@ -29,6 +29,10 @@ class Identifiers:
         host, unique, last = pick(_ALPHABET, k=5), pick(_SAFE, k=23), pick(string.ascii_uppercase, k=2)
         return f"{''.join(host)}%7E{''.join(unique)}AAAA{''.join(last)}"
 
+    def report_id(self) -> str:
+        """The id of a report's run: 64 characters that need no escaping in an address (documented sample)."""
+        return "".join(self._noise.choices(_SAFE, k=64))
+
     def result_id(self) -> str:
         """The resultId of a readByQuery with more pages."""
         return "7765623" + "".join(self._noise.choices(_SAFE, k=24)) + "AAAA" + self._noise.choice(_ALPHABET)

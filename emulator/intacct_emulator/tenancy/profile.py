@@ -29,6 +29,7 @@ class SubledgerProfile:
     `balance_forward` is whether money that names no document goes to the oldest ones, instead of being an advance.
     `approves_payments`, `approves_documents` and `approves_parties` are whether payments, bills and vendors wait for
     somebody's approval once they are submitted.
+    `payments_after_documents` is whether a payment must not be dated before what it settles.
     `labels_required` is whether lines name account labels instead of accounts. `on_hold` and `over_credit_limit` are
     what is done about parties who are.
     """
@@ -49,6 +50,16 @@ class SubledgerProfile:
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING
+    payments_after_documents: bool = False
+
+
+class InterEntityPlan(StrEnum):
+    """How the accounts are mapped that entities owe each other on: per entity, per pair of entities, or not at all,
+    where transactions between entities are switched off."""
+
+    BASIC = "BASIC"
+    ADVANCED = "ADVANCED"
+    OFF = "OFF"
 
 
 class Standing(StrEnum):
@@ -66,7 +77,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
     """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
-    user-defined ones included."""
+    user-defined ones included. `rights_by_role` is whether roles say what users may do, instead of rights of their
+    own."""
 
     id: str
     title: str
@@ -84,7 +96,9 @@ class CompanyProfile:
     terminology: Mapping[str, str] = field(default_factory=dict)
     authorized_senders: tuple[str, ...] = ()
     preferences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rights_by_role: bool = False
     standing: Standing = Standing.ACTIVE
+    inter_entity: InterEntityPlan = InterEntityPlan.BASIC
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""
@@ -104,6 +118,7 @@ class CompanyProfile:
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
+        data["inter_entity"] = InterEntityPlan(data.get("inter_entity", InterEntityPlan.BASIC))
         return cls(**data)
 
 

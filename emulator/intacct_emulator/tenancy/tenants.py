@@ -1,9 +1,10 @@
 """All companies of one emulator, the senders that may call it, and their sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
@@ -16,6 +17,9 @@ from .kept_formats import BOOKS
 from .open_company import CompanyParts, note_fit, open_company
 from .passwords import Password
 from .result_sets import ResultSets
+
+if TYPE_CHECKING:
+    from .policies import TransportPolicy
 
 SESSION_DURATION = timedelta(hours=12)
 
@@ -55,6 +59,8 @@ class Tenants:
                 self._data.undo()
             raise
         self.result_sets = ResultSets(self.clock)
+        self.policies: Mapping[str, TransportPolicy] = {}
+        """Where the answers of asynchronous requests go, by the policy's id."""
 
     def company(self, company_id: str) -> Company | None:
         """The company of that id, or None."""

@@ -1,7 +1,7 @@
 """Who may sign in to a company, and with which rights. Only hashes of passwords are stored."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from intacct_emulator.storage.database import Database
@@ -9,6 +9,7 @@ from intacct_emulator.storage.database import Database
 from .passwords import Password
 
 Rights = Mapping[tuple[str, str], frozenset[str]]
+_NOTHING: frozenset[str] = frozenset()
 
 SIGN_IN_COLUMNS = (
     "login TEXT PRIMARY KEY, user_key INTEGER NOT NULL, password TEXT NOT NULL, rights TEXT, entities TEXT NOT NULL, "
@@ -18,7 +19,8 @@ SIGN_IN_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A user of a company. `rights` None grants everything; `entities` empty means all of them and the top level."""
+    """A user of a company. `rights`, those of roles included, are None for one who may do everything; `entities` empty
+    means all of them and the top level."""
 
     login: str
     key: int
@@ -32,6 +34,8 @@ class Users:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.role_rights: Callable[[int], Rights] = lambda _: {}
+        """What the roles of the user with that key permit."""
         self._known: dict[str, tuple[User, Password]] = {}
         # By what is kept of them, which no rollback makes untrue: one that was right is quickly known again.
         self._passwords: dict[str, Password] = {}
@@ -86,6 +90,10 @@ class Users:
         self._database.execute("DELETE FROM sign_in WHERE login = ?", (login,))
         self._known.clear()
 
+    def forget_rights(self) -> None:
+        """Works out again what users may do, after their roles have changed."""
+        self._known.clear()
+
     def forget(self) -> None:
         """Drops cached users, after the whole database was replaced."""
         self._known.clear()
@@ -101,7 +109,11 @@ class Users:
             return None
         rights: Rights | None = None
         if row[3] is not None:
-            rights = {(app, policy): frozenset(granted) for app, policy, granted in json.loads(str(row[3]))}
+            own = {(app, policy): frozenset(granted) for app, policy, granted in json.loads(str(row[3]))}
+            by_role = self.role_rights(int(row[1] or 0))
+            rights = {
+                policy: own.get(policy, _NOTHING) | by_role.get(policy, _NOTHING) for policy in {**own, **by_role}
+            }
         user = User(str(row[0]), int(row[1] or 0), rights, tuple(json.loads(str(row[4]))), bool(row[5]))
         kept = str(row[2])
         entry = (user, self._passwords.setdefault(kept, Password(kept)))

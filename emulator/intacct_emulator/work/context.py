@@ -24,12 +24,18 @@ class Actor(NamedTuple):
     entity_key: int | None = None
     entity_id: str | None = None
 
+    @property
+    def and_place(self) -> str:
+        """The login and the entity: whose results are whose, as what is seen differs by entity."""
+        return self.login if self.entity_id is None else f"{self.login} {self.entity_id}"
+
 
 class Context(NamedTuple):
     """The context of one piece of work.
 
     `session` is None for a caller that presented a login; `senderid` and `endpoint_url` are empty if the wire has none.
-    `request_id` marks everything the request writes. `noted` collects the gaps of one call for its answer.
+    `request_id` marks everything the request writes. `noted` collects the gaps of one call for its answer. `offline`
+    work is done by a job that nobody waits for.
     """
 
     company: Company
@@ -42,6 +48,7 @@ class Context(NamedTuple):
     result_sets: ResultSets
     request_id: str = ""
     noted: list[str] | None = None
+    offline: bool = False
 
     def note_gap(self, what: str) -> None:
         """Notes something that is not built and that the answer cannot show."""
@@ -59,6 +66,7 @@ class Context(NamedTuple):
         senderid: str = "",
         endpoint_url: str = "",
         request_id: str = "",
+        offline: bool = False,
     ) -> Self:
         """The context of an actor in one company of an emulator."""
         return cls(
@@ -72,4 +80,5 @@ class Context(NamedTuple):
             tenants.result_sets,
             request_id,
             [],
+            offline,
         )

@@ -1,24 +1,23 @@
 """An exchange as a value: one request, its results and what it wrote. Journals, consoles and explanations read it.
 
-The repr leaves out documents, rows and their values: they may hold passwords, sessions and personal data.
+The repr leaves out documents, rows and their values: they may hold passwords, sessions and personal data. One is made
+of every request that is watched, so these are tuples, which are made in a tenth of a dataclass's time.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from intacct_emulator.errors import ErrorDetail
-from intacct_emulator.records.store import Written
+from intacct_emulator.records.written import Writing, Written, each_record
 
 
-@dataclass(frozen=True, slots=True)
-class CallReport:
+class CallReport(NamedTuple):
     """One call of a request: a function on the XML wire.
 
     `objects` are the objects it names, in the catalogue's spelling or as the request has them. `status` is success,
     failure or aborted. Each error has its catalogue entry, with evidence and source, and the values of its slots.
-    `gaps` names what the emulator has not built. `written` holds every record it wrote, lines and journal lines
-    included, in order; nothing that was undone. `outcome` is the wire's own result.
+    `gaps` names what the emulator has not built. `outcome` is the wire's own result.
     """
 
     function: str
@@ -27,12 +26,19 @@ class CallReport:
     status: str
     errors: tuple[ErrorDetail, ...] = ()
     gaps: tuple[str, ...] = ()
-    written: tuple[Written, ...] = ()
-    outcome: object = field(default=None, repr=False)
+    writings: tuple[Writing, ...] = ()
+    outcome: object = None
+
+    @property
+    def written(self) -> tuple[Written, ...]:
+        """Every record it wrote, lines and journal lines included, in order; nothing that was undone."""
+        return each_record(self.writings)
+
+    def __repr__(self) -> str:
+        return f"CallReport({', '.join(repr(value) for value in self[:-1])})"
 
 
-@dataclass(frozen=True, slots=True)
-class OperationReport:
+class OperationReport(NamedTuple):
     """What was done in one company for one user. `errors` are those of signing in; then there are no calls. An unknown
     company or user is empty; `entity` is None at top level."""
 
@@ -43,8 +49,7 @@ class OperationReport:
     calls: tuple[CallReport, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One request and its answer. `status` is that of HTTP, `duration` in seconds.
 
     `errors` are those that refused the request as a whole; then there are no operations.
@@ -57,8 +62,8 @@ class Exchange:
     status: int
     errors: tuple[ErrorDetail, ...]
     operations: tuple[OperationReport, ...]
-    request: bytes = field(repr=False)
-    answer: bytes = field(repr=False)
+    request: bytes
+    answer: bytes
 
     @property
     def calls(self) -> tuple[CallReport, ...]:
@@ -75,6 +80,9 @@ class Exchange:
     def gaps(self) -> tuple[str, ...]:
         """What was asked for but is not built, each once."""
         return tuple(dict.fromkeys(gap for call in self.calls for gap in call.gaps))
+
+    def __repr__(self) -> str:
+        return f"Exchange({', '.join(repr(value) for value in self[:-2])})"
 
 
 ExchangeObserver = Callable[[Exchange], None]

@@ -132,10 +132,10 @@ def _read_on(company: Company, definition: ObjectDefinition, result: ResultSet) 
 
 
 def _owner(context: Context) -> str:
-    """A result belongs to the session, or, without one, to the user of the company."""
+    """A result belongs to the session, or, without one, to the user of the company at the level they work at."""
     if context.session is not None:
         return context.session.id
-    return f"{context.company.id} {context.actor.login}"
+    return f"{context.company.id} {context.actor.and_place}"
 
 
 def _key_column(definition: ObjectDefinition, selection: Selection) -> Column | None:

@@ -9,6 +9,7 @@ _FEED, _RECONCILIATION = "BANKACCTTXNFEED", "BANKACCTRECON"
 _STATEMENTS = (_FEED, _RECONCILIATION)
 
 _RECURRING = frozenset({"ARRECURINVOICE", "APRECURBILL"})
+_INTER_ENTITY = frozenset({"INTERENTITYSETUP", "ENTITYACCTDEFAULT", "ENTITYACCTOVERRIDE"})
 
 
 def writer_for(company: Company, definition: ObjectDefinition) -> Writer:
@@ -36,6 +37,10 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 
         return JournalEntryWriter(company)
+    if definition.name in _INTER_ENTITY:
+        from intacct_emulator.masters.inter_entity import InterEntityWriter
+
+        return InterEntityWriter(company, definition)
     from intacct_emulator.masters import directory
 
     return directory.writer_for(company, definition)

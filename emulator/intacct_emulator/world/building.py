@@ -10,6 +10,9 @@ from intacct_emulator.catalogue.customization import CustomizationFault
 from intacct_emulator.catalogue.model import Level
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.functions.registry import REGISTRY
+from intacct_emulator.masters.roles import USER, add_group, add_role, assign
+from intacct_emulator.reports.checks import faults_of
+from intacct_emulator.reports.shelf import keep_reports
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
 from intacct_emulator.tenancy.tenants import Tenants
@@ -18,7 +21,8 @@ from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.unit import AtWork
 from intacct_emulator.work.writers import writer_for
 
-from .fixtures import COMPANY_FILE, CompanyFixture, RecordBatch, RequestBatch, SubledgerSetup, UserFixture
+from .fixtures import COMPANY_FILE, CompanyFixture, RecordBatch, RequestBatch, SubledgerSetup
+from .people import People, RightsFrom, UserFixture
 from .toml_table import FixtureError
 
 LOADER = Actor(0, "Intacct", None)
@@ -30,13 +34,13 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
     with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)
         _customize(company, fixture)
-        for user in fixture.users:
-            _add_user(company, user)
+        _add_people(company, fixture.people)
         for batch in fixture.batches:
             if isinstance(batch, RecordBatch):
                 _load_records(company, batch)
             else:
                 _run_requests(context, batch)
+        _save_reports(company, fixture)
         _close_books(company, fixture)
         company.mark_made()
 
@@ -47,6 +51,14 @@ def _customize(company: Company, fixture: CompanyFixture) -> None:
             company.customization = fixture.customization
         except CustomizationFault as fault:
             raise FixtureError(fixture.folder / COMPANY_FILE, None, str(fault)) from fault
+
+
+def _save_reports(company: Company, fixture: CompanyFixture) -> None:
+    for file in fixture.reports:
+        for fault in faults_of(company, file.report):
+            raise file.fault(*fault)
+    if fixture.reports:
+        keep_reports(company, (file.report for file in fixture.reports))
 
 
 def _close_books(company: Company, fixture: CompanyFixture) -> None:
@@ -75,6 +87,8 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         terminology=dict(fixture.terminology),
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
+        inter_entity=fixture.inter_entity,
+        rights_by_role=fixture.people.rights_from is RightsFrom.ROLES,
     )
 
 
@@ -82,12 +96,23 @@ def _subledger(setup: SubledgerSetup) -> SubledgerProfile:
     return SubledgerProfile(**{**asdict(setup), "summary_frequency": str(setup.summary_frequency)})
 
 
-def _add_user(company: Company, user: UserFixture) -> None:
+def _add_people(company: Company, people: People) -> None:
+    for role in people.roles:
+        add_role(company, role.name, role.description, role.permissions)
+    keys = {user.login: _add_user(company, user) for user in people.users}
+    for group in people.groups:
+        add_group(company, group.name, group.description, [keys[login] for login in group.members], group.roles)
+
+
+def _add_user(company: Company, user: UserFixture) -> int:
     key = company.records.insert(
         "USERINFO",
         {"LOGINID": user.login, "DESCRIPTION": user.name, "LOGINDISABLED": True, "STATUS": "T"},
     )
     company.users.add(user.login, key, user.password, user.permissions, user.entities)
+    for role in user.roles:
+        assign(company, role, USER, key, user.login)
+    return key
 
 
 def _load_records(company: Company, batch: RecordBatch) -> None:

@@ -8,21 +8,22 @@ file says is checked for shape only: whether fields and references exist is the 
 import csv
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import Response, Standing
+from intacct_emulator.tenancy.profile import InterEntityPlan, Response, Standing
 
 from .own_definitions import read_customization
+from .people import People, UserFixture, distinct, read_people
+from .report_files import ReportFile, read_report_files
 from .toml_table import FixtureError, TomlTable
 
 COMPANY_FILE = "company.toml"
@@ -31,8 +32,6 @@ _NUMBERED = re.compile(r"\d{2,}-(?P<name>[A-Za-z0-9_-]+)\.(?P<kind>csv|xml)\Z")
 _FIELD_NAME = re.compile(r"[A-Z][A-Z0-9_]*(\.[A-Z][A-Z0-9_]*)*\Z")
 
 Row = Mapping[str, str | None]
-Permissions = Mapping[tuple[str, str], frozenset[str]]
-T = TypeVar("T")
 
 
 class SummaryFrequency(StrEnum):
@@ -65,6 +64,7 @@ class SubledgerSetup:
     labels_required: bool = False
     on_hold: Response = Response.NOTHING
     over_credit_limit: Response = Response.NOTHING
+    payments_after_documents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +82,6 @@ class SenderFixture:
 
     id: str
     password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class UserFixture:
-    """A user who may log in.
-
-    `permissions` maps (application, policy) to rights; None means everything. `entities` are the ids of
-    the entities the user is kept to; empty means unrestricted.
-    """
-
-    login: str
-    password: str = field(repr=False)
-    name: str
-    email: str
-    type: str
-    admin: str
-    permissions: Permissions | None
-    entities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +133,19 @@ class CompanyFixture:
     terminology: Mapping[str, str]
     dimensions: tuple[str, ...]
     senders: tuple[SenderFixture, ...]
-    users: tuple[UserFixture, ...]
+    people: People
     batches: tuple[RecordBatch | RequestBatch, ...]
     customization: Customization = NO_CUSTOMIZATION
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
+    inter_entity: InterEntityPlan = InterEntityPlan.BASIC
+    reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
+
+    @property
+    def users(self) -> tuple[UserFixture, ...]:
+        """Who may log in."""
+        return self.people.users
 
     @property
     def company_ids(self) -> tuple[str, ...]:
@@ -199,6 +188,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         raise FixtureError(path, int(place[1]) if place else None, f"not TOML: {fault}") from None
     root = TomlTable(path, text, (), data)
     about, cash, ledger, dimensions = (root.table(key) for key in ("company", "cash", "general_ledger", "dimensions"))
+    between = root.table("inter_entity", optional=True)
     company = CompanyFixture(
         folder=folder,
         id=about.text("id"),
@@ -217,15 +207,17 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         general_journal=ledger.text("journal"),
         terminology=root.table("terminology", optional=True).all_texts(),
         dimensions=_dimensions(dimensions),
-        senders=_distinct(root, "senders", "id", _sender),
-        users=_distinct(root, "users", "login", _user),
+        senders=distinct(root, "senders", "id", _sender, needed=True),
+        people=read_people(root, about),
         batches=tuple(_batches(folder)),
         customization=read_customization(root),
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
+        inter_entity=between.choice("plan", InterEntityPlan, InterEntityPlan.BASIC),
+        reports=read_report_files(folder),
         closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
     )
-    for table in (root, about, cash, ledger, dimensions):
+    for table in (root, about, cash, ledger, dimensions, between):
         table.finish()
     if company.id in company.mirrors:
         raise about.fault("mirrors", f"names {company.id!r}, the company itself")
@@ -280,6 +272,7 @@ def _subledger(table: TomlTable, *, gives_credit: bool = False) -> SubledgerSetu
         labels_required=table.flag("labels_required"),
         on_hold=table.choice("on_hold", Response, Response.NOTHING),
         over_credit_limit=over_credit_limit,
+        payments_after_documents=table.flag("payments_after_documents"),
     )
     table.finish()
     return setup
@@ -289,47 +282,6 @@ def _sender(table: TomlTable) -> SenderFixture:
     sender = SenderFixture(table.text("id"), table.text("password"))
     table.finish()
     return sender
-
-
-def _user(table: TomlTable) -> UserFixture:
-    user = UserFixture(
-        login=table.text("login"),
-        password=table.text("password"),
-        name=table.text("name"),
-        email=table.text("email"),
-        type=table.text("type", "business user"),
-        admin=table.text("admin", "false"),
-        permissions=_permissions(table),
-        entities=table.texts("entities"),
-    )
-    table.finish()
-    return user
-
-
-def _permissions(user: TomlTable) -> Permissions | None:
-    given = user.value("permissions", (str, dict), '"full" or a table of applications')
-    if isinstance(given, str):
-        if given != "full":
-            raise user.fault("permissions", 'must be "full" or a table of applications')
-        return None
-    granted = {}
-    applications = user.table("permissions")
-    for application in given:
-        for policy, rights in applications.table(application).all_texts().items():
-            granted[application, policy] = frozenset(rights.split("|"))
-    return MappingProxyType(granted)
-
-
-def _distinct(root: TomlTable, name: str, key: str, build: Callable[[TomlTable], T]) -> tuple[T, ...]:
-    built: dict[str, T] = {}
-    for table in root.tables(name):
-        identity = table.text(key)
-        if identity in built:
-            raise table.fault(key, f"{identity!r} is there twice")
-        built[identity] = build(table)
-    if not built:
-        raise root.fault(name, "at least one is needed")
-    return tuple(built.values())
 
 
 def _batches(folder: Path) -> Iterator[RecordBatch | RequestBatch]:

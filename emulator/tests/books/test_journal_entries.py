@@ -25,10 +25,10 @@ def test_balanced_entry_is_posted(ask: Ask, company: Company) -> None:
 @pytest.mark.parametrize(
     ("request_body", "text"),
     [
-        (batch(entry("6300", 1, "25"), entry("2100", -1, "24.99")), "Debits and credits are not equal"),
+        (batch(entry("6300", 1, "25"), entry("2100", -1, "24.99")), "Transactions do not balance for Location US"),
         (
             batch(entry("6300", 1, "25"), entry("2100", -1, "25", location="CA-TOR")),
-            "Debits and credits are not equal for entity US",
+            "Transactions do not balance for Location CA, US",
         ),
         (batch(entry("6300", 1, "25")), "A journal entry needs at least two lines"),
         (batch(*PAIR, journal="NOPE"), "Invalid Journal 'NOPE' specified."),

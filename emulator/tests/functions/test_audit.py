@@ -8,7 +8,8 @@ from calling import advance, answer, errors_of, make_company, make_context
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.records.audit_trail import HISTORY, attach_audit_trail
-from intacct_emulator.records.store import Author, Change, Observer
+from intacct_emulator.records.store import Author, Observer
+from intacct_emulator.records.written import Change
 from intacct_emulator.tenancy.company import Company
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from asking import Ask, invoice, line
+from paperwork import payable
 
 from intacct_emulator.tenancy.company import Company
 
@@ -67,6 +68,24 @@ def test_unqueryable_fields_are_named(ask: Ask) -> None:
     """Unknown fields are listed together in the recorded text."""
     said = ask.of(query("APBILL", "RECORDNO,FOO,BAR"))
     assert said.errors == [("XL03000006", "The following fields cannot be queried: [ apbill: [FOO, BAR] ]")]
+
+
+def test_a_field_that_other_verbs_answer_can_be_beyond_query(ask: Ask) -> None:
+    """`query` refuses what it cannot select with the recorded text, where `readByQuery` answers it."""
+    said = ask.of(query("APBILL", "RECORDNO,PAYTOCONTACTNAME,RETURNTOCONTACTNAME"))
+    text = "The following fields cannot be queried: [ apbill: [PAYTOCONTACTNAME, RETURNTOCONTACTNAME] ]"
+    assert said.errors == [("XL03000006", text)]
+    assert ask.of(payable("B-1")).errors == []
+    fields = "<fields>RECORDID,PAYTOCONTACTNAME</fields>"
+    said = ask.of(f"<readByQuery><object>APBILL</object>{fields}<query/></readByQuery>")
+    assert said.rows() == [{"RECORDID": "B-1", "PAYTOCONTACTNAME": "Harbor Point Properties(VV-2001)"}]
+
+
+def test_an_unknown_field_of_a_filter_is_named_after_its_object(ask: Ask) -> None:
+    """Object in lower case and field as sent, joined by a dot (recorded)."""
+    where = "<filter><equalto><field>STATUS</field><value>active</value></equalto></filter>"
+    said = ask.of(f"<query><object>GLDETAIL</object><select><count>RECORDNO</count></select>{where}</query>")
+    assert said.errors == [("XL03000010", "Field requested is not valid: gldetail.STATUS")]
 
 
 def test_unknown_objects_differ_per_verb(ask: Ask) -> None:

@@ -8,7 +8,7 @@ from asking import Ask, envelope, invoice, line
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.errors import transactions
 from intacct_emulator.gateway.service import XmlGateway
-from intacct_emulator.records.store import Change
+from intacct_emulator.records.written import Change
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.work.exchange import Exchange

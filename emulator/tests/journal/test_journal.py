@@ -1,14 +1,19 @@
 """The journal: what it keeps of an exchange, how it is searched and awaited, and its bounds."""
 
+import asyncio
+import gc
 import threading
 import time
 from collections.abc import Iterator
 from decimal import Decimal
+from types import FunctionType, ModuleType
 
 import pytest
-from asking import Ask, envelope, invoice, line
+from asking import ENDPOINT, Ask, envelope, invoice, line
 
+from intacct_emulator.gateway.messages import InboundRequest
 from intacct_emulator.gateway.service import XmlGateway
+from intacct_emulator.journal.idle import WhenIdle
 from intacct_emulator.journal.journal import Journal
 from intacct_emulator.journal.wanted import Wanted
 from intacct_emulator.tenancy.tenants import Tenants
@@ -158,3 +163,60 @@ def test_it_is_cleared_as_a_whole_or_for_one_company(watched: Ask, journal: Jour
     journal.clear()
     watched.of(READ)
     assert [entry.number for entry in journal.find()] == [3]
+
+
+def test_an_exchange_is_masked_when_nobody_asks_for_anything(tenants: Tenants, journal: Journal) -> None:
+    """Nobody looks; within a second of quiet nothing in the process's journal holds the passwords any more."""
+    gateway = XmlGateway(tenants, journal.note)
+
+    async def ask_and_wait() -> tuple[bool, bool]:
+        await gateway.answer(InboundRequest(envelope(READ).encode(), ENDPOINT, "POST", "R-1"))
+        before = _holds(journal, "wsuser_secret")
+        deadline = time.monotonic() + 10
+        while _holds(journal, "wsuser_secret") and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        return before, _holds(journal, "wsuser_secret")
+
+    assert asyncio.run(ask_and_wait()) == (True, False)
+    gateway.stop_threads()
+    (entry,) = journal.find()
+    assert (entry.request_id, entry.succeeded) == ("R-1", True)
+
+
+def test_a_busy_gateway_is_not_held_up() -> None:
+    """Masking waits while 20 requests come in a quarter of a second, and goes on in slices afterwards."""
+    requests, steps = [0], iter((True, False))
+    done: list[float] = []
+
+    def step(seconds: float) -> bool:
+        done.append(seconds)
+        return next(steps)
+
+    async def work() -> int:
+        idle = WhenIdle(lambda: requests[0], step)
+        idle.plan()
+        for _ in range(40):
+            requests[0] += 5
+            idle.plan()
+            await asyncio.sleep(0.01)
+        while_busy = len(done)
+        deadline = time.monotonic() + 10
+        while len(done) < 2 and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        return while_busy
+
+    assert asyncio.run(work()) == 0
+    assert len(done) == 2
+
+
+def _holds(journal: Journal, text: str) -> bool:
+    """Whether a text is in anything the journal refers to."""
+    found, waiting, seen = False, [journal], set[int]()
+    while waiting and not found:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, type | ModuleType | FunctionType):
+            continue
+        seen.add(id(one))
+        found = (isinstance(one, str) and text in one) or (isinstance(one, bytes) and text.encode() in one)
+        waiting += gc.get_referents(one)
+    return found

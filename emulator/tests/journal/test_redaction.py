@@ -57,6 +57,28 @@ def test_a_secret_of_either_document_is_masked_in_both_and_in_texts() -> None:
     assert redacted.mask("The value 'one&two&three' is too long") == f"The value '{MASK}' is too long"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<create><USERINFO><PASSWORD>{}</PASSWORD></USERINFO></create>",
+        "<create><X senderSecret='{}'/></create>",
+        "<note>{}</note>",
+    ],
+)
+def test_secrets_are_found_beside_those_of_the_envelope(content: str) -> None:
+    """A request as clients send it, with more secrets in its content; secrets that begin alike, and telling words in
+    their values."""
+    secrets = ("long-password", "long-password-2", "session-of-mine")
+    body = (
+        "<request><control><password>{}</password></control><operation><authentication><login><password>{}</password>"
+        "</login><sessionid>{}</sessionid></authentication><content>{}</content></operation></request>"
+    ).format(*secrets, content.format(SECRET if "note" not in content else secrets[1]))
+    kept = without_secrets(body.encode()).decode()
+    for secret in (*secrets, SECRET, "word-2"):
+        assert secret not in kept
+    assert kept.count(f"<password>{MASK}</password>") == 2
+
+
 def test_answers_in_json_are_kept() -> None:
     """They are the emulator's own, and have no passwords of their own."""
     assert Redacted(b"<r/>", b'[{"A": "1"}]').answer == b'[{"A": "1"}]'

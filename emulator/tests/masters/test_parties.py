@@ -106,7 +106,7 @@ def test_a_deleted_customer_takes_its_contact_along(desk: Desk) -> None:
 def test_named_contacts_must_exist(desk: Desk, stack: Callable[..., list[tuple[str, str]]]) -> None:
     """BILLTO and its like name contacts; a block that describes an unknown one makes it."""
     errors = stack(desk.create, "CUSTOMER", CUSTOMERID="C1", NAME="Acme", BILLTO__CONTACTNAME="Nobody")
-    assert errors[0] == ("BL01001973", "Invalid Contact 'Nobody' specified.")
+    assert errors[0] == ("BL03000019", "The contact Nobody does not exist.")
     customer = desk.create(
         "CUSTOMER", CUSTOMERID="C1", NAME="Acme", BILLTO__CONTACTNAME="Doe, Jo", BILLTO__LASTNAME="Doe"
     )

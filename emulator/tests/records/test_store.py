@@ -9,7 +9,8 @@ import pytest
 
 from intacct_emulator.catalogue.loader import Catalogue
 from intacct_emulator.clock import Clock
-from intacct_emulator.records.store import Author, Change, Records, Written
+from intacct_emulator.records.store import Author, Records
+from intacct_emulator.records.written import Change, Writing, each_record
 from intacct_emulator.storage.database import Database
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -133,14 +134,14 @@ def test_what_is_noted_is_what_stays(records: Records) -> None:
                 records.insert("CLASS", {"CLASSID": "C"})
             raise KeyError
 
-    written: list[Written] = []
+    written: list[Writing] = []
     with records.noting(written), records.database.unit():
         records.insert("CLASS", {"CLASSID": "A"})
         with pytest.raises(KeyError):
             undone()
         records.insert("CLASS", {"CLASSID": "D"})
     records.insert("CLASS", {"CLASSID": "E"})
-    assert [entry.row["CLASSID"] for entry in written] == ["A", "D"]
+    assert [entry.row["CLASSID"] for entry in each_record(written)] == ["A", "D"]
     assert "CLASSID" not in repr(written)
 
 

@@ -92,6 +92,17 @@ def test_an_entity_does_not_change_what_the_top_level_owns(ask: Ask, company: Co
     assert US.ask(ask, change("ARINVOICE", created(ask, US, invoice_in("US", number="U-1")))).errors == []
 
 
+def test_an_entity_changes_its_own_places(ask: Ask) -> None:
+    """Its own record and its locations, but no other entity's, and nothing of what is between entities."""
+    for name, place in (("LOCATIONENTITY", "US"), ("LOCATION", "US-NYC")):
+        mine = f"<update><{name}><LOCATIONID>{place}</LOCATIONID><STATUS>active</STATUS></{name}></update>"
+        assert US.ask(ask, mine).errors == []
+        other = mine.replace("US-NYC", "CA-TOR").replace(">US<", ">CA<")
+        assert ("BL01001973", NOT_OWNER.format(name.lower())) in US.ask(ask, other).errors
+    setup = "<update><INTERENTITYSETUP><RECORDNO>1</RECORDNO></INTERENTITYSETUP></update>"
+    assert ("BL01001973", NOT_OWNER.format("interentitysetup")) in US.ask(ask, setup).errors
+
+
 def test_the_top_level_changes_an_entitys_document_for_the_entity(ask: Ask) -> None:
     """Its summary, its journal entry and the twin that reverses it stay the entity's."""
     key = created(ask, US, invoice_in("US", number="U-1"))
@@ -167,6 +178,21 @@ def test_a_receipt_in_an_entity_pays_the_entitys_lines(ask: Ask) -> None:
     lines = TOP.ask(ask, listed("ARINVOICEITEM", "LOCATIONID", "TOTALPAID")).rows()
     assert {row["LOCATIONID"]: row["TOTALPAID"] for row in lines} == {"CA-TOR": "0", "US-NYC": "100"}
     assert numbers(CA.ask(ask, listed("ARPYMTDETAIL", "RECORDNO"))) == set()
+
+
+def test_what_is_left_of_a_result_is_read_on_where_it_was_asked_for(ask: Ask) -> None:
+    """Pages and reports of one entity are not fetched from another one, though the user is the same."""
+    for number in ("A", "B"):
+        created(ask, CA, invoice_in("CA", number=number))
+    first = CA.ask(ask, by_query("ARINVOICE", "RECORDNO").replace("1000", "1"))
+    more = f"<readMore><resultId>{first.root.find('.//data').get('resultId')}</resultId></readMore>"
+    assert US.ask(ask, more).errors
+    assert len(CA.ask(ask, more).rows()) == 1
+    run = "<readReport><report>Open invoices by project</report></readReport>"
+    report = CA.ask(ask, run).text(".//REPORTID")
+    fetched = f"<readMore><reportId>{report}</reportId></readMore>"
+    assert US.ask(ask, fetched).errors
+    assert CA.ask(ask, fetched).errors == []
 
 
 def test_drafts_are_no_part_of_the_ledger(ask: Ask) -> None:

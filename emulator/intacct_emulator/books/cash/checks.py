@@ -85,6 +85,9 @@ class CashChecks:
             raise GatewayError(transactions.DATE_INVALID, value=draft.parameter(kind.day_fields[-1]) or "")
         if not lines:
             raise GatewayError(transactions.NO_LINES)
+        checked = tuple(self.line(line, index, place, draft) for index, line in enumerate(lines, 1))
+        if not any(line.amount.transaction for line in checked):
+            raise GatewayError(cash.NO_AMOUNT)
         return CheckedCash(
             kind,
             {**draft.stored_values(without=_DERIVED), **self._of_bank(place)},
@@ -93,7 +96,7 @@ class CashChecks:
             day,
             place,
             currency,
-            tuple(self.line(line, index, place, draft) for index, line in enumerate(lines, 1)),
+            checked,
         )
 
     def place(self, draft: RecordDraft) -> Tender:
@@ -104,7 +107,8 @@ class CashChecks:
         if self._kind is CARD_TRANSACTION:
             found = card(self._company, draft.text("FINANCIALENTITY") or "")
             entity = found.entity.key if found.entity is not None else None
-            return Tender(found.gl_account, entity, f"Card-{found.record.id}", None)
+            called = f"Card-{found.record.id}"
+            return Tender(found.gl_account, entity, called, found.record, by_card=True, location=found.location)
         bank, undeposited = draft.text("BANKACCOUNTID"), draft.text("UNDEPOSITEDACCOUNTNO")
         if bank is not None:
             return at_bank(self._company, bank)
@@ -138,10 +142,10 @@ class CashChecks:
         self._rules.check_required(dimensions, (account, place.account))
         entity = self._rules.entity(dimensions)
         entity_key = entity.key if entity else None
-        place.require_entity(self._records, entity_key)
+        beside = place.beside(self._records, dimensions, entity_key)
         own = draft.stored_values(without=_DERIVED_OF_LINES)
         memo = draft.text("DESCRIPTION")
-        return CheckedLine(given.kept, own, amount, account, place.account, dimensions, entity_key, memo)
+        return CheckedLine(given.kept, own, amount, account, place.account, dimensions, entity_key, memo, beside)
 
     def _amount(self, draft: RecordDraft) -> Money:
         amount = draft.amount("TRX_AMOUNT")

@@ -13,6 +13,7 @@ from intacct_emulator.books.documents.checked import CheckedLine
 from intacct_emulator.books.documents.rows import journal_pair
 from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.entry import DEBIT, LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.kept_lines import lines_of_document
 from intacct_emulator.errors import GatewayError, cash
 from intacct_emulator.errors import records as record_errors
@@ -103,7 +104,7 @@ class DepositWriter:
             origin = Origin(DEPOSIT.record_type, key, self._records.insert_row(DEPOSIT.line_object, row))
             lines += journal_pair(document, line)
             origins += [origin, origin]
-        posting.post(self._records, batch, lines, origins)
+        posting.post(self._records, batch, *BetweenEntities(self._company).of_document(lines, origins))
         for receipt in receipts:
             self._records.update(receipt.kind.object, receipt.record.key, {"DEPOSITKEY": key})
         found = self._records.get(DEPOSIT.object, key)
@@ -131,8 +132,8 @@ class DepositWriter:
 
     def _line(self, line: LedgerLine, place: Tender) -> CheckedLine:
         """The deposit's line for a line of the ledger on an account of undeposited funds."""
-        place.require_entity(self._records, line.entity)
+        beside = place.beside(self._records, line.dimensions, line.entity)
         amount = line.amount if line.side == DEBIT else line.amount.reversed()
         return CheckedLine(
-            None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description
+            None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description, beside
         )

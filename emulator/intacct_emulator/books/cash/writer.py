@@ -12,6 +12,7 @@ from intacct_emulator.books.documents.changes import LineDraft, lines_over_kept,
 from intacct_emulator.books.documents.rows import journal_pair
 from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, transactions
@@ -85,7 +86,8 @@ class CashWriter:
     ) -> tuple[list[LedgerLine], list[Origin]]:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
         record_type = self._kind.record_type
-        return lines, [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+        origins = [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+        return BetweenEntities(self._company).of_document(lines, origins)
 
     def _write_lines(self, document: CheckedCash, key: int, kept: Sequence[Record]) -> list[int]:
         """Writes a document's lines over those it has; their keys, in order."""

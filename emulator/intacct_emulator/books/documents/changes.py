@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from intacct_emulator.books.cash.tender import place_left
 from intacct_emulator.books.ledger.summaries import made_by_hand
 from intacct_emulator.books.terms import due_date
 from intacct_emulator.catalogue.values import Python
@@ -39,6 +40,8 @@ def changed_header(company: Company, kind: DocumentKind, record: Record, draft: 
     """The header as it will be. Dates that followed from what changes are found anew."""
     kept = values_of(record)
     values = kept | dict(draft.values)
+    if kind.brings_money:
+        values |= place_left(draft)
     if not draft.given("WHENDUE") and (
         draft.given("TERMNAME") or (draft.given("WHENCREATED") and _due_by_term(company, kind, record))
     ):
@@ -71,7 +74,7 @@ def _due_by_term(company: Company, kind: DocumentKind, record: Record) -> bool:
 def changed_lines(
     company: Company, kind: DocumentKind, record: Record, kept: Sequence[Record], draft: RecordDraft
 ) -> list[LineDraft]:
-    """The lines as they will be. Raises GatewayError for a RECORDNO that none of the document's lines has."""
+    """The lines as they will be. Raises GatewayError for a RECORDNO or LINE_NO that none of the lines has."""
     lines = lines_over_kept(company, kept, draft.lines.get(kind.line_element))
     if not party_changes(kind, record, draft):
         return lines
@@ -112,14 +115,16 @@ def _changed_line(company: Company, line: RecordDraft, left: list[Record]) -> Li
 
 
 def _named(line: RecordDraft, left: Sequence[Record]) -> Record | None:
-    """The kept line that a line names; a LINE_NO that no line has is taken for a new line's (inferred)."""
+    """The kept line that a line names, None for one that names none. Raises GatewayError where there is none of that
+    RECORDNO or LINE_NO (inferred: only a blank LINE_NO is documented to add a line)."""
     key, number = line.values.get(line.definition.key), line.inputs.get("LINE_NO")
-    if key is not None:
-        for kept in left:
-            if kept.key == key:
-                return kept
-        raise GatewayError(records.CANNOT_UPDATE_MISSING, object=line.definition.name, field="RECORDNO", value=key)
-    return next((kept for kept in left if kept.text("LINE_NO") == str(number)), None) if number is not None else None
+    field, value = ("RECORDNO", key) if key is not None else ("LINE_NO", number)
+    if value is None:
+        return None
+    for kept in left:
+        if kept.text(field) == str(value):
+            return kept
+    raise GatewayError(records.CANNOT_UPDATE_MISSING, object=line.definition.name, field=field, value=value)
 
 
 def party_changes(kind: DocumentKind, record: Record, draft: RecordDraft) -> bool:

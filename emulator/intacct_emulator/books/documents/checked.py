@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from intacct_emulator.books.cash.tender import Tender
+from intacct_emulator.books.cash.tender import Place, Tender
 from intacct_emulator.books.dimensions import LineDimensions
 from intacct_emulator.books.ledger.summaries import Series
 from intacct_emulator.books.money import Money, nothing
@@ -17,7 +17,8 @@ from .states import DocumentState
 
 class CheckedLine(NamedTuple):
     """A line, ready to be written and posted. `kept` is the line it was before, None for a new one. `own` are values of
-    its own columns that follow from nothing else. A draft's line may lack accounts, dimensions and entity."""
+    its own columns that follow from nothing else. A draft's line may lack accounts, dimensions and entity.
+    `control_place` is where the control account's line stands, if that is in another entity."""
 
     kept: Record | None
     own: Mapping[str, Python]
@@ -27,6 +28,7 @@ class CheckedLine(NamedTuple):
     dimensions: LineDimensions
     entity: int | None
     memo: str | None
+    control_place: Place | None = None
 
 
 class Dates(NamedTuple):

@@ -211,7 +211,7 @@ class DocumentChecks:
             contact = found(self._records, "CONTACT", name) if name else None
             if contact is None:
                 if named:
-                    raise GatewayError(transactions.CONTACT_INVALID, value=named)
+                    raise GatewayError(record_errors.CONTACT_INVALID, value=named)
                 continue
             frozen[name_field] = contact.id
             frozen[key_field] = current_version(self._company, contact)

@@ -37,7 +37,8 @@ class DocumentKind:
     whether it has a term, a due date and a discount date; `brings_money` whether a bank account or undeposited funds
     stand where others have a control account. `journal` is where it posts, `line_rule` what its lines must meet
     together, `approvable` whether a company may want somebody to approve it first. `gives_credit` is whether it lets
-    the party owe more, which a hold or a credit limit may forbid.
+    the party owe more, which a hold or a credit limit may forbid; `lines_within_party` whether its lines may name only
+    the header's party and what is below it.
     """
 
     object: str
@@ -56,6 +57,7 @@ class DocumentKind:
     brings_money: bool = False
     approvable: bool = False
     gives_credit: bool = False
+    lines_within_party: bool = False
 
     def default_account(self, setup: SubledgerProfile, party: Record | None) -> str | None:
         """The account of a line that names none: the party's, or for what brings money that of advances (inferred)."""
@@ -138,6 +140,7 @@ AR_ADVANCE = DocumentKind(
     falls_due=False,
     line_rule=above_zero,
     brings_money=True,
+    lines_within_party=True,
 )
 
 AP_ADVANCE = DocumentKind(

@@ -61,9 +61,9 @@ class LineChecks:
         self._refuse_kept_account(account, control, index, document)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
-        if document.money is not None:
-            document.money.require_entity(self._records, entity.key if entity else None)
-        return CheckedLine(line.kept, own, amount, account, control, dimensions, entity.key if entity else None, memo)
+        key = entity.key if entity else None
+        beside = document.money.beside(self._records, dimensions, key) if document.money is not None else None
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
         """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""
@@ -107,7 +107,20 @@ class LineChecks:
         self._check_project(resolved, party)
         # The header's party is the line's dimension unless the line names another (inferred).
         resolved.setdefault(self._kind.subledger.party, party)
+        if self._kind.lines_within_party:
+            self._require_within(resolved[self._kind.subledger.party], party)
         return {dimension: resolved[dimension] for dimension in self._rules.dimensions if dimension in resolved}
+
+    def _require_within(self, named: Record, party: Record) -> None:
+        """Raises GatewayError for a line of another party than the header's or one below it (documented)."""
+        dimension = self._kind.subledger.party
+        above: Record | None = named
+        while above is not None and above.key != party.key:
+            parent = above.text("PARENTID")
+            above = self._records.find(dimension.object, parent) if parent is not None else None
+        if above is None:
+            label = self._company.profile.term(dimension.label)
+            raise GatewayError(transactions.LINE_OF_ANOTHER_PARTY, label=label, value=named.id, party=party.id)
 
     def _check_project(self, resolved: Mapping[Dimension, Record], party: Record) -> None:
         project = resolved.get(PROJECT)

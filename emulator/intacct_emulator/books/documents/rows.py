@@ -117,9 +117,10 @@ def journal_pair(document: Posting, line: CheckedLine) -> tuple[LedgerLine, Ledg
     control_side = -document.kind.control_side if line.amount.negative else document.kind.control_side
     memo = line.memo or document.description
     amount, number = line.amount.absolute(), document.number
+    own = (line.dimensions, line.entity)
     return (
-        LedgerLine(line.control, control_side, amount, line.dimensions, line.entity, memo, number),
-        LedgerLine(line.account, -control_side, amount, line.dimensions, line.entity, memo, number),
+        LedgerLine(line.control, control_side, amount, *(line.control_place or own), memo, number),
+        LedgerLine(line.account, -control_side, amount, *own, memo, number),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from intacct_emulator.errors import GatewayError, records
+
 
 class DocumentState(NamedTuple):
     """A state: its stored code (RAWSTATE), and whether a document in it is in the ledger. `waits` is whether it is
@@ -62,10 +64,12 @@ def state_of(code: object) -> DocumentState:
 
 
 def action_of(text: str | None) -> DocumentAction | None:
-    """The action of a request's ACTION; whatever is not `Draft` submits (inferred). None when nothing is said."""
-    if text is None:
-        return None
-    return DocumentAction.DRAFT if text.strip().lower() == DocumentAction.DRAFT else DocumentAction.SUBMIT
+    """The action of a request's ACTION, `Draft` or `Submit` in any case (documented; the case is inferred). None when
+    nothing is said. Raises GatewayError for another word (inferred)."""
+    word = text.strip().lower() if text is not None else ""
+    if word in ("", DocumentAction.DRAFT, DocumentAction.SUBMIT):
+        return DocumentAction(word) if word else None
+    raise GatewayError(records.NOT_A_CHOICE, value=text, label="Action")
 
 
 def after(

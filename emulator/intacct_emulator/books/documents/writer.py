@@ -9,9 +9,11 @@ from itertools import chain
 
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.unsupported import refuse_unbuilt
-from intacct_emulator.errors import GatewayError, settlement, transactions
+from intacct_emulator.errors import GatewayError, cash, settlement, transactions
+from intacct_emulator.errors import records as record_errors
 from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -98,6 +100,7 @@ class DocumentWriter:
         self._require_changeable(record)
         if self._is_settled(record):
             raise GatewayError(transactions.ALREADY_PAID, number=_number(record))
+        self._require_in_no_draft(record)
         posting.remove_lines_of_document(self._records, self._kind.record_type, record.key)
         self._records.delete_where(self._kind.line_object, RECORDKEY=record.key)
         self._records.delete(self._kind.object, record.key)
@@ -153,7 +156,10 @@ class DocumentWriter:
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
         record_type = self._kind.record_type
-        return lines, [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+        origins = [Origin(record_type, key, line_key) for line_key in line_keys for _ in range(2)]
+        if document.money is None:
+            return lines, origins
+        return BetweenEntities(self._company).of_document(lines, origins)
 
     def _write_lines(self, document: CheckedDocument, key: int) -> list[int]:
         definition = self._line_definition
@@ -190,6 +196,14 @@ class DocumentWriter:
         payments = kinds.of_subledger(self._kind.subledger)
         return history.is_touched(self._records, payments, self._kind.record_type, record.key)
 
+    def _require_in_no_draft(self, record: Record) -> None:
+        """Raises GatewayError for a document that a draft payment is to settle (inferred)."""
+        from intacct_emulator.books.settlement import history, kinds
+
+        payments = kinds.of_subledger(self._kind.subledger)
+        if history.is_in_draft(self._records, payments, self._kind.record_type, record.key):
+            raise GatewayError(record_errors.IN_USE, label=self._definition.label, value=_number(record))
+
     def _may_post(self, document: CheckedDocument, draft: RecordDraft, batch: Batch, postings: LedgerLines) -> bool:
         """Whether a settled document may be posted as it will be: as it was, or, when it is reclassified, with the same
         control accounts in the same entities, against which its payments are posted (inferred)."""
@@ -216,6 +230,9 @@ class DocumentWriter:
     def _require_changeable(self, record: Record) -> None:
         if record["RAWSTATE"] in (REVERSED.code, REVERSAL.code):
             raise GatewayError(settlement.REVERSED_IS_FIXED, number=_number(record))
+        # Money that went on to the bank, or that the bank has confirmed, stays as it is (inferred).
+        if self._kind.brings_money and (record["DEPOSITKEY"] is not None or record["CLEARED"] == "T"):
+            raise GatewayError(cash.NOT_OPEN, number=_number(record), action="changed")
         key = record.integer("PRBATCHKEY")
         summary = self._records.get(self._kind.series.object, key) if key is not None else None
         if summary is not None:

@@ -15,7 +15,7 @@ from intacct_emulator.books.money import shown
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
-from intacct_emulator.records.visibility import EVERYTHING, Scope, condition
+from intacct_emulator.records.visibility import located
 from intacct_emulator.storage.database import quoted
 
 from .entry import POSTED
@@ -41,8 +41,8 @@ class BalanceRange:
 
     `fiscal_year` is the day the fiscal year of `first` began. `within` maps columns of GLENTRY to the values that
     count; `apart` names columns whose values get balances of their own. `statistical` None takes both kinds of
-    accounts, True the statistical ones alone. `scope` says whose lines count. `foreign` counts the lines in other
-    currencies than the base currency alone, in the amounts of their transactions.
+    accounts, True the statistical ones alone. `entity` keeps to the lines of that entity (its RECORDNO).
+    `foreign` counts the lines in other currencies than the base currency alone, in the amounts of their transactions.
     """
 
     first: date
@@ -51,7 +51,7 @@ class BalanceRange:
     within: Mapping[str, Collection[str | int]] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
     statistical: bool | None = None
-    scope: Scope = EVERYTHING
+    entity: int | None = None
     foreign: bool = False
 
 
@@ -122,12 +122,9 @@ def balances_sql(records: Records, asked: BalanceRange, more: Mapping[str, str] 
     if asked.statistical is not None:
         conditions.append("STATISTICAL = :statistical")
         parameters["statistical"] = "T" if asked.statistical else "F"
-    seen = condition(records.definition("GLENTRY"), records.catalogue, "line", asked.scope)
-    if seen is not None:
-        for name in seen.objects:
-            records.prepare(records.definition(name))
-        conditions.append(seen.sql)
-        parameters["entity"] = asked.scope.entity_key
+    if asked.entity is not None:
+        conditions.append(located("GLENTRY"))
+        parameters["entity"] = asked.entity
     if asked.foreign:
         conditions.append("CURRENCY <> BASECURR")
     for index, (column, values) in enumerate(asked.within.items()):
@@ -145,7 +142,7 @@ def _statement(apart: tuple[str, ...], conditions: list[str], more: Mapping[str,
     extremes = {quoted(name): function for name, function in more.items()}
     parts = [f"{function}({name}) AS {name}" for name, function in extremes.items()]
     lines = (
-        f"SELECT ACCOUNTNO, ENTRY_DATE < :year AS former, {', '.join([*names, *sums, *parts])} FROM GLENTRY AS line "  # noqa: S608
+        f"SELECT ACCOUNTNO, ENTRY_DATE < :year AS former, {', '.join([*names, *sums, *parts])} FROM GLENTRY "  # noqa: S608
         f"WHERE {' AND '.join(conditions)} GROUP BY {', '.join(['ACCOUNTNO', *names, 'former'])}"
     )
     wanted = [*names, *(f"SUM({name}) AS {name}" for name in _SUMS)]

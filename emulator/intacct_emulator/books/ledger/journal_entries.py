@@ -8,7 +8,7 @@ from intacct_emulator.books.dimensions import DimensionRules
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.catalogue.values import Python
-from intacct_emulator.errors import EmulatorGap, GatewayError, transactions
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.key_references import with_names
@@ -18,10 +18,11 @@ from intacct_emulator.tenancy.company import Company
 
 from . import posting
 from .entry import CREDIT, DEBIT, DRAFT, POSTED, Batch, LedgerLine
+from .inter_entity import BetweenEntities
 from .summaries import new_journal_entry
 
 MODULE = "2.GL"
-_ENTRIES = "ENTRIES"
+_ENTRIES, _SOURCE = "ENTRIES", "BASELOCATION_NO"
 _FEWEST_LINES = 2
 
 
@@ -32,6 +33,7 @@ class JournalEntryWriter:
         self.company = company
         self.records = company.records
         self.rules = DimensionRules(company)
+        self._between = BetweenEntities(company)
 
     def create(self, draft: RecordDraft) -> Record:
         """Creates a journal entry, and its reversal if one is asked for. Raises GatewayError if it does not balance."""
@@ -40,7 +42,7 @@ class JournalEntryWriter:
             journal = self._journal(draft.text("JOURNAL"))
             day, title = self._day(draft), self._title(draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
-            lines = self._lines(draft, title)
+            lines = self._settled(self._lines(draft, title), self._source(draft.text(_SOURCE)))
             key = self._write(draft, journal, day, lines)
             self._reverse(draft, journal, lines, key)
             refuse_unbuilt(draft)
@@ -70,10 +72,13 @@ class JournalEntryWriter:
             changed["STATE"] = state
             self.records.update("GLBATCH", record.key, changed)
             batch = Batch(record.key, day, self.company.profile.base_currency, state)
+            if draft.given(_SOURCE) and draft.values[_SOURCE] != record[_SOURCE]:
+                self._change_source(record, draft)
             if _ENTRIES in draft.lines:
-                lines = self._lines(draft, title)
+                source = draft.text(_SOURCE) if draft.given(_SOURCE) else record.text(_SOURCE)
+                lines = self._settled(self._lines(draft, title), self._source(source))
                 posting.remove_lines_of_batch(self.records, record.key)
-                posting.post(self.records, batch, lines)
+                posting.post(self.records, batch, lines, called=self.company.profile.term("Location"))
             else:
                 posting.move_lines(self.records, batch)
             refuse_unbuilt(draft)
@@ -163,13 +168,35 @@ class JournalEntryWriter:
             reference=draft.text("REFERENCENO"),
         )
         more = draft.custom_values
-        if attachment := draft.text("SUPDOCID"):
-            more["SUPDOCID"] = attachment
+        for name in ("SUPDOCID", _SOURCE):
+            if text := draft.text(name):
+                more[name] = text
         if more:
             self.records.update("GLBATCH", key, more)
         batch = Batch(key, day, self.company.profile.base_currency, state)
-        posting.post(self.records, batch, lines)
+        posting.post(self.records, batch, lines, called=self.company.profile.term("Location"))
         return key
+
+    def _source(self, named: str | None) -> Record | None:
+        """The entity that an entry names as its source. Raises GatewayError for one that is none, or another's."""
+        if named is None:
+            return None
+        source = self.records.find("LOCATIONENTITY", named)
+        own = self.records.author.entity_key
+        if source is None or not source.active or (own is not None and own != source.key):
+            raise GatewayError(transactions.SOURCE_ENTITY_INVALID, value=named)
+        return source
+
+    def _settled(self, lines: list[LedgerLine], source: Record | None) -> list[LedgerLine]:
+        """The lines with those between entities, if the entry names a source entity: without one it must balance in
+        each entity (documented)."""
+        return lines if source is None else self._between.of_entry(lines, source)
+
+    def _change_source(self, record: Record, draft: RecordDraft) -> None:
+        if _ENTRIES not in draft.lines:
+            what = "another source entity for the lines there are"
+            raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
+        self.records.update("GLBATCH", record.key, {_SOURCE: draft.text(_SOURCE)})
 
     def _reverse(self, draft: RecordDraft, journal: Record, lines: Sequence[LedgerLine], key: int) -> None:
         asked = draft.inputs.get("REVERSEDATE") or draft.values.get("REVERSED")

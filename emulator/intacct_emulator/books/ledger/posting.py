@@ -21,26 +21,38 @@ _WORDS = frozenset({"DESCRIPTION", "DOCUMENT"})
 _FIRST_WRITTEN = frozenset({"RECORDNO", "WHENCREATED", "CREATEDBY", "WHENMODIFIED", "MODIFIEDBY"})
 
 
-def require_balance(records: Records, lines: Sequence[LedgerLine]) -> None:
-    """Raises GatewayError unless debits equal credits in base currency, in total and in every entity."""
+_LOCATION = "Location"
+_NOWHERE = ","
+"""What the refusal names where no line has a location (recorded)."""
+
+
+def require_balance(records: Records, lines: Sequence[LedgerLine], *, called: str = _LOCATION) -> None:
+    """Raises GatewayError unless debits equal credits in base currency in every entity, and so in total. `called` is
+    the company's word for a location."""
     totals: defaultdict[int | None, int] = defaultdict(int)
     for line in lines:
         totals[line.entity] += line.side * line.amount.base
-    if sum(totals.values()):
-        raise GatewayError(transactions.UNBALANCED)
-    for entity, total in totals.items():
-        if total:
-            location = records.get("LOCATIONENTITY", entity) if entity is not None else None
-            raise GatewayError(transactions.UNBALANCED_ENTITY, entity=location.id if location else "")
+    if not any(totals.values()):
+        return
+    entities = (records.get("LOCATIONENTITY", key) for key, total in totals.items() if key is not None and total)
+    places = ", ".join(sorted(entity.id for entity in entities if entity is not None))
+    raise GatewayError(transactions.UNBALANCED, label=called, places=places or _NOWHERE)
 
 
-def post(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None = None) -> None:
+def post(
+    records: Records,
+    batch: Batch,
+    lines: Sequence[LedgerLine],
+    origins: Sequence[Origin] | None = None,
+    *,
+    called: str = _LOCATION,
+) -> None:
     """Writes balanced lines under a journal entry, numbered after those it has. Raises GatewayError for lines that do
     not balance, or lie in closed books.
 
-    `origins` gives each line's subledger line, in the same order.
+    `origins` gives each line's subledger line, in the same order; `called` is the company's word for a location.
     """
-    require_balance(records, lines)
+    require_balance(records, lines, called=called)
     _require_open(records, batch, lines)
     _insert(records, batch, lines, origins)
 

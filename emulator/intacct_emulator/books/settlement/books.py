@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.ledger import posting, summaries
-from intacct_emulator.books.ledger.entry import Batch, Origin
+from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
+from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Series, Summary
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -75,13 +76,18 @@ class PaymentBooks:
         applications: Sequence[Application],
         entries: Sequence[Entry],
         state: str,
+        *,
+        between: Sequence[Sequence[LedgerLine]] | None = None,
     ) -> None:
-        """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments."""
+        """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments.
+
+        `between` gives the lines between entities that belong to each entry, where they are known: in a reversal.
+        """
         keys = self._write_entries(payment, entries, state, selected=False)
         noted = keys[: len(applications)]
         history.note(self._records, self._kind, history.Noted(payment.key, payment.day, state), applications, noted)
         pay(self._records, applications, payment.day)
-        self._post(payment, entries, keys)
+        self._post(payment, entries, keys, between)
 
     def select(
         self, payment: Payment, applications: Sequence[Application], entries: Sequence[Entry], state: str
@@ -134,11 +140,27 @@ class PaymentBooks:
         )
         return [self._records.insert_row(name, row) for row in rows]
 
-    def _post(self, payment: Payment, entries: Sequence[Entry], keys: Sequence[int]) -> None:
+    def _post(
+        self,
+        payment: Payment,
+        entries: Sequence[Entry],
+        keys: Sequence[int],
+        between: Sequence[Sequence[LedgerLine]] | None = None,
+    ) -> None:
         kind = self._kind
-        lines = list(chain.from_iterable(journal_pair(kind, entry, payment.number) for entry in entries))
+        pairs = [journal_pair(kind, entry, payment.number) for entry in entries]
+        if between is not None:
+            known = [
+                (line, Origin(kind.record_type, payment.key, key))
+                for key, pair, more in zip(keys, pairs, between, strict=True)
+                for line in (*pair, *more)
+            ]
+            posting.post(self._records, self._batch(payment), [line for line, _ in known], [one for _, one in known])
+            return
         origins = [Origin(kind.record_type, payment.key, key) for key in keys for _ in range(2)]
-        posting.post(self._records, self._batch(payment), lines, origins)
+        lines = list(chain.from_iterable(pairs))
+        completed = BetweenEntities(self._company).of_document(lines, origins)
+        posting.post(self._records, self._batch(payment), *completed)
 
     def _batch(self, payment: Payment) -> Batch:
         assert payment.summary is not None

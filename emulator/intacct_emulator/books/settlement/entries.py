@@ -7,8 +7,15 @@ before the control account's.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from intacct_emulator.books.cash.tender import Tender, refuse_between_entities
-from intacct_emulator.books.dimensions import LOCATION, Dimension, DimensionRules, line_values, read_dimensions
+from intacct_emulator.books.cash.tender import Tender
+from intacct_emulator.books.dimensions import (
+    LOCATION,
+    Dimension,
+    DimensionRules,
+    LineDimensions,
+    line_values,
+    read_dimensions,
+)
 from intacct_emulator.books.ledger.entry import LedgerLine
 from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.model import ObjectDefinition
@@ -65,9 +72,10 @@ class EntryMaker:
 
     def entry(self, application: Application, tender: Tender | None) -> Entry:
         """The line of an application. Raises GatewayError for an account that is missing or wants a dimension the line
-        does not have, EmulatorGap for money of one entity and a line of another."""
+        does not have."""
         line = self._line(application.paid)
-        dimensions, entity = read_dimensions(self._company, line), line.integer("BASELOCATION")
+        dimensions: LineDimensions = read_dimensions(self._company, line)
+        entity = line.integer("BASELOCATION")
         account = self._account(line.text("OFFSETGLACCOUNTNO"))
         counter_dimensions, counter_entity = dimensions, entity
         if application.credit is not None:
@@ -81,10 +89,9 @@ class EntryMaker:
         else:
             assert tender is not None
             counter = tender.account
-            counter_entity = tender.entity if tender.entity is not None else entity
+            beside = tender.beside(self._records, dimensions, entity)
+            counter_dimensions, counter_entity = beside or (dimensions, entity)
         self._rules.check_required(counter_dimensions, (counter,))
-        if entity != counter_entity:
-            refuse_between_entities(self._records, entity)
         return Entry(
             account=account,
             counter=counter,
@@ -102,7 +109,7 @@ class EntryMaker:
         """The line of what is paid too much: it lies on the account that is set up for it (documented), at the location
         that is named, the bank's, or that of the first line paid (inferred).
 
-        Raises GatewayError for a place that does not exist or is missing, EmulatorGap for one of another entity.
+        Raises GatewayError for a place that does not exist or is missing.
         """
         location = overpayment.location or (tender.bank.text("LOCATIONID") if tender.bank is not None else None)
         if location is None and beside:
@@ -118,16 +125,16 @@ class EntryMaker:
         self._rules.check_required(dimensions, (account, tender.account))
         place = self._rules.entity(dimensions)
         entity = place.key if place is not None else None
-        tender.require_entity(self._records, entity)
+        counter_dimensions, counter_entity = tender.beside(self._records, dimensions, entity) or (dimensions, entity)
         return Entry(
             account=account,
             counter=tender.account,
             amount=overpayment.amount,
             counter_amount=overpayment.amount,
             dimensions=dimensions,
-            counter_dimensions=dimensions,
+            counter_dimensions=counter_dimensions,
             entity=entity,
-            counter_entity=entity,
+            counter_entity=counter_entity,
             memo=None,
             moves_money=True,
             open=True,

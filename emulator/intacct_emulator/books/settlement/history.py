@@ -4,7 +4,7 @@ What of a line is paid is the sum of its applications. A reversal adds the same 
 date, so that what was due on any day can be told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -60,11 +60,19 @@ def applications_of(records: Records, kind: SettlementKind, payment: int) -> lis
 def is_touched(records: Records, kind: SettlementKind, record_type: str, document: int) -> bool:
     """Whether a payment has ever settled anything of a document, reversed or not: its lines are locked then (documented
     for reversed receipts)."""
+    return any(row["STATE"] != "D" for row in _naming(records, kind, record_type, document))
+
+
+def is_in_draft(records: Records, kind: SettlementKind, record_type: str, document: int) -> bool:
+    """Whether a draft payment names a document, to be paid or to be taken from."""
+    return any(row["STATE"] == "D" for row in _naming(records, kind, record_type, document))
+
+
+def _naming(records: Records, kind: SettlementKind, record_type: str, document: int) -> Iterator[Record]:
     fields = [target.key_field for target in kind.targets if target.kept.record_type == record_type]
     fields += [credit.key_field for credit in kind.credits if credit.kept.record_type == record_type]
-    return any(
-        row["STATE"] != "D" for field in fields for row in records.where(kind.detail_object, **{field: document})
-    )
+    for field in fields:
+        yield from records.where(kind.detail_object, **{field: document})
 
 
 def forget(records: Records, kind: SettlementKind, payment: int) -> None:

@@ -48,15 +48,16 @@ def _paid(company: Company, draft: RecordDraft) -> Record:
 def _entry(document: CheckedDocument, line: CheckedLine) -> Entry:
     assert line.account is not None
     assert line.control is not None
+    counter_dimensions, counter_entity = line.control_place or (line.dimensions, line.entity)
     return Entry(
         account=line.account,
         counter=line.control,
         amount=line.amount,
         counter_amount=line.amount,
         dimensions=line.dimensions,
-        counter_dimensions=line.dimensions,
+        counter_dimensions=counter_dimensions,
         entity=line.entity,
-        counter_entity=line.entity,
+        counter_entity=counter_entity,
         memo=line.memo or document.description,
         moves_money=True,
     )

@@ -8,6 +8,7 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import GatewayError, records, settlement, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 from .details import Detail
@@ -20,7 +21,7 @@ def payable_vendor(company: Company, vendor_id: str | None) -> Record:
     company refuses that (documented: a hold blocks payments)."""
     dimension = AP_PAYMENT.subledger.party
     label = company.profile.term(dimension.label)
-    vendor = company.records.find(dimension.object, vendor_id) if vendor_id is not None else None
+    vendor = found(company.records, dimension.object, vendor_id) if vendor_id is not None else None
     if vendor is None or not vendor.active:
         entry = transactions.PARTY_NOT_VALID if vendor is None else transactions.ACTIVATE_VENDOR
         raise GatewayError(entry, label=label, value=vendor_id or "")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender, spending_tender
+from intacct_emulator.books.documents.states import DocumentAction, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.catalogue.values import Python, Stored
 from intacct_emulator.errors import ErrorEntry, GatewayError, records, settlement, transactions
@@ -22,6 +23,7 @@ from .books import Payment, PaymentBooks
 from .details import Detail, detail_of
 from .kinds import AP_PAYMENT, SettlementKind
 from .payment_checks import method_of, payable_vendor, require_joint_check, require_none_held
+from .payment_dates import require_not_before
 from .payment_methods import METHODS, PaymentMethod, grouped, grouping_of
 from .payment_states import APPROVED, CONFIRMED, SUBMITTED, PaymentEvent, PaymentState, after, state_of
 from .plan import Planner, cash_of
@@ -131,6 +133,7 @@ class PaymentWriter:
     ) -> Record:
         """One payment, as far as it goes by itself. `record` is the draft that it replaces."""
         applications = self._planner.applications(details, order.vendor)
+        require_not_before(self._records, self._setup, applications, order.day)
         self._require_means(order, applications)
         entries = self.books.entries(applications, order.tender)
         state = after(state_of(record["RAWSTATE"]) if record is not None else None, event)
@@ -260,8 +263,8 @@ class PaymentWriter:
 
 
 def _event(draft: RecordDraft) -> PaymentEvent:
-    action = draft.parameter("ACTION")
-    return PaymentEvent.CHANGE if action is not None and action.strip().lower() == "draft" else PaymentEvent.SUBMIT
+    action = action_of(draft.parameter("ACTION"))
+    return PaymentEvent.CHANGE if action is DocumentAction.DRAFT else PaymentEvent.SUBMIT
 
 
 def _lines(draft: RecordDraft) -> tuple[RecordDraft, ...]:

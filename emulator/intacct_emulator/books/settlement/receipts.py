@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from intacct_emulator.books.cash.tender import Tender, tender_of, tender_of_summary
+from intacct_emulator.books.cash.tender import Tender, place_left, tender_of, tender_of_summary
 from intacct_emulator.books.documents.states import DocumentAction, DocumentState, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import Money
@@ -18,6 +18,7 @@ from intacct_emulator.errors import GatewayError, records, settlement, transacti
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
+from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.company import Company
 
 from . import history
@@ -25,6 +26,7 @@ from .books import Payment, PaymentBooks
 from .details import CUSTOM_DISCOUNT, Detail, detail_of
 from .entries import Overpayment
 from .kinds import AR_PAYMENT, SettlementKind
+from .payment_dates import require_not_before
 from .plan import Planner, cash_of
 from .states import DRAFT, RECEIPT_STATES
 
@@ -107,6 +109,7 @@ class ReceiptWriter:
     def _receive(self, key: int, header: Header, details: Sequence[Detail], state: DocumentState) -> None:
         assert header.day is not None
         applications = self._planner.applications(details, header.party) if details or not header.overpayment else []
+        require_not_before(self._records, self.kind.subledger.setup(self._company.profile), applications, header.day)
         entries = self.books.entries(applications, header.tender)
         cash = entered = cash_of(applications, self._currency)
         if header.overpayment is not None:
@@ -180,7 +183,7 @@ class ReceiptWriter:
             if draft.text("PAYERNAME") is None:
                 raise GatewayError(records.REQUIRED_FIELD, label=f"{dimension.label} ID")
             return None
-        party = self._records.find(dimension.object, name)
+        party = found(self._records, dimension.object, name)
         if party is None or not party.active:
             label = self._company.profile.term(dimension.label)
             raise GatewayError(transactions.PARTY_NOT_VALID, label=label, value=name)
@@ -226,7 +229,7 @@ class ReceiptWriter:
 
     def _with_kept(self, record: Record, draft: RecordDraft) -> RecordDraft:
         """The draft receipt as it will be: what the request says over what is kept."""
-        values = {**_values(record), **draft.values}
+        values = {**_values(record), **draft.values, **place_left(draft)}
         lines = dict(draft.lines)
         if self.kind.detail_element not in lines:
             kept = self._records.where(self.kind.detail_object, PAYMENTKEY=record.key)

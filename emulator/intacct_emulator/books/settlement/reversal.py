@@ -4,15 +4,15 @@ The twin's number is `Reversed - ` and the original's; it keeps party and contac
 reversal (recorded). Nothing of the original is taken out of the books.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from itertools import chain
 
-from intacct_emulator.books.dimensions import read_dimensions
 from intacct_emulator.books.documents.kinds import DocumentKind
 from intacct_emulator.books.documents.states import POSTED, REVERSAL, REVERSED
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin
+from intacct_emulator.books.ledger.kept_lines import lines_of_document, mirrored
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.values import Stored
@@ -24,6 +24,7 @@ from intacct_emulator.tenancy.company import Company
 from . import history
 from .application import Application, close
 from .books import Payment, PaymentBooks
+from .entries import Entry
 from .kinds import Kept, SettlementKind
 from .open_items import LineKey
 from .states import COMPLETE
@@ -33,6 +34,7 @@ _SETTLED = frozenset(
     f"{prefix}{name}" for prefix in ("", "TRX_") for name in ("TOTALPAID", "TOTALSELECTED", "TOTALDUE")
 )
 _NOT_COPIED = frozenset({"RECORDNO", "AUWHENCREATED", "WHENMODIFIED", "CREATEDBY", "MODIFIEDBY"})
+_PAIR = 2
 _DATES = ("WHENCREATED", "WHENDUE", "WHENPOSTED", "WHENDISCOUNT", "RECEIPTDATE", "PAYMENTDATE")
 
 
@@ -60,6 +62,8 @@ class Reverser:
         books = PaymentBooks(self._company, kind)
         entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
         entries += [books.maker.kept(row) for row in left]
+        posted = self._posted(kind.kept.record_type, record.key)
+        entries = [_where_posted(entry, posted[row.key]) for entry, row in zip(entries, rows, strict=True)]
         self._close_lines(kind.kept, record.key, overpaid, day)
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})
         summary = self._summary_like(record, day)
@@ -70,6 +74,7 @@ class Reverser:
             [application.reversed() for application in applications],
             [entry.reversed() for entry in entries],
             kind.reversal_code,
+            between=[[mirrored(line) for line in posted[row.key][_PAIR:]] for row in rows],
         )
         records.update_row(kind.object, record.key, {"RAWSTATE": kind.reversed_code})
         history.settle_state(records, kind, record.key, kind.reversed_code)
@@ -141,8 +146,12 @@ class Reverser:
         summary: Summary,
         day: date,
     ) -> None:
-        pairs = [self._turned_pair(kind, record, line) for line in lines]
-        origins = [Origin(kind.record_type, twin, key) for key in twins for _ in range(2)]
+        posted = self._posted(kind.record_type, record.key)
+        turned = [
+            (mirrored(posted_line), Origin(kind.record_type, twin, key))
+            for line, key in zip(lines, twins, strict=True)
+            for posted_line in posted[line.key]
+        ]
         batch = summaries.journal_entry_for(
             self._records,
             kind.journal(self._company.profile),
@@ -151,23 +160,14 @@ class Reverser:
             day=day,
             currency=self._company.profile.base_currency,
         )
-        posting.post(self._records, batch, list(chain.from_iterable(pairs)), origins)
+        posting.post(self._records, batch, [line for line, _ in turned], [origin for _, origin in turned])
 
-    def _turned_pair(self, kind: DocumentKind, record: Record, line: Record) -> tuple[LedgerLine, LedgerLine]:
-        amount = _amount(line)
-        side = kind.control_side if amount.negative else -kind.control_side
-        dimensions, entity = read_dimensions(self._company, line), line.integer("BASELOCATION")
-        memo = line.text("ENTRYDESCRIPTION") or record.text("DESCRIPTION")
-        size, number = amount.absolute(), record.text("RECORDID")
-        control, account = (
-            self._records.find("GLACCOUNT", line.text(name) or "") for name in ("OFFSETGLACCOUNTNO", "ACCOUNTNO")
-        )
-        assert control is not None
-        assert account is not None
-        return (
-            LedgerLine(control, side, size, dimensions, entity, memo, number),
-            LedgerLine(account, -side, size, dimensions, entity, memo, number),
-        )
+    def _posted(self, record_type: str, key: int) -> dict[int, list[LedgerLine]]:
+        """What each line of a document, or of a payment, has in the ledger."""
+        posted: defaultdict[int, list[LedgerLine]] = defaultdict(list)
+        for kept in lines_of_document(self._company, record_type, key):
+            posted[kept.entry_key].append(kept.line)
+        return posted
 
     def _close_lines(self, kept: Kept, document: int, lines: list[Record], day: date) -> None:
         amounts: Mapping[LineKey, Money] = {LineKey(kept, document, line.key): _amount(line) for line in lines}
@@ -193,6 +193,12 @@ class Reverser:
         record = self._records.get(name, key)
         assert record is not None
         return record
+
+
+def _where_posted(entry: Entry, posted: list[LedgerLine]) -> Entry:
+    """An entry with its counter account's line where it was posted: maybe in another entity."""
+    counter = posted[0]
+    return entry._replace(counter_dimensions=counter.dimensions, counter_entity=counter.entity)
 
 
 def _require_unused(record: Record, rows: list[Record]) -> None:

@@ -31,7 +31,6 @@ from intacct_emulator.masters.hierarchy import with_those_below
 from intacct_emulator.records.record import Record
 from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
-from intacct_emulator.work.rows import scope_of
 
 ACCRUAL = "ACCRUAL"
 _ZERO = Decimal(0)
@@ -151,7 +150,7 @@ def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> I
         _within(context, call),
         apart,
         _STATISTICAL.get(call.options.get("statistical", "include").lower()),
-        scope_of(context, include_private=True),
+        context.actor.entity_key,
     )
     # Adjustment books are empty.
     found = balances(company.records, asked) if call.flag("includereportingbook", True) else []

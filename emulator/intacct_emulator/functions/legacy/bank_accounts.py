@@ -13,7 +13,7 @@ _BANK_FIELDS: Mapping[str, str] = MappingProxyType(
     {
         **same("bankaccountid bankaccountno locationid bankname routingno branchid phone currency status glaccountno"),
         **same("servicechargeglaccount servicechargeaccountlabel interestearnedglaccount interestearnedaccountlabel"),
-        **same("departmentid"),
+        **same("departmentid disableiet"),
         **under("mailaddress", _ADDRESS, "MAILADDRESS."),
         **under("financialdata", same("apjournal arjournal"), "FINANCIALDATA."),
     }
@@ -38,7 +38,7 @@ _CHECKING_FIELDS: Mapping[str, str] = MappingProxyType(
     }
 )
 # Who sees an account is not modelled, nor are reconciliations, nor the services that print checks and send payments.
-_NOTED = names("visibility disableiet financialdata outsourcecheck outsourceach amexchecknum")
+_NOTED = names("visibility financialdata outsourcecheck outsourceach amexchecknum")
 
 CHECKING_ACCOUNT = WriteShape("CHECKINGACCOUNT", "bankaccountid", _CHECKING_FIELDS, noted=_NOTED)
 SAVINGS_ACCOUNT = WriteShape(

@@ -145,6 +145,7 @@ def _of_subledger(subledger: SubledgerProfile) -> dict[str, str]:
         "APPROVE_PARTIES": "T" if subledger.approves_parties else "F",
         "ON_HOLD": subledger.on_hold.title(),
         "LABELS_REQUIRED": "T" if subledger.labels_required else "F",
+        "PAYMENTS_AFTER_DOCUMENTS": "T" if subledger.payments_after_documents else "F",
     }
     return {name: text for name, text in texts.items() if text is not None}
 

@@ -15,6 +15,7 @@ JOURNAL_ENTRY = WriteShape(
         "journalid": "JOURNAL",
         "datecreated": "BATCH_DATE",
         "description": "BATCH_TITLE",
+        "sourceentity": "BASELOCATION_NO",
         **same("reversedate referenceno"),
     },
     lines=LinesShape(
@@ -34,8 +35,6 @@ JOURNAL_ENTRY = WriteShape(
         # The entry's own date is what counts, and in the base currency a rate changes nothing.
         without_effect=names("datecreated exchratedate exchratetype exchrate"),
     ),
-    # Where lines do not balance in each entity the entry is refused before this matters.
-    noted=names("sourceentity"),
 )
 
 ACCOUNT = WriteShape(

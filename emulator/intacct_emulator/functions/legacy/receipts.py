@@ -267,14 +267,13 @@ def _oldest_due(company: Company, customer: str, amount: Decimal) -> tuple[Paid,
 
 
 def _summary(company: Company, call: SummaryCall) -> int:
-    from intacct_emulator.books.accounts import active_account
-    from intacct_emulator.books.cash.financial_accounts import bank_account
+    from intacct_emulator.books.cash.tender import at_bank, not_deposited
 
     bank, account = (call.place.get(name) for name in ("bankaccountid", "undepfundsacct"))
     if bank is not None:
-        bank_account(company, bank)
+        at_bank(company, bank)
     if account is not None:
-        active_account(company.records, account)
+        not_deposited(company, account)
     return company.records.insert(
         AR_PAYMENT.subledger.summary_object,
         {

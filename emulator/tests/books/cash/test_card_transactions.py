@@ -137,13 +137,6 @@ def test_what_is_wrong_with_a_charge_is_told(ask: Ask, company: Company, request
         assert not company.records.where(name)
 
 
-def test_a_line_of_another_entity_is_a_gap(ask: Ask, company: Company) -> None:
-    """The lines between entities are not built: told, and nothing is written."""
-    said = ask.of(charge(card_item(place="CA-TOR")))
-    assert said.gaps == ("payments between entities",)
-    assert not company.records.where("GLENTRY")
-
-
 def test_taxes_included_are_a_gap(ask: Ask) -> None:
     """Inclusive taxes are not built."""
     assert ask.of(charge(head="<inclusivetax>true</inclusivetax>")).gaps != ()
@@ -155,3 +148,10 @@ def test_the_card_balance_is_the_sum_of_its_charges(ask: Ask, company: Company) 
         assert ask.of(charge(card_item(amount))).errors == []
     owed = company.database.scalar("SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE ACCOUNTNO = '2060'")
     assert owed == -6015
+
+
+def test_a_charge_of_nothing_is_refused(ask: Ask, company: Company) -> None:
+    """It would have no effect."""
+    said = ask.of(charge(card_item("0")))
+    assert said.errors[0][1] == "Enter an amount for the transaction"
+    assert company.records.where("CCTRANSACTION") == []

@@ -101,13 +101,6 @@ def test_an_unknown_bank_is_told(ask: Ask, company: Company) -> None:
     assert not company.records.where("OTHERRECEIPTS")
 
 
-def test_money_of_one_entity_in_another_ones_bank_is_a_gap(ask: Ask, company: Company) -> None:
-    """The lines between entities are not built: told, and nothing is written."""
-    key = ask.of(receipt()).key
-    assert ask.of(deposit(key, bank="CHK-CA")).gaps == ("payments between entities",)
-    assert not company.records.where("DEPOSIT")
-
-
 def test_receipts_of_customers_are_deposited_beside_others(ask: Ask, company: Company) -> None:
     """A payment of two invoice lines, an advance and an other receipt: nothing stays undeposited; the customer stays on
     the lines; none of them is deposited again, and the payment can no longer be reversed."""

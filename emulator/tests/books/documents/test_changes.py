@@ -80,16 +80,16 @@ def test_a_line_that_names_none_is_new(ask: Ask, company: Company) -> None:
     assert [entry[0] for entry in entries(company)] == [1, 2]
 
 
-def test_a_number_no_line_has_is_a_new_lines(ask: Ask, company: Company) -> None:
-    """Clients number new lines on; only a RECORDNO must be that of a line of the document."""
+def test_a_number_no_line_has_is_refused(ask: Ask, company: Company) -> None:
+    """Only a line without LINE_NO is new; one that names a line there is none of changes nothing."""
     key = ask.of(invoice()).key
-    ask.of(
+    said = ask.of(
         change("ARINVOICE", key, lines=line("1", more="<LINE_NO>1</LINE_NO>") + line("2", more="<LINE_NO>9</LINE_NO>"))
     )
-    assert items(company) == [(1, "1", "4010", 100), (2, "2", "4010", 200)]
-    refused = ask.of(change("ARINVOICE", key, lines=line(more="<RECORDNO>77</RECORDNO>")))
-    assert refused.errors[0][0] == "Cannot update non-existing ARINVOICEITEM with RECORDNO=77."
-    assert len(items(company)) == 2
+    assert said.errors[0][0] == "Cannot update non-existing ARINVOICEITEM with LINE_NO=9."
+    assert items(company) == [(1, "1", "4010", 10000)]
+    assert ask.of(change("ARINVOICE", key, lines=line("1") + line("2", more="<LINE_NO></LINE_NO>"))).errors == []
+    assert [row[3] for row in items(company)] == [100, 200]
 
 
 def test_a_named_line_takes_its_new_label_and_the_accounts_that_follow(ask: Ask, company: Company) -> None:

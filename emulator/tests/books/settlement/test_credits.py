@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 from asking import Ask, invoice, line
+from cash_requests import deposit
 from paperwork import ar_adjustment, query
-from receiving import CA_BANK, US_BANK, advance, credited, legacy_receipt, paid, receipt
+from receiving import UNDEPOSITED, US_BANK, advance, credited, legacy_receipt, paid, receipt
 
 from intacct_emulator.tenancy.company import Company
 
@@ -59,12 +60,6 @@ def test_a_wrong_advance_is_refused(ask: Ask, company: Company, options: dict[st
     said = ask.of(advance(**options))
     assert text in said.errors[0][1]
     assert company.records.where("ARADVANCE") == company.records.where("GLENTRY") == []
-
-
-def test_an_advance_of_another_entity_is_a_gap(ask: Ask, company: Company) -> None:
-    """A line in the US received by the Canadian bank needs lines between entities."""
-    assert ask.of(advance(place=CA_BANK)).gaps == ("payments between entities",)
-    assert company.records.where("GLENTRY") == []
 
 
 def test_lines_of_an_advance_change_as_a_set(ask: Ask, company: Company) -> None:
@@ -186,3 +181,40 @@ def test_what_posts_of_a_used_advance_is_not_changed(ask: Ask) -> None:
     ask.of(receipt(credited(key, "ADVANCE", held, "15")))
     change = f"<update><ARADVANCE><RECORDNO>{held}</RECORDNO><RECEIPTDATE>11/03/2026</RECEIPTDATE></ARADVANCE></update>"
     assert ask.of(change).errors[0][0] == "BL03000130"
+
+
+def test_a_line_of_an_advance_is_the_customers_or_one_below_it(ask: Ask) -> None:
+    """Another customer's line is refused; that of a customer whose parent pays is posted."""
+    assert ask.of(advance(more="<CUSTOMERID>C-1002</CUSTOMERID>")).errors[0][1] == (
+        "Customer 'C-1002' on a line must be 'C-1001' or below it"
+    )
+    child = "<CUSTOMERID>C-1</CUSTOMERID><NAME>One</NAME><PARENTID>C-1001</PARENTID>"
+    assert ask.of(f"<create><CUSTOMER>{child}</CUSTOMER></create>").errors == []
+    assert ask.of(advance(more="<CUSTOMERID>C-1</CUSTOMERID>")).errors == []
+
+
+def test_an_advance_can_be_moved_between_the_bank_and_undeposited_funds(ask: Ask, company: Company) -> None:
+    """Naming another place of money takes it there: header, and the line of the ledger."""
+    key = ask.of(advance()).key
+    moved = f"<update><ARADVANCE><RECORDNO>{key}</RECORDNO>{UNDEPOSITED}</ARADVANCE></update>"
+    assert ask.of(moved).errors == []
+    (row,) = ask.of(query("ARADVANCE", "FINANCIALENTITY", "UNDEPOSITEDACCOUNTNO")).rows()
+    assert list(row.values()) == [None, "1050"]
+    assert posted(company, 0)[0] == ("1050", DEBIT, 4000)
+
+
+def test_an_advance_that_was_deposited_is_not_changed(ask: Ask, company: Company) -> None:
+    """What went on to the bank stays as it was received."""
+    key = ask.of(advance(place=UNDEPOSITED)).key
+    assert ask.of(deposit(key, date="2026-11-12")).errors == []
+    before = posted(company, 0)
+    said = ask.of(f"<update><ARADVANCE><RECORDNO>{key}</RECORDNO>{US_BANK}</ARADVANCE></update>")
+    assert said.errors[0][1] == f"The transaction '{key}' can't be changed"
+    assert posted(company, 0) == before
+
+
+def test_an_advance_is_not_applied_before_it_was_received(ask: Ask) -> None:
+    """Where payments must not be dated before what they settle, that counts for their credits too."""
+    ask.of(invoice(), advance(when="11/21/2026"))
+    said = ask.of(receipt(credited(1, "ADVANCE", 2, "40"), when="11/20/2026"))
+    assert said.errors[0][1] == "Payment date cannot be before Advance creation date"

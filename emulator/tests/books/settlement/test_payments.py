@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from asking import Ask
 from disbursing import (
-    CA_BANK,
     CARD,
     changed_payment,
     decide,
@@ -335,15 +334,6 @@ def test_a_bill_on_hold_is_not_selected(ask: Ask) -> None:
     assert ask.of(payment(pays(key, "1"))).errors == []
 
 
-def test_money_of_another_entity_is_a_gap(ask: Ask, company: Company) -> None:
-    """A Canadian bank for a bill of the US needs lines between entities, which are not built: nothing is kept."""
-    key = ask.of(payable()).key
-    said = ask.of(payment(pays(key, "1"), place=CA_BANK))
-    assert said.errors
-    assert said.gaps == ("payments between entities",)
-    assert standing(ask, "APPYMT", "RECORDNO") == []
-
-
 def test_a_user_specified_summary(ask: Ask, company: Company) -> None:
     """Where summaries are chosen, a payment names its own, and posts under it."""
     key = ask.of(payable()).key
@@ -356,3 +346,11 @@ def test_a_user_specified_summary(ask: Ask, company: Company) -> None:
     said = ask.of(payment(pays(key, "1"), method="EFT", extra=f"<PRBATCHKEY>{summary}</PRBATCHKEY>"))
     assert said.errors == []
     assert standing(ask, "APPYMT", "PRBATCH") == [("Run 1",)]
+
+
+def test_a_bill_is_not_paid_before_its_date(ask: Ask, company: Company) -> None:
+    """Northfield wants payments dated no earlier than their bills; nothing is selected."""
+    key = ask.of(payable()).key
+    said = ask.of(payment(pays(key, "10"), when="11/01/2026"))
+    assert said.errors[0][1] == "Payment date cannot be before Bill creation date"
+    assert company.records.where("APPYMT") == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from asking import Ask, Said, invoice, line
 from paperwork import adjustment_line, ar_adjustment, query
-from receiving import CA_BANK, US_BANK, changed_receipt, paid, receipt
+from receiving import US_BANK, at_account, changed_receipt, paid, receipt
 
 from intacct_emulator.tenancy.company import Company
 
@@ -190,15 +190,6 @@ def test_paying_what_is_paid_is_refused(ask: Ask) -> None:
     assert only(said) == ("BL03000130", "There is no due on the invoice 'INV-1'")
 
 
-def test_money_of_another_entity_is_a_gap_and_books_nothing(ask: Ask, company: Company) -> None:
-    """A Canadian bank for an invoice of the US entity needs lines between entities, which are not built."""
-    key = ask.of(invoice()).key
-    before = counts(company)
-    said = ask.of(receipt(paid(key, 100), place=CA_BANK))
-    assert said.gaps == ("payments between entities",)
-    assert counts(company) == before
-
-
 def test_a_draft_does_nothing_until_it_is_submitted(ask: Ask, company: Company) -> None:
     """A draft keeps its details; submitted, they are paid."""
     key = ask.of(invoice(lines=TWO_LINES)).key
@@ -321,3 +312,48 @@ def test_what_posts_of_a_paid_invoice_is_not_changed_and_it_is_not_deleted(ask: 
     change = f"<update><ARINVOICE><RECORDNO>{key}</RECORDNO><WHENCREATED>11/03/2026</WHENCREATED></ARINVOICE></update>"
     assert ask.of(change).errors[0][0] == "BL03000130"
     assert ask.of(f"<delete><object>ARINVOICE</object><keys>{key}</keys></delete>").errors[0][0] == "BL03000130"
+
+
+def test_a_payment_is_not_dated_before_its_invoice_unless_the_company_lets_it(ask: Ask, company: Company) -> None:
+    """The switch of the configuration decides; a refused receipt leaves nothing."""
+    key = ask.of(invoice()).key
+    before = counts(company)
+    early = receipt(paid(key, 5), when="11/01/2026")
+    assert only(ask.of(early))[1] == "Payment date cannot be before Invoice creation date"
+    assert counts(company) == before
+    company.profile = replace(
+        company.profile, receivables=replace(company.profile.receivables, payments_after_documents=False)
+    )
+    assert ask.of(early).errors == []
+
+
+@pytest.mark.parametrize("account", ["4010", "1200", "2000", "1000"])
+def test_undeposited_funds_lie_on_no_account_that_is_for_something_else(
+    ask: Ask, company: Company, account: str
+) -> None:
+    """Not on one of income, not on a control account, not on a bank's."""
+    key = ask.of(invoice()).key
+    before = counts(company)
+    said = ask.of(receipt(paid(key, 5), place=at_account(account)))
+    assert only(said)[1] == f"Invalid Undeposited funds account '{account}' specified."
+    assert counts(company) == before
+
+
+@pytest.mark.parametrize("action", ["Bogus", "Post"])
+def test_an_action_is_draft_or_submit(ask: Ask, company: Company, action: str) -> None:
+    """Any other word is refused, of invoices and of receipts, and nothing is posted; case makes no difference."""
+    asked = f"<ACTION>{action}</ACTION>"
+    assert ask.of(invoice(extra=asked)).errors[0][1] == f"Invalid value '{action}' for Action."
+    key = ask.of(invoice(extra="<ACTION>SUBMIT</ACTION>")).key
+    before = counts(company)
+    assert only(ask.of(receipt(paid(key, 5), extra=asked)))[1] == f"Invalid value '{action}' for Action."
+    assert counts(company) == before
+
+
+def test_an_invoice_that_a_draft_receipt_names_is_not_deleted(ask: Ask) -> None:
+    """It can be deleted once the draft is gone."""
+    key = ask.of(invoice()).key
+    draft = ask.of(receipt(paid(key, 5), extra="<ACTION>Draft</ACTION>")).key
+    gone = f"<delete><object>ARINVOICE</object><keys>{key}</keys></delete>"
+    assert only(ask.of(gone))[1] == "Cannot delete AR invoice 'INV-1' because it is being used"
+    assert ask.of(f"<delete><object>ARPYMT</object><keys>{draft}</keys></delete>", gone).errors == []

@@ -1,0 +1,1 @@
+"""The console: pages for people about a running emulator, at `/_emulator/`."""
