@@ -176,6 +176,8 @@ _FAMILIES = {
     "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
+    "legacy.balances_by_dimensions": ("get_accountbalancesbydimensions",),
+    "legacy.account_groups": ("get_accountgroupdetails",),
     "legacy.closed_books": ("get_closedbooksdate",),
     "legacy.aging": ("get_araging",),
 }

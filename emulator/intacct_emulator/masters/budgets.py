@@ -3,8 +3,8 @@
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.written import Change
 from intacct_emulator.records.visibility import require_owned
+from intacct_emulator.records.written import Change
 
 from .periods import FOR_BUDGETS
 from .references import Reference

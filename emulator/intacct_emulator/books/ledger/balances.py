@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from intacct_emulator.books.money import shown
-from intacct_emulator.catalogue.values import Stored
+from intacct_emulator.catalogue.values import FALSE, TRUE, Stored
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
 from intacct_emulator.records.visibility import located
 from intacct_emulator.storage.database import quoted
 
+from .adjustment_books import NO_BOOK, adjusting_journals
 from .entry import POSTED
 
 # What lines add, by when and by which kind of journal. Adjustments have columns of their own.
@@ -43,6 +44,8 @@ class BalanceRange:
     count; `apart` names columns whose values get balances of their own. `statistical` None takes both kinds of
     accounts, True the statistical ones alone. `entity` keeps to the lines of that entity (its RECORDNO).
     `foreign` counts the lines in other currencies than the base currency alone, in the amounts of their transactions.
+    `main_book` is whether the lines of the accrual book count, `journals` the journals of adjustments whose lines do:
+    None those of no book.
     """
 
     first: date
@@ -53,6 +56,8 @@ class BalanceRange:
     statistical: bool | None = None
     entity: int | None = None
     foreign: bool = False
+    main_book: bool = True
+    journals: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,15 @@ def balances_sql(records: Records, asked: BalanceRange, more: Mapping[str, str] 
     if asked.entity is not None:
         conditions.append(located("GLENTRY"))
         parameters["entity"] = asked.entity
+    known = adjusting_journals(records)
+    if known or not asked.main_book:
+        records.prepare(records.definition("GLBATCH"))
+        counted = known.get(NO_BOOK, ()) if asked.journals is None else asked.journals
+        of_journals = (
+            "BATCHNO IN (SELECT RECORDNO FROM GLBATCH WHERE JOURNAL IN (SELECT value FROM json_each(:journals)))"
+        )
+        conditions.append(f"({'ADJ = :main OR ' if asked.main_book else ''}ADJ = :adjusting AND {of_journals})")
+        parameters |= {"main": FALSE, "adjusting": TRUE, "journals": json.dumps(counted)}
     if asked.foreign:
         conditions.append("CURRENCY <> BASECURR")
     for index, (column, values) in enumerate(asked.within.items()):

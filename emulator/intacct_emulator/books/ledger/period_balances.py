@@ -21,12 +21,12 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
 
+from .adjustment_books import ACCRUAL, NO_BOOK, STANDARD, adjusting_journals, book_ids
 from .balances import BalanceRange, balances_sql, fiscal_year_of
 
 OBJECT = "GLACCOUNTBALANCE"
 PERIOD = "PERIOD"
-ACCRUAL = "ACCRUAL"
-_READS = ("GLENTRY", "GLACCOUNT", "REPORTINGPERIOD")
+_READS = ("GLENTRY", "GLACCOUNT", "REPORTINGPERIOD", "GLJOURNAL")
 _AMOUNTS = ("OPENBAL", "TOTDEBIT", "TOTCREDIT", "TOTADJDEBIT", "TOTADJCREDIT")
 _STAMPS = {"WHENCREATED": "min", "WHENMODIFIED": "max"}
 _KEYS_OF_A_PERIOD = 10_000_000
@@ -37,6 +37,14 @@ class _Kept(NamedTuple):
 
     state: tuple[int, ...]
     periods: frozenset[int]
+
+
+class _Book(NamedTuple):
+    """A book as balances name it: whether it has the lines of the accrual book, and which journals of adjustments."""
+
+    id: str
+    main: bool
+    journals: tuple[str, ...]
 
 
 class PeriodBalances:
@@ -107,15 +115,34 @@ class PeriodBalances:
             fiscal_year_of(first, self._company.profile.first_fiscal_month),
             apart=(*(column for dimension in dimensions for column in dimension.entry_columns), "BASELOCATION"),
         )
-        self._insert(period, dimensions, replace(asked, apart=("BASECURR", *asked.apart)))
-        if self._has_foreign_lines():
-            self._insert(period, dimensions, replace(asked, apart=("CURRENCY", *asked.apart), foreign=True))
+        foreign = self._has_foreign_lines()
+        for book in self._books():
+            of_book = replace(asked, main_book=book.main, journals=book.journals)
+            in_base = replace(of_book, apart=("BASECURR", *asked.apart))
+            self._insert(period, book, dimensions, in_base)
+            if foreign:
+                self._insert(period, book, dimensions, replace(of_book, apart=("CURRENCY", *asked.apart), foreign=True))
+
+    def _books(self) -> Sequence[_Book]:
+        """The accrual book, and those of adjustments that the company has journals of."""
+        known = adjusting_journals(self._records)
+        books = [_Book(ACCRUAL, True, known.get(NO_BOOK, ()))]
+        for name, journals in known.items():
+            if name != NO_BOOK:
+                alone, together = book_ids(name)
+                books.append(_Book(alone, False, journals))
+                if together is not None:
+                    books.append(_Book(together, True, journals))
+        if known.keys() >= {*STANDARD}:
+            both = tuple(symbol for name in STANDARD for symbol in known[name])
+            books.append(_Book(f"{''.join(STANDARD)}{ACCRUAL}", True, both))
+        return books
 
     def _has_foreign_lines(self) -> bool:
         sql = "SELECT EXISTS (SELECT 1 FROM GLENTRY WHERE CURRENCY <> BASECURR)"
         return bool(self._records.answer("GLENTRY", sql, lambda: int(self._records.database.scalar(sql) or 0)))
 
-    def _insert(self, period: Record, dimensions: Sequence[Dimension], asked: BalanceRange) -> None:
+    def _insert(self, period: Record, book: _Book, dimensions: Sequence[Dimension], asked: BalanceRange) -> None:
         database = self._records.database
         last = database.scalar(f"SELECT MAX(RECORDNO) FROM temp.{OBJECT} WHERE PERIOD = ?", (period.id,))  # noqa: S608
         question = balances_sql(self._records, asked, _STAMPS)
@@ -126,7 +153,7 @@ class PeriodBalances:
             "WHERE start OR debits OR credits OR adjusting_debits OR adjusting_credits"
         )
         number = int(last or period.key * _KEYS_OF_A_PERIOD)
-        database.execute(sql, {**question.parameters, "number": number, "book": ACCRUAL, "period": period.id})
+        database.execute(sql, {**question.parameters, "number": number, "book": book.id, "period": period.id})
 
 
 def attach_period_balances(company: Company) -> None:
