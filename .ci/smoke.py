@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +51,10 @@ def main(wheel: Path, client_wheel: Path) -> int:
         os.chdir(folder)
         for name in [name for name in os.environ if name.startswith(("INTACCT_", "PYTHON"))]:
             del os.environ[name]
-        scripts = environment(Path(folder) / "venv", f"{wheel}[tls]")
+        begun = time.monotonic()
+        scripts = environment(Path(folder) / "venv", f"{wheel}[tls,contracts]")
+        try_first_test(scripts, Path(folder) / "tests")
+        print(f"from nothing to a green test in {time.monotonic() - begun:.0f} seconds")
         emulator = str(scripts / "intacct-emulator")
         if "site-packages" not in said(
             str(scripts / "python"), "-c", "import intacct_emulator as e; print(e.__file__)"
@@ -62,9 +66,21 @@ def main(wheel: Path, client_wheel: Path) -> int:
         print(version)
         try_server(emulator, Path(folder) / "state")
         subprocess.run([emulator, "demo"], check=True, timeout=PATIENCE)  # noqa: S603
+        subprocess.run([emulator, "contract", "run", "--", "-k", "test_metadata"], check=True, timeout=PATIENCE)  # noqa: S603
         try_client_alone(client_wheel, Path(folder) / "client")
         try_client_beside(client_wheel, str(scripts / "python"))
     return 0
+
+
+def try_first_test(scripts: Path, folder: Path) -> None:
+    """The first test of docs/testing.md, as a newcomer copies it, with what the wheel brought."""
+    page = (Path(__file__).resolve().parents[1] / "docs" / "testing.md").read_text(encoding="utf-8")
+    folder.mkdir()
+    test = page.partition("```python\n")[2].partition("```")[0]
+    (folder / "test_invoices.py").write_text(test, encoding="utf-8")
+    done = said(str(scripts / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder))
+    if f"{test.count('def test_')} passed" not in done:
+        raise SystemExit("the first test of the documentation is not green")
 
 
 def try_client_alone(wheel: Path, folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.harness import facts as company_facts
+from contract_tests.harness.discovery import discovered
 from contract_tests.harness.evidence import EvidenceRule
 from contract_tests.harness.facts import Facts
 from contract_tests.harness.journal import Guarded, Journal
@@ -63,9 +64,13 @@ def target(pytestconfig: pytest.Config) -> Iterator[Target]:
 
 @pytest.fixture(scope="session")
 def facts(target: Target, pytestconfig: pytest.Config) -> Facts:
-    """Ids of the company the contracts run in."""
-    given = company_facts.given(os.environ, pytestconfig.getini("contract_facts"))
-    return Facts(given if target.kind == SANDBOX else company_facts.of_northfield())
+    """Ids of the company the contracts run in: of a sandbox, those that are given, and else what reading it shows."""
+    if target.kind != SANDBOX:
+        return Facts(company_facts.of_northfield())
+    with Client(
+        **target.options(), transport=Guarded(Journal(redactor_for(target.credentials)), may_write=False)
+    ) as one:
+        return Facts(discovered(one) | company_facts.given(os.environ, pytestconfig.getini("contract_facts")))
 
 
 @pytest.fixture(scope="session")
@@ -92,16 +97,7 @@ def wire(target: Target, redactor: Redactor, journal: Journal) -> Iterator[Wire]
 @pytest.fixture
 def client(target: Target, journal: Journal) -> Iterator[Client]:
     """The Python client, signed in."""
-    who = target.credentials
-    with Client(
-        endpoint_url=target.url,
-        sender_id=who.sender_id,
-        sender_password=who.sender_password,
-        company_id=who.company_id,
-        user_id=who.user_id,
-        user_password=who.user_password,
-        transport=Guarded(journal, may_write=target.may_write),
-    ) as opened:
+    with Client(**target.options(), transport=Guarded(journal, may_write=target.may_write)) as opened:
         yield opened
 
 

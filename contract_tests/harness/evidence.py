@@ -27,6 +27,16 @@ class EvidenceRule:
         for kind, meaning in KINDS.items():
             config.addinivalue_line("markers", f'{kind}(source="..."): evidence of a contract: {meaning}')
 
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Puts the evidence into the JUnit report, as properties of the test."""
+        if self._holds(item.path):
+            item.user_properties += [
+                entry
+                for mark in item.iter_markers()
+                if mark.name in KINDS
+                for entry in (("evidence", mark.name), ("source", mark.kwargs.get("source")))
+            ]
+
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
         self, collector: pytest.Collector

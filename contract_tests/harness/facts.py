@@ -1,7 +1,8 @@
 """The company the contracts run in: ids they need, northfield's by default, one's own by setting.
 
-For a sandbox nothing is assumed: each value comes from `INTACCT_CONTRACT_<NAME>` in the environment or a line
-`<name> = <value>` of the ini option `contract_facts`, and a contract that needs one which is not given is skipped.
+For a sandbox each value is found by reading the company (see `discovery.py`), unless `INTACCT_CONTRACT_<NAME>` in the
+environment or a line `<name> = <value>` of the ini option `contract_facts` gives it. A contract that needs one which is
+not known is skipped.
 """
 
 from collections.abc import Iterable, Mapping

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from intacct_client.credentials import ENVIRONMENT_NAMES
+from intacct_client.options import ClientOptions
 
 EMULATOR, SANDBOX = "emulator", "sandbox"
 READY = "READY "
@@ -45,6 +46,18 @@ class Target:
     url: str
     credentials: Credentials
     may_write: bool
+
+    def options(self) -> ClientOptions:
+        """What a client of the target is made with."""
+        who = self.credentials
+        return {
+            "endpoint_url": self.url,
+            "sender_id": who.sender_id,
+            "sender_password": who.sender_password,
+            "company_id": who.company_id,
+            "user_id": who.user_id,
+            "user_password": who.user_password,
+        }
 
 
 @contextmanager

@@ -74,7 +74,12 @@ def create_app(
         seed=settings.seed,
         explains=room is not None and room.journal is not None,
     )
-    return Application(endpoint, lambda: _control(settings, ca_certificate, room), room)
+    door: AsgiApp = endpoint
+    if settings.tier and room is not None:
+        from intacct_emulator.faults.limits import TIERS, LimitedDoor
+
+        door = LimitedDoor(endpoint, room.gateway.tenants, TIERS[settings.tier])
+    return Application(door, lambda: _control(settings, ca_certificate, room), room)
 
 
 def _control(settings: Settings, ca_certificate: Path | None, room: "ControlRoom | None") -> AsgiApp:

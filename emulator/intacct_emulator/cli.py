@@ -4,6 +4,7 @@ Nothing heavy is imported here, so that `--help` and `--version` answer at once.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -17,6 +18,7 @@ from intacct_emulator.settings import SETTINGS, Setting, SettingError
 EXIT_FAILED = 1
 EXIT_MISUSED = 2
 EXIT_INTERRUPTED = 130
+EXIT_UNREAD = 141
 
 _HELP_WIDTH = 110
 _LARGEST_COUNT = 100_000_000
@@ -139,6 +141,7 @@ def page() -> str:
         "TLS is not installed, or a step of the demo failed |",
         f"| {EXIT_MISUSED} | a flag or a setting is invalid |",
         f"| {EXIT_INTERRUPTED} | interrupted before it was ready |",
+        f"| {EXIT_UNREAD} | whoever read the output ended first, as `head` does |",
     ]
     return "\n".join(lines) + "\n"
 
@@ -148,13 +151,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        status = run(arguments)
+        sys.stdout.flush()
+        return status
     except SettingError as error:
         return _fail(str(error), EXIT_MISUSED)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except CannotRunError as error:
         return _fail(str(error), EXIT_FAILED)
+    except BrokenPipeError:
+        # Whoever read has seen enough. What is still buffered must not fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_UNREAD
 
 
 def _fail(text: str, status: int) -> int:

@@ -1,4 +1,4 @@
-"""Where the schemas and fixtures are: inside the installed package, or at the top of a checkout."""
+"""Where the schemas, fixtures and contracts are: inside the installed package, or at the top of a checkout."""
 
 from pathlib import Path
 
@@ -19,6 +19,12 @@ def xsd_folder() -> Path:
 def fixtures_folder() -> Path:
     """The folder of demo companies and reproducible errors."""
     return _folder("fixtures")
+
+
+def contracts_folder() -> Path:
+    """The folder that holds the package of contract tests."""
+    installed = _PACKAGE / "_data" / "contracts"
+    return installed if installed.is_dir() else _CHECKOUT
 
 
 def is_company_name(source: str | Path) -> bool:

@@ -220,6 +220,12 @@ class Settings:
         "Host other than this machine that answers of asynchronous requests may be posted to; may be repeated.",
         shown="none",
     )
+    tier: int = _setting(
+        _whole_number(0, 1),
+        0,
+        "Performance tier whose limits hold: 1 lets in 6 requests of a sender and 8 to a company at the same time, and "
+        "answers more with HTTP 429. 0 sets no limit. The numbers of other tiers are not published.",
+    )
     session_minutes: int = _setting(_whole_number(1, 10080), 360, "Minutes after its last use until a session expires.")
     journal: int = _setting(
         _whole_number(0, 1_000_000),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from asking import Ask
 from hypothesis import settings
+from trading import Trader
 
 from intacct_emulator.clock import Clock
 from intacct_emulator.gateway.service import XmlGateway
@@ -85,6 +86,30 @@ def ask(tenants: Tenants) -> Iterator[Ask]:
     gateway = XmlGateway(tenants)
     yield Ask(gateway)
     gateway.stop_threads()
+
+
+@pytest.fixture(scope="session")
+def traders() -> Iterator[Tenants]:
+    """A world with lakeshore in it, not to be written to."""
+    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
+    add_named_companies(tenants, ("lakeshore",))
+    yield tenants
+    tenants.close()
+
+
+@pytest.fixture
+def lakeshore(traders: Tenants) -> Iterator[Trader]:
+    """A copy of lakeshore, which keeps books in two currencies, and whoever asks it."""
+    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
+    tenants.add_sender("local_sender", "local_sender_secret")
+    original = traders.company("lakeshore")
+    assert original is not None
+    company = copied(tenants, original, "lakeshore")
+    tenants.add_company(company)
+    gateway = XmlGateway(tenants)
+    yield Trader(Ask(gateway), company)
+    gateway.stop_threads()
+    tenants.close()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from raising import (
     POLICY,
     READ,
     Raising,
+    add_rate_type,
     add_sender,
     as_billing,
     asking,
@@ -33,7 +34,9 @@ from raising import (
     refuse_classes,
     standing,
     update,
+    use_currencies,
     use_tasks,
+    use_taxes,
 )
 from receiving import CA_BANK, advance, paid, receipt
 
@@ -43,6 +46,19 @@ ACCOUNT = "<GLACCOUNT><ACCOUNTNO>4010</ACCOUNTNO>"
 BAD_EMAIL = "<DISPLAYCONTACT><EMAIL1>nobody</EMAIL1></DISPLAYCONTACT>"
 CUSTOMER_WITH_BAD_EMAIL = create("CUSTOMER", CUSTOMERID="C-9", NAME="Nine", DISPLAYCONTACT="<EMAIL1>nobody</EMAIL1>")
 PAIR = (entry("6300", 1), entry("2100", -1))
+_TWO_TAXES = f"<TAXENTRIES>{'<TAXENTRY><DETAILID>In</DETAILID></TAXENTRY>' * 2}</TAXENTRIES>"
+_ALLOCATED = entry("6300", 1).replace("</GLENTRY>", "<ALLOCATION>{}</ALLOCATION></GLENTRY>")
+
+
+def _allocation(*values: tuple[str, str]) -> str:
+    """A `<create>` of an ALLOCATION whose entries have those types and values."""
+    entries = "".join(
+        f"<ALLOCATIONENTRY><VALUETYPE>{value_type}</VALUETYPE><VALUE>{value}</VALUE></ALLOCATIONENTRY>"
+        for value_type, value in values
+    )
+    kind = "Fixed amount with over/under logic"
+    return create("ALLOCATION", ALLOCATIONID="A-1", TYPE=kind, ALLOCATIONENTRIES=entries)
+
 
 PROTOCOL = {
     "INVALID_REQUEST": asking(READ, company="nowhere"),
@@ -234,6 +250,12 @@ TRANSACTIONS = {
     "SUBLEDGER_BATCH": asking(delete("GLBATCH", "1"), before=(invoice(),)),
     "JOURNAL_INVALID": asking(batch(*PAIR, journal="NOPE")),
     "JOURNAL_LINES": asking(batch(entry("6300", 1))),
+    "ONE_TAX_A_LINE": Raising((bill(more=_TWO_TAXES),), prepare=use_taxes),
+    "STATISTICAL_LINES": asking(batch(journal="SHC"), before=(create("STATJOURNAL", SYMBOL="SHC", TITLE="Heads"),)),
+    "ALLOCATION_INVALID": asking(batch(_ALLOCATED.format("NOPE"), entry("2100", -1))),
+    "SHARES_DIFFER": asking(batch(_ALLOCATED.format("Custom"), entry("2100", -1))),
+    "ALLOCATION_PERCENTAGES": asking(_allocation(("Percent", "99"))),
+    "ALLOCATION_ORDER": asking(_allocation(("Percent", "100"), ("Amount", "5"))),
     "REVERSAL_BEFORE_DATE": asking(batch(*PAIR, REVERSEDATE="11/05/2026")),
     "AMOUNT_TOO_LARGE": asking(invoice(lines=line(amount=_MOST) * 11)),
     "NO_ROOM_FOR_SUMS": asking(invoice(lines=line(amount=_MOST) * 6)),
@@ -241,10 +263,40 @@ TRANSACTIONS = {
     "DIRECT_POSTING_REFUSED": asking(batch(entry("1200", 1), entry("2100", -1))),
 }
 
+CAD = "<CURRENCY>CAD</CURRENCY>"
+
+
+def traded(*functions: str, before: tuple[str, ...] = ()) -> Raising:
+    """Functions of a company with several currencies."""
+    return Raising(functions, before, use_currencies)
+
+
+def rate(kind: str = "Month rate", sold: str = "CAD") -> str:
+    """A `<create>` of an EXCHANGERATE."""
+    return create("EXCHANGERATE", TYPENAME=kind, FROM_CURRENCY=sold, TO_CURRENCY="USD")
+
+
+CURRENCIES = {
+    "CURRENCY_INVALID": traded(invoice(extra="<CURRENCY>JPY</CURRENCY>")),
+    "RATE_TYPE_INVALID": traded(invoice(extra=f"{CAD}<EXCH_RATE_TYPE_ID>Spot</EXCH_RATE_TYPE_ID>")),
+    "RATE_MISSING": traded(invoice(extra=f"{CAD}<EXCH_RATE_DATE>12/31/2019</EXCH_RATE_DATE>")),
+    "RATE_WITHOUT_CURRENCY": traded(invoice(extra="<EXCHANGE_RATE>0.8</EXCHANGE_RATE>")),
+    "RATE_TWICE": traded(
+        invoice(extra=f"{CAD}<EXCH_RATE_TYPE_ID>Spot</EXCH_RATE_TYPE_ID><EXCHANGE_RATE>1</EXCHANGE_RATE>")
+    ),
+    "RATE_NOT_POSITIVE": traded(invoice(extra=f"{CAD}<EXCHANGE_RATE>0</EXCHANGE_RATE>")),
+    "SAME_CURRENCIES": Raising((rate("Spot", "USD"),), (), add_rate_type),
+    "DAILY_RATE_IS_FETCHED": traded(rate("Intacct Daily Rate")),
+    "NOT_A_BASE_CURRENCY": traded(invoice(extra="<BASECURR>EUR</BASECURR>")),
+    "SEVERAL_BASE_CURRENCIES": traded(invoice(lines=line(location="US-NYC") + line(location="CA-TOR"))),
+    "UNDEPOSITED_FOREIGN": traded(receipt(paid(1, 5), extra=CAD), before=(invoice(),)),
+}
+
 RAISING = {
     f"{module}.{name}": raising
     for module, table in (
         ("cash", CASH),
+        ("currencies", CURRENCIES),
         ("protocol", PROTOCOL),
         ("records", RECORDS),
         ("settlement", SETTLEMENT),

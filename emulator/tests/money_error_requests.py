@@ -14,7 +14,7 @@ from cash_requests import (
 from cash_requests import receipt as other_receipt
 from disbursing import CARD, decide, legacy_request, payment, pays, request_item
 from paperwork import ap_adjustment, payable
-from raising import Raising, asking, delete, receivables
+from raising import Raising, asking, delete, receivables, use_currencies
 from receiving import CA_BANK, advance, at_account, credited, legacy_receipt, paid, receipt, reversal
 
 OWN_DISCOUNT = "<TRX_TOTALDISCOUNTTOAPPLY>1</TRX_TOTALDISCOUNTTOAPPLY>"
@@ -51,6 +51,11 @@ SETTLEMENT = {
     "PAYMENT_TOO_EARLY": asking(receipt(paid(1, 5), when="11/01/2026"), before=(invoice(),)),
     "MORE_THAN_DUE": asking(receipt(paid(1, 101)), before=(invoice(),)),
     "MORE_THAN_CREDIT": asking(receipt(credited(1, "ADVANCE", 2, "41")), before=(invoice(), advance())),
+    "PAYMENT_CURRENCY": Raising(
+        (receipt(paid(1, 5), place="<FINANCIALENTITY>CHK-US</FINANCIALENTITY>", extra="<CURRENCY>CAD</CURRENCY>"),),
+        (invoice(),),
+        use_currencies,
+    ),
     "NOT_THE_PARTYS": asking(receipt(paid(1, 5), customer="C-1002"), before=(invoice(),)),
     "NO_AMOUNT": asking(receipt(paid(1)), before=(invoice(),)),
     "AMOUNT_NOT_POSITIVE": asking(receipt(paid(1, "-5")), before=(invoice(),)),

@@ -8,9 +8,10 @@ from typing import Any
 from asking import envelope
 
 from intacct_emulator.books.ledger.closing import close_books
+from intacct_emulator.catalogue.values import Python
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
-from intacct_emulator.tenancy.profile import InterEntityPlan, Standing
+from intacct_emulator.tenancy.profile import CurrencySetup, InterEntityPlan, Standing
 from intacct_emulator.tenancy.tenants import Tenants
 
 READ = "<read><object>CLASS</object><keys>1</keys><fields>*</fields></read>"
@@ -77,6 +78,24 @@ def use_tasks(tenants: Tenants, company: Company) -> None:
     company.profile = replace(company.profile, dimensions=(*company.profile.dimensions, "TASK"))
 
 
+def use_currencies(tenants: Tenants, company: Company) -> None:
+    """Lets a company trade in Canadian dollars as well, and its entity there keep books in them."""
+    rates = {"CAD": {"USD": {"2026-01-01": "0.73"}}}
+    company.profile = replace(company.profile, currencies=CurrencySetup(("USD", "CAD"), None, rates))
+    for code in ("USD", "CAD"):
+        if company.records.find("TRXCURRENCIES", code) is None:
+            company.records.insert("TRXCURRENCIES", {"CODE": code, "STATUS": "T"})
+    canada = company.records.find("LOCATION", "CA")
+    assert canada is not None
+    company.records.update("LOCATION", canada.key, {"CURRENCY": "CAD"})
+
+
+def add_rate_type(tenants: Tenants, company: Company) -> None:
+    """Gives a company with several currencies a type of rates."""
+    use_currencies(tenants, company)
+    company.records.insert("EXCHANGERATETYPES", {"NAME": "Spot", "ISDEFAULT": "false"})
+
+
 def payables(**setup: Any) -> Callable[[Tenants, Company], None]:
     """Sets a company's payables up otherwise."""
 
@@ -114,6 +133,13 @@ def override(source: str, target: str) -> str:
 def close_books_of_november(tenants: Tenants, company: Company) -> None:
     with company.database.unit():
         close_books(company.records, date(2026, 11, 30))
+
+
+def use_taxes(tenants: Tenants, company: Company) -> None:
+    solution: dict[str, Python] = {"SOLUTIONID": "VAT", "TAXMETHOD": "VAT or GST", "STATUS": "Active"}
+    company.records.insert("TAXSOLUTION", solution)
+    detail: dict[str, Python] = {"DETAILID": "In", "TAXTYPE": "P", "VALUE": 20, "GLACCOUNT": "2100", "STATUS": "T"}
+    company.records.insert("TAXDETAIL", detail)
 
 
 def close_summary(tenants: Tenants, company: Company) -> None:

@@ -35,7 +35,7 @@ def require_balance(database: Database) -> None:
 def require_open_items(database: Database, record_types: str, account: str, side: int) -> None:
     """What is due and selected of documents in the books is what their account holds; `side` is 1 for debit."""
     items = database.scalar(
-        "SELECT COALESCE(SUM(TOTALDUE + TOTALSELECTED), 0) FROM PRRECORD WHERE RAWSTATE IN ('A', 'R', 'V') "
+        "SELECT COALESCE(SUM(TOTALDUE + TOTALSELECTED), 0) FROM PRRECORD WHERE RAWSTATE IN ('A', 'C', 'R', 'V') "
         f"AND RECORDTYPE IN ({record_types})"
     )
     held = database.scalar(f"SELECT COALESCE(SUM(TR_TYPE * AMOUNT), 0) FROM GLENTRY WHERE ACCOUNTNO = '{account}'")

@@ -79,3 +79,13 @@ def test_the_page_is_current(tmp_path: Path) -> None:
     assert pages.main(str(tmp_path), "--check") == 1
     assert pages.main(str(tmp_path)) == 0
     assert pages.main(str(tmp_path), "--check") == 0
+
+
+def test_whoever_has_read_enough_may_go(tmp_path: Path) -> None:
+    """`coverage | head` is no failure with a traceback, be there more to say or not."""
+    for arguments in ("coverage", "completion fish"):
+        command = f"{sys.executable} -m intacct_emulator.cli {arguments} | head -n 1; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert done.stdout.count("\n") == 1
+        assert done.stderr == ""
+        assert done.returncode in (0, cli.EXIT_UNREAD)

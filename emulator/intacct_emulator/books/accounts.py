@@ -7,9 +7,12 @@ from intacct_emulator.records.visibility import found
 from intacct_emulator.tenancy.profile import SubledgerProfile
 
 
-def active_account(records: Records, number: str) -> Record:
-    """The account of that number. Raises GatewayError when it is unknown or inactive."""
-    account = found(records, "GLACCOUNT", number)
+def active_account(records: Records, number: str, name: str = "GLACCOUNT") -> Record:
+    """The account of that number, among those of money or, with `name` STATACCOUNT, of statistics.
+
+    Raises GatewayError when it is unknown there or inactive.
+    """
+    account = found(records, name, number)
     if account is None or not account.active:
         raise GatewayError(transactions.ACCOUNT_NOT_VALID, value=number)
     return account

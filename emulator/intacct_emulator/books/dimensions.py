@@ -37,6 +37,7 @@ __all__ = [
     "LineDimensions",
     "dimensions_in",
     "dimensions_of",
+    "entry_values",
     "kept",
     "line_values",
     "read_dimensions",
@@ -91,6 +92,14 @@ def line_values(dimensions: LineDimensions) -> dict[str, Stored]:
     return values
 
 
+def entry_values(dimensions: LineDimensions) -> dict[str, Stored]:
+    """What a journal line holds of its dimensions, by column."""
+    values: dict[str, Stored] = {}
+    for dimension, record in dimensions.items():
+        values.update(zip(dimension.entry_columns, kept(dimension, record), strict=True))
+    return values
+
+
 def kept(dimension: Dimension, record: Record) -> tuple[Stored, ...]:
     """What the columns of a line hold to name a record: its id, or its key if the company defined the dimension, and
     the key too where ids repeat."""
@@ -141,6 +150,11 @@ class DimensionRules:
         """The records that the fields of a journal line name, by dimension. Raises GatewayError as `resolve` does."""
         return self._resolve(named, self._fields.of_entry)
 
+    def named_entry(self, named: Mapping[str, Python]) -> dict[Dimension, Record]:
+        """The records that the fields of a draft's journal line name, by dimension. Raises GatewayError as `resolve`
+        does, but not for a missing location."""
+        return self._named(named, self._fields.of_entry)
+
     def identify(self, named: Mapping[str, Python]) -> dict[Dimension, Record]:
         """The records of a draft's line that an id alone does not tell apart, as far as they exist: little else of a
         draft is checked. Raises GatewayError for a dimension that is switched off."""
@@ -170,6 +184,11 @@ class DimensionRules:
         return entity_of(self._company, location) if location is not None else None
 
     def _resolve(self, named: Mapping[str, Python], fields: _Named) -> dict[Dimension, Record]:
+        resolved = self._named(named, fields)
+        self._locate(resolved)
+        return resolved
+
+    def _named(self, named: Mapping[str, Python], fields: _Named) -> dict[Dimension, Record]:
         self._refuse_switched_off(named)
         resolved: dict[Dimension, Record] = {}
         for dimension, field in fields:
@@ -180,7 +199,6 @@ class DimensionRules:
                     resolved[dimension] = self._belonging(dimension, value, key, resolved)
             elif value:
                 resolved[dimension] = self._existing(dimension, str(value))
-        self._locate(resolved)
         return resolved
 
     def _refuse_switched_off(self, named: Mapping[str, Python]) -> None:

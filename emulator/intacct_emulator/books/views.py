@@ -8,11 +8,13 @@ from intacct_emulator.records.store import View
 
 from .ledger.account_groups import account_group_hierarchy
 from .ledger.views import ledger_detail
+from .taxes.views import tax_records
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "GLACCTGRPHIERARCHY": account_group_hierarchy,
         "GLDETAIL": ledger_detail,
+        "TAXRECORD": tax_records,
         SETUP: setup_view,
         DEFAULT: default_view,
     }

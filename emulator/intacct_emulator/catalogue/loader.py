@@ -124,6 +124,7 @@ class Catalogue:
             sequence=data.get("sequence", data.get("table", data["name"])),
             verbs=frozenset(data.get("verbs", ())),
             inputs={entry["id"]: self._field(entry, address) for entry in data.get("inputs", ())},
+            parts=data.get("parts", {}),
             write_only=frozenset(data.get("write_only", ())),
             application=data.get("application", ""),
             policy=data.get("policy", ""),

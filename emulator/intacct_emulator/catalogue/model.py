@@ -152,7 +152,8 @@ class ObjectDefinition:
     set when a row is created and matched when rows are read. A set of stored values means that the object shows the
     rows of several others and creates none.
 
-    `inputs` are values that writes take and that are not fields of the object, or are read-only there.
+    `inputs` are values that writes take and that are not fields of the object, or are read-only there. `parts` are the
+    blocks that a line brings with it, each repeated under its own name, and the objects their fields are typed as.
 
     `level` applies to all verbs except those in `levels` (create, update, delete, or read for every kind of reading).
     Rows of a `derived` object are not written by requests: they follow from other records, or come with the product.
@@ -182,6 +183,7 @@ class ObjectDefinition:
     sequence: str = ""
     verbs: frozenset[str] = frozenset()
     inputs: Mapping[str, Field] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
     write_only: frozenset[str] = frozenset()
     application: str = ""
     policy: str = ""

@@ -37,7 +37,8 @@ catalogue.
   checked.
 - **not built**: has effects in the product that are missing here. A write fails; a read works but lacks what the
   product would have made. Both carry the response header `X-Intacct-Emulator-Gap`.
-- **empty**: reading works and finds nothing, because only functions that are not built could make such records.
+- **empty**: reading works and finds nothing, because only functions that are not built could make such records, or no
+  function of the gateway does: funds transfers, charge payoffs, bank and card fees are made on the product's own pages.
 - blank: the gateway does not offer the verb, and refuses it.
 
 An object's verbs come from its reference page, if it has one; the level is our own judgement. Other verbs are separate

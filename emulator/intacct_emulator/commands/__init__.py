@@ -13,11 +13,15 @@ from .companies import (
     COMPANY_RESET,
     COMPANY_SAVE,
 )
+from .completion import COMPLETION
+from .contracts import CONTRACT_RUN
 from .errors import EXPLAIN, REPRO_CAPTURE, REPRO_RUN
-from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE
+from .running import COVERAGE, DEMO, EXEC, EXPORT, GENERATE, SERVE, STOP, WAIT
 
 COMMANDS = (
     SERVE,
+    WAIT,
+    STOP,
     DEMO,
     COVERAGE,
     GENERATE,
@@ -36,5 +40,7 @@ COMMANDS = (
     EXPLAIN,
     REPRO_RUN,
     REPRO_CAPTURE,
+    CONTRACT_RUN,
     EXEC,
+    COMPLETION,
 )

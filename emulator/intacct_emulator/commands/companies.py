@@ -1,49 +1,44 @@
 """Commands about companies: those of a running emulator, and folders they are made from."""
 
 import argparse
-import os
 
-from .model import PROGRAM, Command, Option
-
-
-def _address(arguments: argparse.Namespace) -> str:
-    return arguments.server or os.environ.get("INTACCT_EMULATOR_ADDRESS") or "http://127.0.0.1:8080"
+from .model import PROGRAM, SERVER, Command, Option, address_of
 
 
 def _company_list(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import list_companies
 
-    return list_companies(_address(arguments))
+    return list_companies(address_of(arguments))
 
 
 def _company_create(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import create
 
-    return create(_address(arguments), arguments.template, arguments.id)
+    return create(address_of(arguments), arguments.template, arguments.id)
 
 
 def _company_reset(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import act
 
-    return act(_address(arguments), "reset", arguments.name)
+    return act(address_of(arguments), "reset", arguments.name)
 
 
 def _company_delete(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import act
 
-    return act(_address(arguments), "delete", arguments.name)
+    return act(address_of(arguments), "delete", arguments.name)
 
 
 def _company_save(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import export
 
-    return export(_address(arguments), arguments.name, arguments.file)
+    return export(address_of(arguments), arguments.name, arguments.file)
 
 
 def _company_load(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import take_in
 
-    return take_in(_address(arguments), arguments.file, arguments.id)
+    return take_in(address_of(arguments), arguments.file, arguments.id)
 
 
 def _company_new(arguments: argparse.Namespace) -> int:
@@ -61,26 +56,21 @@ def _company_check(arguments: argparse.Namespace) -> int:
 def _books_show(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import books
 
-    return books(_address(arguments), arguments.name)
+    return books(address_of(arguments), arguments.name)
 
 
 def _books_close(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import close_books
 
-    return close_books(_address(arguments), arguments.name, arguments.through, arguments.entity, arguments.modules)
+    return close_books(address_of(arguments), arguments.name, arguments.through, arguments.entity, arguments.modules)
 
 
 def _books_open(arguments: argparse.Namespace) -> int:
     from intacct_emulator.control.commands import open_books
 
-    return open_books(_address(arguments), arguments.name, arguments.since, arguments.entity, arguments.modules)
+    return open_books(address_of(arguments), arguments.name, arguments.since, arguments.entity, arguments.modules)
 
 
-_SERVER = Option(
-    "--server",
-    "ADDRESS",
-    "The running emulator. Default: INTACCT_EMULATOR_ADDRESS, else http://127.0.0.1:8080.",
-)
 _COMPANY = Option("name", "NAME", "The company's id.", required=True)
 COMPANY_LIST = Command(
     "company list",
@@ -89,7 +79,7 @@ COMPANY_LIST = Command(
     f"{PROGRAM} company list",
     (),
     _company_list,
-    (_SERVER,),
+    (SERVER,),
 )
 COMPANY_CREATE = Command(
     "company create",
@@ -102,7 +92,7 @@ COMPANY_CREATE = Command(
     (
         Option("template", "NAME|DIR", "Fixture that the company is made like.", required=True),
         Option("--id", "ID", "The company's id. Default: one that nobody has."),
-        _SERVER,
+        SERVER,
     ),
 )
 COMPANY_RESET = Command(
@@ -112,7 +102,7 @@ COMPANY_RESET = Command(
     f"{PROGRAM} company reset northfield",
     (),
     _company_reset,
-    (_COMPANY, _SERVER),
+    (_COMPANY, SERVER),
 )
 COMPANY_DELETE = Command(
     "company delete",
@@ -121,7 +111,7 @@ COMPANY_DELETE = Command(
     f"{PROGRAM} company delete my-test",
     (),
     _company_delete,
-    (_COMPANY, _SERVER),
+    (_COMPANY, SERVER),
 )
 COMPANY_SAVE = Command(
     "company save",
@@ -130,7 +120,7 @@ COMPANY_SAVE = Command(
     f"{PROGRAM} company save northfield northfield.company",
     (),
     _company_save,
-    (_COMPANY, Option("file", "FILE", "The file to write.", required=True), _SERVER),
+    (_COMPANY, Option("file", "FILE", "The file to write.", required=True), SERVER),
 )
 COMPANY_LOAD = Command(
     "company load",
@@ -142,7 +132,7 @@ COMPANY_LOAD = Command(
     (
         Option("file", "FILE", "The exported company.", required=True),
         Option("--id", "ID", "Another id than its own."),
-        _SERVER,
+        SERVER,
     ),
 )
 COMPANY_NEW = Command(
@@ -176,7 +166,7 @@ COMPANY_BOOKS_SHOW = Command(
     f"{PROGRAM} company books show northfield",
     (),
     _books_show,
-    (_COMPANY, _SERVER),
+    (_COMPANY, SERVER),
 )
 COMPANY_BOOKS_CLOSE = Command(
     "company books close",
@@ -186,7 +176,7 @@ COMPANY_BOOKS_CLOSE = Command(
     f"{PROGRAM} company books close northfield --through 2026-01-31 --entity US",
     (),
     _books_close,
-    (_COMPANY, Option("--through", "DAY", "The end of a month.", required=True), _ENTITY, _MODULES, _SERVER),
+    (_COMPANY, Option("--through", "DAY", "The end of a month.", required=True), _ENTITY, _MODULES, SERVER),
 )
 COMPANY_BOOKS_OPEN = Command(
     "company books open",
@@ -195,5 +185,5 @@ COMPANY_BOOKS_OPEN = Command(
     f"{PROGRAM} company books open northfield --since 2026-01-01 --modules AP",
     (),
     _books_open,
-    (_COMPANY, Option("--since", "DAY", "The first of a month. Default: all is opened."), _ENTITY, _MODULES, _SERVER),
+    (_COMPANY, Option("--since", "DAY", "The first of a month. Default: all is opened."), _ENTITY, _MODULES, SERVER),
 )

@@ -1,6 +1,7 @@
 """What a sub-command is: its words, its flags, and the settings they come to."""
 
 import argparse
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -49,3 +50,15 @@ def settings_of(command: Command, arguments: argparse.Namespace, **fixed: object
     settings = load(fixed | {name: getattr(arguments, name) for name in command.settings})
     set_up_logs(settings)
     return settings
+
+
+SERVER = Option(
+    "--server",
+    "ADDRESS",
+    "The running emulator. Default: INTACCT_EMULATOR_ADDRESS, else http://127.0.0.1:8080.",
+)
+
+
+def address_of(arguments: argparse.Namespace) -> str:
+    """The running emulator that a call names."""
+    return arguments.server or os.environ.get("INTACCT_EMULATOR_ADDRESS") or "http://127.0.0.1:8080"

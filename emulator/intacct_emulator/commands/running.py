@@ -4,29 +4,79 @@ import argparse
 import os
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from intacct_emulator.resources import is_company_name
-from intacct_emulator.settings import SETTINGS, SettingError, load
+from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH, SETTINGS, SettingError, Settings, load
 
-from .model import PROGRAM, Command, Option, settings_of
+from .model import PROGRAM, SERVER, Command, Option, address_of, settings_of
+
+if TYPE_CHECKING:
+    from intacct_emulator.control.room import ControlRoom
+    from intacct_emulator.serving.watching import FolderWatch
 
 
 def _serve(arguments: argparse.Namespace) -> int:
     settings = settings_of(SERVE, arguments)
+    folders: tuple[str, ...] = ()
+    if arguments.watch:
+        from intacct_emulator.serving.watching import watched_folders
+
+        folders = watched_folders(settings)
+    if arguments.detach:
+        from intacct_emulator.serving.detached import serve_detached
+
+        return serve_detached(settings, ("--watch",) if folders else ())
+    return _serve_here(settings, folders)
+
+
+def _serve_here(settings: Settings, folders: tuple[str, ...]) -> int:
     from intacct_emulator.runtime import build_gateway
     from intacct_emulator.serving.assembly import assemble, close, freeze_gc
     from intacct_emulator.serving.server import run
 
     gateway = build_gateway(settings)
+    watch: FolderWatch | None = None
     try:
         assembly = assemble(settings, gateway)
         if assembly.room is not None:
             assembly.room.shut_down = lambda: os.kill(os.getpid(), signal.SIGTERM)
+            if folders:
+                watch = _watch(assembly.room, folders)
         freeze_gc()
-        run(assembly.server, lambda url: print(f"READY {url}", flush=True))
+        run(assembly.server, _announce)
     finally:
+        if watch is not None:
+            watch.stop()
         close(gateway)
     return 0
+
+
+def _watch(room: "ControlRoom", folders: tuple[str, ...]) -> "FolderWatch":
+    from intacct_emulator.serving.watching import FolderWatch
+
+    watch = FolderWatch(folders, room.companies.reload)
+    watch.start()
+    return watch
+
+
+def _announce(url: str) -> None:
+    print(f"READY {url}", flush=True)
+    if sys.stderr.isatty():
+        console = url.removesuffix(GATEWAY_PATH) + CONTROL_PREFIX
+        print(f"The console is at {console}/", file=sys.stderr)
+
+
+def _wait(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.serving.detached import wait
+
+    return wait(address_of(arguments), 30 if arguments.timeout is None else arguments.timeout)
+
+
+def _stop(arguments: argparse.Namespace) -> int:
+    from intacct_emulator.serving.detached import stop
+
+    return stop(address_of(arguments))
 
 
 def _demo(arguments: argparse.Namespace) -> int:
@@ -91,6 +141,32 @@ SERVE = Command(
     f"{PROGRAM} serve --port 0 --company northfield",
     tuple(setting.name for setting in SETTINGS),
     _serve,
+    (
+        Option("--detach", "", "Serve in the background, and return when it is ready.", flag=True),
+        Option("--watch", "", "Load companies that are folders of your own again when their files change.", flag=True),
+    ),
+)
+WAIT = Command(
+    "wait",
+    "wait until an emulator is ready",
+    "Returns as soon as the emulator's companies are loaded and it accepts requests. The exit status is 1 when it is "
+    "not ready in time; with --timeout 0 it is asked once, which makes a health check for containers.",
+    f"{PROGRAM} wait --timeout 30",
+    (),
+    _wait,
+    (
+        SERVER,
+        Option("--timeout", "SECONDS", "How long to wait. Default: 30.", whole=True),
+    ),
+)
+STOP = Command(
+    "stop",
+    "stop an emulator",
+    "Lets what is in flight finish, and returns when the port is free.",
+    f"{PROGRAM} stop",
+    (),
+    _stop,
+    (SERVER,),
 )
 DEMO = Command(
     "demo",

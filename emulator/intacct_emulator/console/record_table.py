@@ -11,7 +11,7 @@ from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, OrderBy, Selection, any_of
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.query.to_sql import Scope
+from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.rows import Page, count, select
 

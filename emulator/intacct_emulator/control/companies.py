@@ -119,6 +119,22 @@ class Companies:
                 beginning = self._templates.get(template).database
             _put_back(company, beginning)
 
+    def reload(self, source: str) -> tuple[str, ...]:
+        """Makes the companies that were started from a folder what the folder says now; their ids. What was done in
+        them since is gone. Raises FixtureError for a folder with a fault in it, and UnusableError where its company has
+        another id now; then nothing has changed."""
+        made_from = self._templates.reload(source)
+        with self._lock:
+            found = [company for name in made_from.fixture.company_ids if (company := self._tenants.company(name))]
+            if not found or found[0].id != made_from.fixture.id:
+                raise UnusableError(f"{source} now describes {made_from.fixture.id}, which is not served: start again")
+            for company in found:
+                _put_back(company, made_from.database)
+                self._templates_of[company.id] = source
+            for sender in made_from.senders:
+                self._tenants.admit(sender)
+            return tuple(company.id for company in found)
+
     def snapshot(self, company_id: str, name: str = "default") -> None:
         """Keeps what a company is now under a name, in place of an earlier snapshot of that name."""
         with self._lock:

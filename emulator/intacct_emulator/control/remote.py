@@ -22,14 +22,16 @@ _TIMEOUT = 408
 class RemoteControl:
     """Controls the emulator at an address such as `http://127.0.0.1:8080`. May be used from several threads.
 
-    Every verb raises ControlError: for what the emulator refuses, and when nobody answers at the address.
+    Every verb raises ControlError: for what the emulator refuses, and when nobody answers at the address within so many
+    seconds.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, seconds: float = _SECONDS) -> None:
         parts = urlsplit(address if "://" in address else f"http://{address}")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UnusableError(f"{address!r} is not the address of an emulator, such as http://127.0.0.1:8080")
         self.address = f"{parts.scheme}://{parts.netloc}"
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._connection: http.client.HTTPConnection | None = None
 
@@ -187,18 +189,22 @@ class RemoteControl:
         except (OSError, http.client.HTTPException) as error:
             self._drop()
             if not kept or isinstance(error, TimeoutError):
-                raise ControlError(f"no emulator answers at {self.address}: {error}") from error
+                raise self._nobody(error) from error
         try:
             return self._once(method, path, content)
         except (OSError, http.client.HTTPException) as error:
             self._drop()
-            raise ControlError(f"no emulator answers at {self.address}: {error}") from error
+            raise self._nobody(error) from error
+
+    def _nobody(self, error: Exception) -> ControlError:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return ControlError(f"no emulator answers at {self.address}: {reason}; start one with: intacct-emulator serve")
 
     def _once(self, method: str, path: str, content: bytes) -> tuple[int, str, bytes]:
         if self._connection is None:
             parts = urlsplit(self.address)
             kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-            self._connection = kind(parts.netloc, timeout=_SECONDS)
+            self._connection = kind(parts.netloc, timeout=self._seconds)
         self._connection.request(method, path, content, {"Content-Type": _JSON} if content else {})
         response = self._connection.getresponse()
         return response.status, response.getheader("Content-Type", ""), response.read()

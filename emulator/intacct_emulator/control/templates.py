@@ -62,6 +62,12 @@ class Templates:
                 known = self._loaded[name] = self._load(name)
             return known
 
+    def reload(self, name: str) -> Template:
+        """The template of a folder as it is now. One that cannot be loaded leaves the earlier one in its place."""
+        with self._lock:
+            self._loaded[name] = self._load(name)
+            return self._loaded[name]
+
     def close(self) -> None:
         """Closes what was loaded."""
         for world in self._worlds:

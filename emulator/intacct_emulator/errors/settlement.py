@@ -31,6 +31,12 @@ MORE_THAN_CREDIT = ErrorEntry(
     evidence=I,
     source="refusal documented; wording by analogy with a payment",
 )
+PAYMENT_CURRENCY = ErrorEntry(
+    "BL01001973",
+    "A payment in {currency} can't pay or use a transaction in {other}",
+    evidence=I,
+    source="follows from a payment's one transaction currency; text not evidenced",
+)
 NOT_THE_PARTYS = ErrorEntry(
     "BL01001973",
     "The transaction '{number}' does not belong to {label} '{value}'",
@@ -117,7 +123,7 @@ ACCOUNT_NOT_SET_UP = ErrorEntry(
 )
 INTER_ENTITY = ErrorEntry(
     "BL01001973",
-    "Debits and credits are not equal for entity {entity}",
+    "Transactions do not balance for Location {entity}",
     evidence=I,
     source="closest text to a payment from one entity's bank for another entity's document",
 )

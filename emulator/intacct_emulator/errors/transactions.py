@@ -223,6 +223,39 @@ JOURNAL_INVALID = ErrorEntry(
 JOURNAL_LINES = ErrorEntry(
     "BL01001973", "A journal entry needs at least two lines", evidence=I, source="rule documented; text not evidenced"
 )
+ONE_TAX_A_LINE = ErrorEntry(
+    "BL01001973",
+    "The tax solution allows only one tax per line",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+STATISTICAL_LINES = ErrorEntry(
+    "BL01001973",
+    "A statistical journal entry needs at least one line",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+ALLOCATION_INVALID = ErrorEntry(
+    "BL01001973", "Invalid Allocation '{value}' specified.", evidence=I, source="wording of the dimension answer"
+)
+SHARES_DIFFER = ErrorEntry(
+    "BL01001973",
+    "The shares of the allocation '{allocation}' do not add up to the amount of the line",
+    evidence=I,
+    source="rule documented for shares that a request brings; text not evidenced",
+)
+ALLOCATION_PERCENTAGES = ErrorEntry(
+    "BL01001973",
+    "The percentages of an allocation must add up to 100",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
+ALLOCATION_ORDER = ErrorEntry(
+    "BL01001973",
+    "The exact amounts of an allocation must come before its percentages",
+    evidence=I,
+    source="rule documented; text not evidenced",
+)
 REVERSAL_BEFORE_DATE = ErrorEntry(
     "BL01001973",
     "The reversal date must be after the transaction date",

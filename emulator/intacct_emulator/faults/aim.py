@@ -10,11 +10,7 @@ from .fault import Target
 
 def target_of(body: bytes, tenants: Tenants) -> Target:
     """Functions and objects in lower case, company and user, of the whole request."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
-    try:
-        root = etree.fromstring(body, parser) if body.strip() else None
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
+    root = _root_of(body)
     if root is None:
         return Target(frozenset(), frozenset(), "", "")
     calls = [call for function in root.iter("function") for call in function if isinstance(call.tag, str)]
@@ -23,11 +19,16 @@ def target_of(body: bytes, tenants: Tenants) -> Target:
         known = REGISTRY.find(str(call.tag))
         if known is not None:
             objects |= {name.lower() for name in known.objects(call)}
-    company = (root.findtext(".//login/companyid") or "").partition("|")[0]
-    user = root.findtext(".//login/userid") or ""
-    if not company:
-        company, user = tenants.sessions.owner_of(session_of(root)) or ("", "")
+    company, user = _caller(root, tenants)
     return Target(frozenset(str(call.tag).lower() for call in calls), frozenset(objects), company, user)
+
+
+def sender_and_company(body: bytes, tenants: Tenants) -> tuple[str, str]:
+    """Who sends a request, and to which company; empty where that cannot be read."""
+    root = _root_of(body)
+    if root is None:
+        return "", ""
+    return (root.findtext(".//control/senderid") or "").strip(), _caller(root, tenants)[0]
 
 
 def session_of(root: etree._Element) -> str:
@@ -41,3 +42,19 @@ def session_in(body: bytes) -> str:
         return session_of(etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True)))
     except (etree.XMLSyntaxError, ValueError):
         return ""
+
+
+def _caller(root: etree._Element, tenants: Tenants) -> tuple[str, str]:
+    """Company and user of a request's login or session."""
+    company = (root.findtext(".//login/companyid") or "").partition("|")[0]
+    if company:
+        return company, root.findtext(".//login/userid") or ""
+    return tenants.sessions.owner_of(session_of(root)) or ("", "")
+
+
+def _root_of(body: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        return etree.fromstring(body, parser) if body.strip() else None
+    except (etree.XMLSyntaxError, ValueError):
+        return None

@@ -34,10 +34,10 @@ class FaultyDoor:
         if not self._faults.ordered:
             await self._gateway(scope, receive, send)
             return
-        messages = await _all_of(receive)
+        messages = await all_of(receive)
         body = b"".join(message.get("body", b"") for message in messages)
         fault = self._faults.take(target_of(body, self._tenants))
-        again = _replay(messages, receive)
+        again = replayed(messages, receive)
         if fault is None:
             await self._gateway(scope, again, send)
         elif fault.kind in self._carried_out:
@@ -52,7 +52,7 @@ class FaultyDoor:
         if fault.kind is FaultKind.SERVER_ERROR:
             await _answer(send, fault, fault.status, _PAGE % (fault.status, fault.status), b"text/html")
         elif fault.kind is FaultKind.RATE_LIMIT:
-            await _answer(send, fault, 429, _front_door(protocol.RATE_LIMIT.fill()), _XML)
+            await refuse_by_rate(send)
         elif fault.kind is FaultKind.INVALID_REQUEST:
             await _answer(send, fault, 400, _front_door(protocol.INVALID_REQUEST.fill(request_id="fault")), _XML)
         else:
@@ -86,14 +86,21 @@ class FaultyDoor:
         return sent[0], b"".join(message.get("body", b"") for message in sent[1:])
 
 
-async def _all_of(receive: Receive) -> list[Message]:
+async def all_of(receive: Receive) -> list[Message]:
+    """A whole request."""
     messages = [await receive()]
     while messages[-1].get("more_body", False):
         messages.append(await receive())
     return messages
 
 
-def _replay(messages: list[Message], receive: Receive) -> Receive:
+async def refuse_by_rate(send: Send) -> None:
+    """Answers that there were too many requests."""
+    await _answer(send, Fault(FaultKind.RATE_LIMIT), 429, _front_door(protocol.RATE_LIMIT.fill()), _XML)
+
+
+def replayed(messages: list[Message], receive: Receive) -> Receive:
+    """The same request once more."""
     waiting = list(messages)
 
     async def again() -> Message:
@@ -116,6 +123,9 @@ async def _answer(send: Send, fault: Fault, status: int, body: bytes, content_ty
         (b"content-length", str(len(body)).encode()),
         (FAULT_HEADER, fault.kind.value.encode()),
     ]
+    if fault.kind is FaultKind.RATE_LIMIT:
+        # Clients honour it; that the gateway sends it is inferred.
+        headers.append((b"retry-after", b"1"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

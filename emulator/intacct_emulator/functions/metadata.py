@@ -94,7 +94,9 @@ def inspect(context: Context, call: InspectCall) -> Outcome:
     """
     company = context.company
     if call.object == _EVERYTHING:
-        return _types(tuple(Element("type", entry.label, (("typename", entry.name),)) for entry in company.catalogue))
+        # What no generic function reaches has no name among them (inferred).
+        known = (entry for entry in company.catalogue if entry.verbs)
+        return _types(tuple(Element("type", entry.label, (("typename", entry.name),)) for entry in known))
     definition = _object(company, call.object, call.name)
     fields = definition.listed_fields
     if not call.detail:

@@ -31,6 +31,8 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
                 line_definition = catalogue[collection.object]
                 items = [item for item in child if isinstance(item.tag, str)]
                 lines[collection.element] = tuple(draft_of(item, line_definition, catalogue) for item in items)
+            elif (part := definition.parts.get(name)) is not None:
+                lines[name] = (*lines.get(name, ()), draft_of(child, catalogue[part], catalogue))
             elif (day := _day(child)) is not None:
                 given.take(name, day)
             elif len(child) and depth < _DEEPEST_BLOCK:

@@ -148,11 +148,19 @@ _FAMILIES = {
     ),
     "legacy.bank_reconciliation": ("reconcile_bank",),
     "legacy.general_ledger": (
-        *("create_gltransaction", "delete_gltransaction"),
+        *("create_gltransaction", "delete_gltransaction", "create_statgltransaction"),
         *("create_glaccount", "update_glaccount", "delete_glaccount"),
         *("create_statglaccount", "update_statglaccount", "delete_statglaccount"),
         *("create_journal", "update_journal", "delete_journal"),
         *("create_statjournal", "delete_statjournal"),
+    ),
+    "legacy.allocations": ("create_allocation", "update_allocation", "delete_allocation"),
+    "legacy.taxes": (
+        *("create_taxdetail", "update_taxdetail", "delete_taxdetail"),
+        *("create_taxschedule", "update_taxschedule", "delete_taxschedule"),
+        *("create_taxscheduledetail", "delete_taxscheduledetail"),
+        *("create_contacttaxgroup", "delete_contacttaxgroup", "create_itemtaxgroup", "delete_itemtaxgroup"),
+        *("create_taxschedulemap", "delete_taxschedulemap"),
     ),
     "legacy.masters": tuple(
         f"{verb}_{name}"
@@ -172,9 +180,24 @@ _FAMILIES = {
     ),
     "legacy.recurring": (
         *("create_recurringinvoice", "delete_recurringinvoice", "create_recurringbill", "delete_recurringbill"),
+        *("create_recurringgltransaction", "delete_recurringgltransaction"),
+        *("create_recurringstatgltrans", "delete_recurringstatgltrans"),
     ),
     "legacy.reclassifying": ("reclassify_invoice", "reclassify_bill"),
     "legacy.lists": ("get_list", "get"),
+    "legacy.visibility": ("update_customervisibility", "update_vendorvisibility"),
+    "legacy.getters": ("get_invoice", "get_bill", "get_aradjustment", "get_apadjustment"),
+    "legacy.party_accounts": (
+        *(
+            f"{verb}_{name}"
+            for name in (
+                *("customerbankaccount", "customerchargecard", "customerachinfo"),
+                *("territory", "achbankconfiguration"),
+            )
+            for verb in ("create", "update", "delete")
+        ),
+        "create_vendorentityaccountno",
+    ),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
     "legacy.balances_by_dimensions": ("get_accountbalancesbydimensions",),
     "legacy.account_groups": ("get_accountgroupdetails",),

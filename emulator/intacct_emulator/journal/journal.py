@@ -91,8 +91,8 @@ class Journal:
             theirs = Wanted(company=company)
             kept = [] if company is None else [one for one in self._entries if not theirs.fits(one.opened())]
             self._entries = deque(kept)
-            self.changes += 1
             self._sealed = deque(one for one in kept if one.is_sealed)
+            self.changes += 1
             self._bytes = sum(entry.size for entry in kept)
 
     def _let_go(self, entry: Sealed) -> None:

@@ -6,10 +6,12 @@ from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.tenancy.company import Company
 
 from .account_groups import AccountGroupWriter
-from .accounts import AccountWriter, StatisticalAccountWriter
+from .accounts import AccountWriter, JournalWriter, StatisticalAccountWriter
+from .allocations import AllocationWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
 from .budgets import BudgetLineWriter, BudgetWriter
 from .contacts import ContactWriter
+from .exchange_rates import ExchangeRateTypeWriter, ExchangeRateWriter
 from .financial_accounts import BankAccountWriter, CardWriter
 from .parties import CustomerWriter, EmployeeWriter, VendorWriter
 from .periods import PeriodWriter
@@ -23,6 +25,7 @@ from .users import UserWriter
 from .writer import RecordWriter
 
 _WRITERS: Mapping[str, type[RecordWriter]] = {
+    "ALLOCATION": AllocationWriter,
     "APTERM": TermWriter,
     "ARTERM": TermWriter,
     "CHECKINGACCOUNT": BankAccountWriter,
@@ -31,16 +34,20 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "CREDITCARD": CardWriter,
     "CUSTOMER": CustomerWriter,
     "EMPLOYEE": EmployeeWriter,
+    "EXCHANGERATE": ExchangeRateWriter,
+    "EXCHANGERATETYPES": ExchangeRateTypeWriter,
     "GLACCOUNT": AccountWriter,
     "GLACCTGRP": AccountGroupWriter,
     "GLBUDGETHEADER": BudgetWriter,
     "GLBUDGETITEM": BudgetLineWriter,
+    "JOURNAL": JournalWriter,
     "LOCATION": LocationWriter,
     "LOCATIONENTITY": LocationWriter,
     "PROJECT": ProjectWriter,
     "REPORTINGPERIOD": PeriodWriter,
     "SAVINGSACCOUNT": BankAccountWriter,
     "STATACCOUNT": StatisticalAccountWriter,
+    "STATJOURNAL": JournalWriter,
     "SUPDOC": AttachmentWriter,
     "SUPDOCFOLDER": AttachmentFolderWriter,
     "TIMESHEET": TimesheetWriter,

@@ -7,6 +7,7 @@ from intacct_emulator.errors import EmulatorGap, GatewayError, records, transact
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 
+from .places import entity_of
 from .writer import RecordWriter, Values
 
 BANK_ACCOUNTS = ("CHECKINGACCOUNT", "SAVINGSACCOUNT")
@@ -89,10 +90,18 @@ class BankAccountWriter(FinancialAccountWriter):
     def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
         values["BANKACCOUNTTYPE"] = _TYPES[self.definition.name]
         base = self.company.profile.base_currency
-        if self.value("CURRENCY", values, record) is None:
-            values["CURRENCY"] = base
-        if values.get("CURRENCY", base) != base:
+        if self.company.profile.currencies is None and values.get("CURRENCY", base) != base:
             raise EmulatorGap("bank accounts in other currencies", transactions.FOREIGN_CURRENCY)
+        if self.value("CURRENCY", values, record) is None:
+            values["CURRENCY"] = self._base_currency(values, record)
+
+    def _base_currency(self, values: Values, record: Record | None) -> str:
+        """The base currency of the entity an account belongs to."""
+        name = self.value(self.location, values, record)
+        place = self.records.find("LOCATION", str(name)) if name is not None else None
+        entity = entity_of(self.company, place) if place is not None else None
+        own = entity.text("CURRENCY") if entity is not None and self.company.profile.currencies is not None else None
+        return own or self.company.profile.base_currency
 
 
 class CardWriter(FinancialAccountWriter):

@@ -68,6 +68,8 @@ class RecordWriter:
             if definition.id_field in values:
                 rename(self.records, definition, record[definition.id_field], self._packed(definition.id_field, values))
             changed = self._existing(record.key)
+            if definition.id_field in values:
+                self.renamed(record.id, changed)
             self._write_lines(changed, draft)
             self.saved(changed, values)
             return self._existing(record.key)
@@ -75,7 +77,7 @@ class RecordWriter:
     def delete(self, record: Record) -> None:
         """Removes a record and the lines it owns. Raises GatewayError when another record names it."""
         with self._saving(Change.DELETE), self._saving_record(Change.DELETE):
-            if is_used(self.records, self.definition, record):
+            if self.in_use(record):
                 raise GatewayError(records.IN_USE, label=self.title, value=record.id)
             for collection in self.definition.lines:
                 for line in self._lines(collection.object, collection.parent_field, record):
@@ -90,6 +92,10 @@ class RecordWriter:
 
     # -- what objects with rules of their own add
 
+    def in_use(self, record: Record) -> bool:
+        """Whether a record has to stay, because another one names it."""
+        return is_used(self.records, self.definition, record)
+
     def complete(self, values: Values, record: Record | None, draft: RecordDraft) -> None:
         """Fills in what follows from other values. `record` is None for a new one."""
 
@@ -101,6 +107,9 @@ class RecordWriter:
 
     def saved(self, record: Record, values: Values) -> None:
         """Performs the consequences of a save."""
+
+    def renamed(self, old: str, record: Record) -> None:
+        """Follows a record that got another id. What names it as a record follows by itself."""
 
     def deleted(self, record: Record) -> None:
         """Removes what is no longer used once the record is gone."""

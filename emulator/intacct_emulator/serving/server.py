@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import functools
 import signal
 import socket
@@ -28,6 +29,11 @@ POLL_SECONDS = 0.005
 TICK_SECONDS = 0.25
 # The default loop of Windows cannot watch a listening socket.
 _LOOP = asyncio.SelectorEventLoop if sys.platform == "win32" else None
+_HINTS = {
+    errno.EADDRINUSE: "; choose another with --port, or let it choose with --port 0",
+    errno.EACCES: "; choose one above 1023 with --port",
+    errno.EADDRNOTAVAIL: "; this machine has no such address",
+}
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound
 
 
@@ -144,7 +150,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen(BACKLOG)
     except OSError as error:
         listener.close()
-        raise ListenError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+        raise ListenError(
+            f"cannot listen on {host} port {port}: {error.strerror or error}{_HINTS.get(error.errno or 0, '')}"
+        ) from error
     return listener
 
 

@@ -2,8 +2,8 @@
 JSON."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -75,10 +75,24 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencySetup:
+    """What makes a company multi-currency: the codes of the currencies it transacts in, and the account that rounding
+    differences of journal entries are posted to (None: there is none, and such entries are refused).
+
+    `daily_rates` is what the product fetches from a bank every day: by currency and base currency, what one unit was
+    worth from a day (ISO) on.
+    """
+
+    transaction: tuple[str, ...]
+    rounding_account: str | None = None
+    daily_rates: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyProfile:
     """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
     user-defined ones included. `rights_by_role` is whether roles say what users may do, instead of rights of their
-    own."""
+    own. `currencies` is None in a company that has only its base currency."""
 
     id: str
     title: str
@@ -99,10 +113,38 @@ class CompanyProfile:
     rights_by_role: bool = False
     standing: Standing = Standing.ACTIVE
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
+    currencies: CurrencySetup | None = None
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""
         return self.terminology.get(standard, standard)
+
+    @property
+    def journals(self) -> frozenset[str]:
+        """The symbols of the journals that the setup posts to."""
+        return self._named("journal")
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """The numbers of the accounts that the setup posts to."""
+        return self._named("account")
+
+    def with_journal_renamed(self, old: str, new: str) -> "CompanyProfile":
+        """The setup after a journal got another symbol."""
+        changed: dict[str, Any] = {
+            name: replace(setup, **_journal_renamed(setup, old, new)) for name, setup in self._subledgers()
+        }
+        return replace(self, **changed, **_journal_renamed(self, old, new))
+
+    def _named(self, noun: str) -> frozenset[str]:
+        setups: tuple[CompanyProfile | SubledgerProfile, ...] = (self, *(setup for _, setup in self._subledgers()))
+        return frozenset(str(getattr(setup, name)) for setup in setups for name in _settings(setup, noun))
+
+    def _subledgers(self) -> Iterator[tuple[str, SubledgerProfile]]:
+        for setting in fields(self):
+            setup = getattr(self, setting.name)
+            if isinstance(setup, SubledgerProfile):
+                yield setting.name, setup
 
     def to_json(self) -> str:
         """The text stored in the company's database."""
@@ -117,9 +159,22 @@ class CompanyProfile:
                 data[name] = _subledger(data[name])
         for name in ("dimensions", "authorized_senders"):
             data[name] = tuple(data[name])
+        if (currencies := data.get("currencies")) is not None:
+            data["currencies"] = CurrencySetup(**{**currencies, "transaction": tuple(currencies["transaction"])})
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
         data["inter_entity"] = InterEntityPlan(data.get("inter_entity", InterEntityPlan.BASIC))
         return cls(**data)
+
+
+def _settings(setup: CompanyProfile | SubledgerProfile, noun: str) -> Iterator[str]:
+    """The settings that name a journal or an account, and do."""
+    for setting in fields(setup):
+        if setting.name.endswith(noun) and getattr(setup, setting.name) is not None:
+            yield setting.name
+
+
+def _journal_renamed(setup: CompanyProfile | SubledgerProfile, old: str, new: str) -> dict[str, Any]:
+    return {name: new for name in _settings(setup, "journal") if getattr(setup, name) == old}
 
 
 def _subledger(data: Mapping[str, Any]) -> SubledgerProfile:

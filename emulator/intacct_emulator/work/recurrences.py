@@ -10,9 +10,9 @@ log = logging.getLogger(__name__)
 
 
 def catch_up(company: Company) -> None:
-    """Makes the documents that the company's schedules are due to make. The company must be held. Raises nothing: a bug
+    """Makes what the company's schedules are due to make. The company must be held. Raises nothing: a bug
     is logged, and the request goes on with the books as they were."""
-    from intacct_emulator.books.recurring.writer import make_due
+    from intacct_emulator.books.recurring.due import make_due
 
     try:
         with company.database.unit():

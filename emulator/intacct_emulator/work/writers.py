@@ -8,7 +8,8 @@ _DOCUMENTS, _JOURNAL_ENTRY, _RECEIPT, _PAYMENT = "PRRECORD", "GLBATCH", "ARPYMT"
 _FEED, _RECONCILIATION = "BANKACCTTXNFEED", "BANKACCTRECON"
 _STATEMENTS = (_FEED, _RECONCILIATION)
 
-_RECURRING = frozenset({"ARRECURINVOICE", "APRECURBILL"})
+_RECURRING_ENTRY = "RECURGLBATCH"
+_RECURRING = frozenset({"ARRECURINVOICE", "APRECURBILL", _RECURRING_ENTRY})
 _INTER_ENTITY = frozenset({"INTERENTITYSETUP", "ENTITYACCTDEFAULT", "ENTITYACCTOVERRIDE"})
 
 
@@ -29,10 +30,7 @@ def _writer_for(company: Company, definition: ObjectDefinition) -> Writer:
     if definition.name in _STATEMENTS:
         return _statement_writer(company, definition)
     if definition.name in _RECURRING:
-        from intacct_emulator.books.recurring.kinds import KINDS as RECURRING_KINDS
-        from intacct_emulator.books.recurring.writer import RecurringWriter
-
-        return RecurringWriter(company, RECURRING_KINDS[definition.name])
+        return _schedule_writer(company, definition)
     if definition.name == _JOURNAL_ENTRY:
         from intacct_emulator.books.ledger.journal_entries import JournalEntryWriter
 
@@ -71,6 +69,18 @@ def _document_writer(company: Company, definition: ObjectDefinition) -> Writer |
     from intacct_emulator.books.cash.writer import CashWriter
 
     return CashWriter(company, cash_kind)
+
+
+def _schedule_writer(company: Company, definition: ObjectDefinition) -> Writer:
+    """The writer of a schedule, of journal entries or of documents."""
+    if definition.name == _RECURRING_ENTRY:
+        from intacct_emulator.books.recurring.entries import RecurringEntryWriter
+
+        return RecurringEntryWriter(company)
+    from intacct_emulator.books.recurring.kinds import KINDS as RECURRING_KINDS
+    from intacct_emulator.books.recurring.writer import RecurringWriter
+
+    return RecurringWriter(company, RECURRING_KINDS[definition.name])
 
 
 def _statement_writer(company: Company, definition: ObjectDefinition) -> Writer:

@@ -34,6 +34,8 @@ def build_company(tenants: Tenants, company: Company, fixture: CompanyFixture) -
     with AtWork(context), company.records.unwatched(), company.database.unit():
         company.profile = _profile(fixture)
         _customize(company, fixture)
+        for code in fixture.currencies.transaction if fixture.currencies else (fixture.base_currency,):
+            company.records.insert("TRXCURRENCIES", {"CODE": code, "STATUS": "T"})
         _add_people(company, fixture.people)
         for batch in fixture.batches:
             if isinstance(batch, RecordBatch):
@@ -88,6 +90,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         authorized_senders=tuple(sender.id for sender in fixture.senders),
         standing=fixture.standing,
         inter_entity=fixture.inter_entity,
+        currencies=fixture.currencies,
         rights_by_role=fixture.people.rights_from is RightsFrom.ROLES,
     )
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from random import Random
 
 from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.books.dimensions import dimensions_in, kept
 from intacct_emulator.catalogue.dimensions import CUSTOMER, DEPARTMENT, LOCATION, PROJECT, VENDOR, Dimension
 from intacct_emulator.catalogue.values import Python, store
@@ -47,6 +48,7 @@ class BusinessMix:
         self._company = company
         self._records = company.records
         self._dice = dice
+        self._currencies = Currencies(company)
         self._dimensions = dimensions_in(company)
         by_object = {one.object: one for one in self._dimensions if one not in _NOT_DRAWN}
         self._drawn = tuple(by_object[name] for name in dict.fromkeys((*_SHARES, *by_object)) if name in by_object)
@@ -115,7 +117,7 @@ class BusinessMix:
         values: dict[str, Python] = dict(named)
         required = account.flag(PROJECT.required_flag)
         project = dice.choice(projects) if projects and (required or dice.random() < 0.5) else None
-        location = dice.choice(self._locations) if home is not None and dice.random() < 0.1 else home
+        location = dice.choice(self._beside(home)) if home is not None and dice.random() < 0.1 else home
         for dimension, record in ((LOCATION, location), (PROJECT, project)):
             if record is not None:
                 values[dimension.id_field] = record.id
@@ -129,6 +131,8 @@ class BusinessMix:
         values: dict[str, Python] = {"ACCOUNTNO": account.id}
         if location is not None:
             values[LOCATION.entry_field] = location.id
+        if self._currencies.several:
+            values["CURRENCY"] = self._currencies.base_at(location.id if location is not None else None)
         departments = self._active(DEPARTMENT.object)
         if departments and (account.flag(DEPARTMENT.required_flag) or self._dice.random() < 0.6):
             values[DEPARTMENT.entry_field] = self._dice.choice(departments).id
@@ -201,6 +205,13 @@ class BusinessMix:
         """Locations that are not entities, or else the entities."""
         every = self._active("LOCATION")
         return [location for location in every if location["LOCATIONTYPE"] != "E"] or every
+
+    def _beside(self, home: Record) -> list[Record]:
+        """The locations whose books are in the same currency: a document's lines are in no others."""
+        if not self._currencies.several:
+            return self._locations
+        base = self._currencies.base_at(home.id)
+        return [place for place in self._locations if self._currencies.base_at(place.id) == base]
 
     def _projects_of(self, customer: Record) -> list[Record]:
         return [project for project in self._projects if project.text("CUSTOMERID") == customer.id]

@@ -19,8 +19,9 @@ from types import MappingProxyType
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import InterEntityPlan, Response, Standing
+from intacct_emulator.tenancy.profile import CurrencySetup, InterEntityPlan, Response, Standing
 
+from .currencies import read_currencies
 from .own_definitions import read_customization
 from .people import People, UserFixture, distinct, read_people
 from .report_files import ReportFile, read_report_files
@@ -139,6 +140,7 @@ class CompanyFixture:
     employee_expenses: SubledgerSetup | None = None
     standing: Standing = Standing.ACTIVE
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
+    currencies: CurrencySetup | None = None
     reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
 
@@ -214,6 +216,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         employee_expenses=_subledger(root.table("employee_expenses")) if "employee_expenses" in data else None,
         standing=about.choice("standing", Standing, Standing.ACTIVE),
         inter_entity=between.choice("plan", InterEntityPlan, InterEntityPlan.BASIC),
+        currencies=read_currencies(root, about) if "currencies" in data else None,
         reports=read_report_files(folder),
         closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
     )

@@ -45,14 +45,6 @@ def test_a_fault_is_named(ask: Ask, company: Company, function: str, errorno: st
         assert company.records.where(name) == []
 
 
-def test_a_statistical_journal_is_a_gap(ask: Ask) -> None:
-    """A statistical journal exists and cannot be posted to yet: the answer says what is not built."""
-    assert ask.of(create("STATJOURNAL", SYMBOL="STAT", TITLE="Heads")).errors == []
-    said = ask.of(batch(*PAIR, journal="STAT"))
-    assert said.errors[0] == ("BL01001973", "Invalid Journal 'STAT' specified.")
-    assert said.gaps == ("statistical journals",)
-
-
 def test_a_journal_entry_takes_a_reference_later(ask: Ask, company: Company) -> None:
     """An update of the reference alone changes nothing else."""
     key = ask.of(batch(*PAIR)).key or ""

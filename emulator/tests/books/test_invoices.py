@@ -230,7 +230,9 @@ def test_read_only_amount_is_taken_as_clients_send_it(ask: Ask, company: Company
     assert refused.errors[0][0] == "BL03000018"
 
 
-@pytest.mark.parametrize("option", ["<ALLOCATION>Rent</ALLOCATION>", "<REVRECTEMPLATE>12M</REVRECTEMPLATE>"])
+@pytest.mark.parametrize(
+    "option", ["<RETAINAGEPERCENTAGE>5</RETAINAGEPERCENTAGE>", "<REVRECTEMPLATE>12M</REVRECTEMPLATE>"]
+)
 def test_options_that_are_not_built_are_told(ask: Ask, company: Company, option: str) -> None:
     """An option these books do not do is a gap that leaves nothing behind, never dropped."""
     said = ask.of(invoice(lines=line(more=option)))

@@ -106,3 +106,29 @@ def test_a_line_may_name_its_dimensions_by_key(ask: Ask, company: Company) -> No
     assert ask.of(batch(*lines, journal="", extra=f"<JOURNALKEY>{journal.key}</JOURNALKEY>")).errors == []
     assert [entry["PROJECTID"] for entry in company.records.where("GLENTRY")] == ["P-1001", None]
     assert [found["JOURNAL"] for found in company.records.where("GLBATCH")] == ["GJ"]
+
+
+def test_a_line_may_name_its_account_by_key(ask: Ask, company: Company) -> None:
+    """ACCOUNTKEY stands for ACCOUNTNO; a key that no account has is refused."""
+    account = company.records.find("GLACCOUNT", "6300")
+    assert account is not None
+    line = entry("6300", 1, "25").replace("<ACCOUNTNO>6300</ACCOUNTNO>", "<ACCOUNTKEY>{}</ACCOUNTKEY>")
+    assert ask.of(batch(line.format(account.key), entry("2100", -1, "25"))).errors == []
+    assert [found["ACCOUNTNO"] for found in company.records.where("GLENTRY")] == ["6300", "2100"]
+    assert ask.of(batch(line.format(999999), entry("2100", -1, "25"))).errors[0][1] == "Account 999999 is not valid"
+
+
+def test_a_line_keeps_whether_it_is_billable(ask: Ask) -> None:
+    """BILLABLE is read back as it was given."""
+    lines = (entry("6300", 1, "25", more="<BILLABLE>true</BILLABLE>"), entry("2100", -1, "25"))
+    assert ask.of(batch(*lines)).errors == []
+    rows = ask.of("<query><object>GLENTRY</object><select><field>BILLABLE</field></select></query>").rows()
+    assert [row["BILLABLE"] for row in rows] == ["true", "false"]
+
+
+def test_an_entry_is_not_moved_to_another_journal(ask: Ask, company: Company) -> None:
+    """Whether the product would is not documented: the update fails as a gap, and changes nothing."""
+    key = ask.of(batch(*PAIR)).key
+    said = ask.of(f"<update><GLBATCH><RECORDNO>{key}</RECORDNO><JOURNAL>APJ</JOURNAL></GLBATCH></update>")
+    assert said.gaps == ("moving a journal entry to another journal",)
+    assert [found["JOURNAL"] for found in company.records.where("GLBATCH")] == ["GJ"]

@@ -106,7 +106,7 @@ def test_reading_records_that_only_writes_make_is_complete() -> None:
     """Without a way to make them there are none, and reading none is true; derived ones the product would have."""
     assert CATALOGUE["ICTRANSFER"].level_of(READ) is Level.KEPT
     assert replace(CATALOGUE["ICTRANSFER"], derived=True).level_of(READ) is Level.NOT_BUILT
-    assert CATALOGUE["TAXRECORD"].level_of(READ) is Level.NOT_BUILT
+    assert CATALOGUE["REVRECSCHEDULE"].level_of(READ) is Level.NOT_BUILT
     assert CATALOGUE["GLDETAIL"].level_of(READ) is Level.MODELLED
 
 

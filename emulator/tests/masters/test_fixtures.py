@@ -19,7 +19,7 @@ def test_every_fixture_record_is_accepted(desk: Desk, name: Any) -> None:
     """All rules hold for the shipped masters, and every one of them is there afterwards."""
     fixture = read_company(name)
     company = desk.company
-    company.profile = profile(multi_entity=fixture.multi_entity)
+    company.profile = profile(multi_entity=fixture.multi_entity, currencies=fixture.currencies)
     if fixture.customization:
         company.customization = fixture.customization
     counts: dict[str, int] = {}

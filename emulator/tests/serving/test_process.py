@@ -135,7 +135,10 @@ def test_a_taken_port_is_one_line_and_status_1(start: Callable[..., tuple[subpro
         check=False,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"intacct-emulator: cannot listen on 127.0.0.1 port {port}: Address already in use\n" in done.stderr
+    assert (
+        f"intacct-emulator: cannot listen on 127.0.0.1 port {port}: Address already in use; choose another"
+        in done.stderr
+    )
 
 
 def test_settings_of_the_process_come_from_flags_and_environment(

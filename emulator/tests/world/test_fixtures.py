@@ -372,7 +372,7 @@ def test_a_file_without_a_number_is_refused(tiny: Path, name: str) -> None:
 
 def test_an_unknown_company_is_told_with_those_that_exist() -> None:
     """A mistyped name lists the shipped companies; a path that does not exist does not."""
-    with pytest.raises(FixtureError, match="known companies: blank, northfield"):
+    with pytest.raises(FixtureError, match="known companies: blank, lakeshore, northfield"):
         read_company("norhtfield")
     assert "known" not in refusal(Path("no") / "such" / "folder").reason
 

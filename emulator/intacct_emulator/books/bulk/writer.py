@@ -3,10 +3,11 @@
 How rows look is not decided here. For every combination of party, term, account and dimensions the checks of single
 documents check one; the rows it would be kept as become patterns, and further documents of the combination fill their
 numbers, dates and amounts into copies of them. Combinations repeat by the thousand: that is what makes this fast.
-Documents that have a summary each, no due date, or a day in closed books are few, and created like any other.
+Documents that have a summary each, no due date, or a day in closed books are few, and created like any other; so are
+those of a company with several currencies.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,16 +25,18 @@ from intacct_emulator.books.ledger.entry import (
     Batch,
     LedgerLine,
     Origin,
-    custom_columns,
     dimensions_on,
     entry_columns,
     entry_rows,
+    further_columns,
 )
 from intacct_emulator.books.ledger.journal_entries import MODULE, JournalEntryWriter
+from intacct_emulator.books.ledger.journals import Journal, active_journal
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.room_for_sums import take_room
 from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
@@ -46,6 +49,7 @@ from .templates import (
     PlannedEntry,
     document_draft,
     document_line_draft,
+    entry_draft,
     entry_line_draft,
 )
 
@@ -105,7 +109,8 @@ class _Documents:
         self.kind = kind
         self.checks = DocumentChecks(company, kind)
         self.writer = DocumentWriter(company, kind)
-        self.fast = kind.falls_due and self.checks.frequency in _GROUPED_BY_TIME
+        one_currency = company.profile.currencies is None
+        self.fast = kind.falls_due and self.checks.frequency in _GROUPED_BY_TIME and one_currency
         self.checks_each = kind.requires_number is not None or kind.line_rule is not any_amounts
         self.documents = RowBuffer(
             company.catalogue[kind.object], _DOCUMENT_BLANKS, {"WHENPOSTED": "WHENCREATED"} | _same_totals()
@@ -150,7 +155,7 @@ class _Documents:
         if not planned.lines:
             raise GatewayError(transactions.NO_LINES)
         if self.checks_each:
-            currency = head.document.currency
+            currency = head.document.exchange.currency
             self.checks.together(planned.number, [Money(cents, cents, currency) for _, cents in planned.lines])
 
     def summarise(self, head: _Head, day: date) -> _Day:
@@ -198,7 +203,7 @@ class _Documents:
 
     def _entries(self, head: _Head, day: date, line: CheckedLine) -> tuple[Row, ...]:
         origins = [Origin(self.kind.record_type, 0, 0)] * 2
-        batch = Batch(0, day, head.document.currency)
+        batch = Batch(0, day)
         return _entry_patterns(self._records, self._ledger, batch, journal_pair(head.document, line), origins)
 
     def _kept(self, identities: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -226,14 +231,20 @@ class _Entries(JournalEntryWriter):
 
     def key_of(self, planned: PlannedEntry) -> int:
         """Makes the GLBATCH. Raises GatewayError for a journal that cannot be posted to."""
-        journal = self._journal(planned.journal)
-        return summaries.new_journal_entry(self.records, journal.id, planned.title, planned.day, MODULE)
+        journal = self._journal(planned)
+        return summaries.new_journal_entry(self.records, journal.symbol, planned.title, planned.day, MODULE)
+
+    def _journal(self, planned: PlannedEntry) -> Journal:
+        journal = active_journal(self.records, planned.journal)
+        if journal.statistical:
+            raise GatewayError(transactions.JOURNAL_INVALID, value=planned.journal)
+        return journal
 
     def line_pattern(self, planned: PlannedEntry, template: LineTemplate, cents: int) -> tuple[LedgerLine, Row, bool]:
         """A checked line, its row, and whether it brings a text of its own. Raises GatewayError."""
         draft = entry_line_draft(self.company.catalogue, template, cents)
-        line = self._line(draft, 1, planned.title)
-        batch = Batch(0, planned.day, self.company.profile.base_currency)
+        line = self.lines.line(draft, 1, planned.title, self._journal(planned), planned.day)
+        batch = Batch(0, planned.day)
         (row,) = _entry_patterns(self.records, self._ledger, batch, [line], None)
         pattern = (line, row, draft.text("DESCRIPTION") is not None)
         (self.debits if cents >= 0 else self.credits)[template] = pattern
@@ -265,7 +276,7 @@ class BulkWriter:
         template, number, day, description, lines = planned
         kind = self._kinds.get(template.object) or self._kind(template.object)
         if not kind.fast or may_be_closed(self._records, day):
-            self._add_singly(kind, planned)
+            self._singly(lambda: kind.writer.create(document_draft(self._company.catalogue, planned)))
             return
         head = kind.heads.get(template) or kind.head(planned)
         kind.check(planned, head)
@@ -310,6 +321,9 @@ class BulkWriter:
 
     def add_entry(self, planned: PlannedEntry) -> None:
         """Adds a journal entry. Raises GatewayError where creating it would."""
+        if self._company.profile.currencies is not None:
+            self._singly(lambda: self._entries.create(entry_draft(self._company.catalogue, planned)))
+            return
         batch_key = self._entries.key_of(planned)
         text, stamp = planned.day.isoformat(), self._records.stamp
         entry_key, rows, checked = self._entry_keys.next, self._ledger.rows, []
@@ -350,9 +364,10 @@ class BulkWriter:
         kind = self._kinds[object_name] = _Documents(self._company, KINDS[object_name], self._ledger)
         return kind
 
-    def _add_singly(self, kind: _Documents, planned: PlannedDocument) -> None:
+    def _singly(self, create: Callable[[], Record]) -> None:
+        """Creates something as a request does, after all that waits."""
         self.flush()
-        kind.writer.create(document_draft(self._company.catalogue, planned))
+        create()
         for counter in (self._document_keys, self._item_keys, self._entry_keys):
             counter.resume()
         for of_kind in self._kinds.values():
@@ -395,7 +410,7 @@ def _entry_patterns(
     columns = entry_columns(dimensions)
     rows = entry_rows(records, batch, lines, origins, dimensions, first_key=0, first_number=0)
     return tuple(
-        ledger.pattern(dict(zip(columns, row, strict=True)) | custom_columns(ledger.definition, line))
+        ledger.pattern(dict(zip(columns, row, strict=True)) | further_columns(ledger.definition, line))
         for row, line in zip(rows, lines, strict=True)
     )
 

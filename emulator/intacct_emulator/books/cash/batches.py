@@ -32,6 +32,5 @@ def batch_of(company: Company, kind: CashKind, place: str, day: date) -> tuple[B
         module=MODULE,
         summary=summary,
         day=day,
-        currency=company.profile.base_currency,
     )
     return batch, summary.key

@@ -15,6 +15,7 @@ from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.entry import DEBIT, LedgerLine, Origin
 from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.kept_lines import lines_of_document
+from intacct_emulator.books.money import Exchange
 from intacct_emulator.errors import GatewayError, cash
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
@@ -90,7 +91,7 @@ class DepositWriter:
             draft.text("DESCRIPTION"),
             day,
             place,
-            self._company.profile.base_currency,
+            _exchange(self._company, place, [line for _, line in deposited]),
             tuple(self._line(line, place) for _, line in deposited),
         )
         batch, summary = batch_of(self._company, DEPOSIT, place.called, day)
@@ -133,7 +134,15 @@ class DepositWriter:
     def _line(self, line: LedgerLine, place: Tender) -> CheckedLine:
         """The deposit's line for a line of the ledger on an account of undeposited funds."""
         beside = place.beside(self._records, line.dimensions, line.entity)
+        place.require_currency(line.amount.currency)
         amount = line.amount if line.side == DEBIT else line.amount.reversed()
         return CheckedLine(
             None, {}, amount, line.account, place.account, line.dimensions, line.entity, line.description, beside
         )
+
+
+def _exchange(company: Company, place: Tender, lines: Sequence[LedgerLine]) -> Exchange:
+    """What a deposit is in: what its receipts are in, each at the rate it was received at."""
+    for line in lines:
+        return Exchange(line.amount.currency, line.amount.rate)
+    return Exchange(place.currency or company.profile.base_currency)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from intacct_emulator.books.accounts import active_account
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.errors import ErrorEntry, GatewayError, cash
 from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
@@ -35,7 +36,7 @@ BANKS = (AccountKind.CHECKING, AccountKind.SAVINGS)
 
 class FinancialAccount(NamedTuple):
     """A checking account, savings account or card: its account of the ledger, its location and the entity that is in
-    (None for an account of the whole company), its currency."""
+    (None for an account of the whole company), its currency, and the base currency of its entity."""
 
     record: Record
     gl_account: Record
@@ -43,6 +44,7 @@ class FinancialAccount(NamedTuple):
     kind: AccountKind
     location: Record | None
     currency: str
+    base_currency: str
 
 
 def bank_account(company: Company, account_id: str) -> FinancialAccount:
@@ -66,6 +68,8 @@ def _account(company: Company, account_id: str, kinds: Sequence[AccountKind], re
         place = record.text(kind.location_field)
         location = records.find("LOCATION", place) if place is not None else None
         entity = entity_of(company, location) if location is not None else None
-        currency = company.profile.base_currency
-        return FinancialAccount(record, active_account(records, number), entity, kind, location, currency)
+        # A card is in the base currency of its entity (inferred).
+        own = record.text("CURRENCY") if kind is not AccountKind.CARD else None
+        base = Currencies(company).base_of(entity)
+        return FinancialAccount(record, active_account(records, number), entity, kind, location, own or base, base)
     raise GatewayError(refusal, value=account_id)

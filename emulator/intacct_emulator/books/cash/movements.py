@@ -14,7 +14,8 @@ _DOCUMENTS = "PRRECORD"
 
 
 class Movement(NamedTuple):
-    """A document's effect on an account, or a journal line's that no document has, in hundredths; debits positive.
+    """A document's effect on an account, or a journal line's that no document has, in hundredths of the account's
+    currency; debits positive.
 
     `number` is what it is known by at the bank; `entries` are its journal lines, `document` its type and key.
     """
@@ -28,7 +29,8 @@ class Movement(NamedTuple):
 def uncleared(company: Company, account: FinancialAccount, first: date, last: date) -> list[Movement]:
     """What moved after `first`, up to `last`. Amounts that cancel out within one document are nothing to a bank."""
     sql = (
-        "SELECT RECORDNO, TR_TYPE * AMOUNT, DOCUMENT, PRRECORDTYPE, PRRECORDKEY FROM GLENTRY WHERE ACCOUNTNO = ? "
+        f"SELECT RECORDNO, TR_TYPE * {_moved(account)}, DOCUMENT, PRRECORDTYPE, PRRECORDKEY "  # noqa: S608 - columns
+        "FROM GLENTRY WHERE ACCOUNTNO = ? "
         "AND STATE = 'P' AND CLEARED <> 'T' AND ENTRY_DATE > ? AND ENTRY_DATE <= ? ORDER BY ENTRY_DATE, RECORDNO"
     )
     company.records.prepare(company.catalogue["GLENTRY"])
@@ -46,8 +48,18 @@ def uncleared(company: Company, account: FinancialAccount, first: date, last: da
 def balance(company: Company, account: FinancialAccount, day: date) -> int:
     """What stands on the account at the end of a day, in hundredths."""
     company.records.prepare(company.catalogue["GLENTRY"])
-    sql = "SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE ACCOUNTNO = ? AND STATE = 'P' AND ENTRY_DATE <= ?"
+    sql = (
+        f"SELECT SUM(TR_TYPE * {_moved(account)}) FROM GLENTRY "  # noqa: S608 - columns
+        "WHERE ACCOUNTNO = ? AND STATE = 'P' AND ENTRY_DATE <= ?"
+    )
     return int(company.database.scalar(sql, (account.gl_account.id, day.isoformat())) or 0)
+
+
+def _moved(account: FinancialAccount) -> str:
+    """What a line moves on an account: what it says in the account's own currency. A line in another is worth there
+    what it is in the books, which only have the base currency to tell (none, then, of an account in a third)."""
+    other = "AMOUNT" if account.base_currency == account.currency else "0"
+    return f"(CASE WHEN CURRENCY = '{account.currency}' THEN TRX_AMOUNT ELSE {other} END)"
 
 
 def clear(company: Company, movements: list[Movement], day: date) -> None:

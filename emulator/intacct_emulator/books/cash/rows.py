@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.documents.checked import CheckedLine
 from intacct_emulator.books.documents.rows import totals
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.money import Money, rate_columns
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 
@@ -22,8 +22,9 @@ def header_row(document: CheckedCash, definition: ObjectDefinition, summary: int
     row: Row = {
         **_packed(document.own, definition),
         "RAWSTATE": CashState.POSTED.value,
-        "BASECURR": document.currency,
-        "CURRENCY": document.currency,
+        "BASECURR": document.exchange.base,
+        "CURRENCY": document.exchange.currency,
+        **rate_columns(document.exchange.rate),
         "PRBATCHKEY": summary,
         "CLEARED": "F",
         "BATCHDATE": document.day.isoformat(),
@@ -48,8 +49,9 @@ def line_row(document: CheckedCash, line: CheckedLine, number: int, key: int, de
         "ACCOUNTNO": line.account.id if line.account else None,
         "AMOUNT": line.amount.base,
         "TRX_AMOUNT": line.amount.transaction,
-        "BASECURR": document.currency,
-        "CURRENCY": document.currency,
+        "BASECURR": document.exchange.base,
+        "CURRENCY": document.exchange.currency,
+        **rate_columns(document.exchange.rate),
         "LINEITEM": "T",
         "BASELOCATION": line.entity,
         "FINANCIALENTITY": pack(definition.fields_by_id["FINANCIALENTITY"], document.own.get("FINANCIALENTITY"))

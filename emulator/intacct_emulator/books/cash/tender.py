@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from intacct_emulator.books.accounts import active_account
 from intacct_emulator.books.dimensions import LOCATION, LineDimensions
-from intacct_emulator.errors import EmulatorGap, GatewayError, cash, settlement, transactions
+from intacct_emulator.errors import EmulatorGap, GatewayError, cash, currencies, settlement, transactions
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -22,14 +22,23 @@ Place = tuple[LineDimensions, int | None]
 class Tender(NamedTuple):
     """Money's place: its account of the ledger, its entity (None: any), and what a summary's title calls it. `bank` is
     the bank account's or the card's record, None for undeposited funds; `location` is where it is kept. `by_card` is
-    whether it is a charge card: what is spent is owed to its issuer."""
+    whether it is a charge card: what is spent is owed to its issuer. `currency` is what is in the account, None for
+    undeposited funds, which may be in any."""
 
     account: Record
     entity: int | None
     called: str
     bank: Record | None
     by_card: bool = False
+    currency: str | None = None
     location: Record | None = None
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The field of a payment that names the place, and its value."""
+        if self.bank is not None:
+            return {"FINANCIALENTITY": self.bank.id}
+        return {"UNDEPOSITEDACCOUNTNO": self.account.id}
 
     def beside(self, records: Records, dimensions: LineDimensions, entity: int | None) -> Place | None:
         """Dimensions and entity of the money's line beside a line of another entity: the line's own, at the money's
@@ -46,6 +55,11 @@ class Tender(NamedTuple):
         if bank is not None and (bank[OWNER] is not None or any(bank.flag(name) for name in _DISABLED)):
             raise GatewayError(transactions.INTER_ENTITY_DISABLED, account=bank.id)
         return {**dimensions, LOCATION: self.location}, self.entity
+
+    def require_currency(self, currency: str) -> None:
+        """Raises EmulatorGap for money in another currency than that of the account, by a document of its own."""
+        if self.currency is not None and self.currency != currency:
+            raise EmulatorGap("money in another currency than the bank account's", currencies.SEVERAL_BASE_CURRENCIES)
 
 
 def tender_of(company: Company, draft: RecordDraft) -> Tender | None:
@@ -107,7 +121,7 @@ def at_bank(company: Company, bank_id: str) -> Tender:
 def _tender(place: FinancialAccount, called: str) -> Tender:
     entity = place.entity.key if place.entity is not None else None
     by_card = place.kind is AccountKind.CARD
-    return Tender(place.gl_account, entity, called, place.record, by_card=by_card, location=place.location)
+    return Tender(place.gl_account, entity, called, place.record, by_card, place.currency, place.location)
 
 
 def not_deposited(company: Company, number: str) -> Tender:

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from intacct_emulator.books.documents.changes import LineDraft, lines_over_kept, values_of
+from intacct_emulator.books.currencies import without_rate
+from intacct_emulator.books.documents.changes import (
+    LineDraft,
+    kept_exchange,
+    lines_over_kept,
+    rate_taken_back,
+    values_of,
+)
 from intacct_emulator.books.documents.rows import journal_pair
 from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin
@@ -64,9 +71,10 @@ class CashWriter:
             states.require(record, CashAction.CHANGE)
             kept = self._records.where(kind.line_object, RECORDKEY=record.key)
             lines = lines_over_kept(self._company, kept, draft.lines.get(kind.line_element))
-            document = self._checks.document(_changed_header(record, draft), lines)
+            document = self._checks.document(_changed_header(record, draft), lines, kept_exchange(record, draft))
             batch, summary = batch_of(self._company, kind, document.place.called, document.day)
-            self._records.update_row(kind.object, record.key, header_row(document, self._definition, summary))
+            row = rate_taken_back(record) | header_row(document, self._definition, summary)
+            self._records.update_row(kind.object, record.key, row)
             line_keys = self._write_lines(document, record.key, kept)
             posting.post_again(self._records, batch, *self._postings(document, record.key, line_keys))
             refuse_unbuilt(draft)
@@ -99,6 +107,7 @@ class CashWriter:
                 keys.append(records.insert_row(name, row))
                 continue
             keys.append(line.kept.key)
+            row = rate_taken_back(line.kept) | row
             changed = {field: value for field, value in row.items() if line.kept[field] != value}
             if changed:
                 records.update_row(name, line.kept.key, changed)
@@ -119,7 +128,7 @@ def explained(error: GatewayError, number: str | None) -> GatewayError:
 
 
 def _changed_header(record: Record, draft: RecordDraft) -> RecordDraft:
-    values: dict[str, Python] = values_of(record) | dict(draft.values)
+    values: dict[str, Python] = without_rate(values_of(record)) | dict(draft.values)
     for name, others in _PLACES.items():
         if draft.text(name) is not None:
             values.update((other, None) for other in others if draft.text(other) is None)

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from intacct_emulator.books.allocations import DOCUMENT_LINE, shares_of
 from intacct_emulator.books.cash.tender import place_left
+from intacct_emulator.books.currencies import without_rate
+from intacct_emulator.books.kept_money import exchange_in
 from intacct_emulator.books.ledger.summaries import made_by_hand
+from intacct_emulator.books.money import RATE_COLUMNS, Exchange
 from intacct_emulator.books.terms import due_date
-from intacct_emulator.catalogue.values import Python
+from intacct_emulator.catalogue.values import Python, Stored
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
@@ -25,21 +29,24 @@ _FOLLOWERS = {"ACCOUNTNO": ("ACCOUNTLABEL", "OFFSETGLACCOUNTNO"), "ACCOUNTLABEL"
 
 
 class LineDraft(NamedTuple):
-    """A line as it will be, and the line it was; `kept` is None for a new one."""
+    """A line as it will be, and the line it was; `kept` is None for a new one. `tax` is the tax detail of a line that
+    is the tax of the line before it."""
 
     draft: RecordDraft
     kept: Record | None = None
+    tax: Record | None = None
 
 
-def new_lines(kind: DocumentKind, draft: RecordDraft) -> list[LineDraft]:
-    """The lines of a new document."""
-    return [LineDraft(line) for line in draft.lines.get(kind.line_element, ())]
+def new_lines(company: Company, kind: DocumentKind, draft: RecordDraft) -> list[LineDraft]:
+    """The lines of a new document, allocations carried out. Raises GatewayError for one that cannot be."""
+    given = draft.lines.get(kind.line_element, ())
+    return [LineDraft(share) for line in given for share in shares_of(company, line, DOCUMENT_LINE)]
 
 
 def changed_header(company: Company, kind: DocumentKind, record: Record, draft: RecordDraft) -> RecordDraft:
     """The header as it will be. Dates that followed from what changes are found anew."""
     kept = values_of(record)
-    values = kept | dict(draft.values)
+    values = without_rate(kept) | dict(draft.values)
     if kind.brings_money:
         values |= place_left(draft)
     if not draft.given("WHENDUE") and (
@@ -62,6 +69,21 @@ def changed_header(company: Company, kind: DocumentKind, record: Record, draft: 
     return RecordDraft(draft.definition, values, draft.lines, draft.parameters, inputs)
 
 
+def kept_exchange(record: Record, draft: RecordDraft) -> Exchange | None:
+    """The currency and the rate that a document keeps when a change says nothing else of them (inferred); None when it
+    does."""
+    if any(draft.values.get(name) is not None for name in RATE_COLUMNS):
+        return None
+    kept = exchange_in(record)
+    same = (draft.text("CURRENCY") or kept.currency, draft.text("BASECURR") or kept.base) == (kept.currency, kept.base)
+    return kept if same else None
+
+
+def rate_taken_back(record: Record) -> dict[str, Stored]:
+    """The columns of a rate that a changed row may have no more."""
+    return dict.fromkeys(RATE_COLUMNS) if record["EXCHANGE_RATE"] is not None else {}
+
+
 def _due_by_term(company: Company, kind: DocumentKind, record: Record) -> bool:
     """Whether a document is due when its term says; a due date of its own stays when its date changes."""
     created, name = record.day("WHENCREATED"), record.text("TERMNAME") if kind.falls_due else None
@@ -82,11 +104,22 @@ def changed_lines(
 
 
 def lines_over_kept(company: Company, kept: Sequence[Record], given: Sequence[RecordDraft] | None) -> list[LineDraft]:
-    """The given lines over those that are kept; without given ones, all that are kept. Raises GatewayError."""
+    """The given lines over those that are kept, allocations carried out; without given ones, all that are kept. Raises
+    GatewayError."""
     if given is None:
         return [LineDraft(RecordDraft(line.definition, values_of(line)), line) for line in kept]
     left = list(kept)
-    return [_changed_line(company, line, left) for line in given]
+    return [share for line in given for share in _allocated(company, _changed_line(company, line, left))]
+
+
+def _allocated(company: Company, line: LineDraft) -> list[LineDraft]:
+    """The shares of a line, of which the first stays the line it was. A share is not split again: it names the
+    allocation it is from."""
+    draft, kept = line.draft, line.kept
+    if kept is not None and kept.text("ALLOCATION") == draft.text("ALLOCATION"):
+        return [line]
+    first, *others = shares_of(company, draft, DOCUMENT_LINE)
+    return [LineDraft(first, kept), *(LineDraft(share) for share in others)]
 
 
 def _for_new_party(kind: DocumentKind, record: Record, line: LineDraft) -> LineDraft:
@@ -96,7 +129,7 @@ def _for_new_party(kind: DocumentKind, record: Record, line: LineDraft) -> LineD
     party = kind.subledger.party.id_field
     was = {party: record.text(party), "OFFSETGLACCOUNTNO": line.kept.text("OFFSETGLACCOUNTNO")}
     emptied = {name: None for name, value in was.items() if line.draft.values.get(name) == value}
-    return LineDraft(replace(line.draft, values={**line.draft.values, **emptied}), line.kept)
+    return line._replace(draft=replace(line.draft, values={**line.draft.values, **emptied}))
 
 
 def _changed_line(company: Company, line: RecordDraft, left: list[Record]) -> LineDraft:

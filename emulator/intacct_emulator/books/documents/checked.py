@@ -7,7 +7,7 @@ from typing import NamedTuple
 from intacct_emulator.books.cash.tender import Place, Tender
 from intacct_emulator.books.dimensions import LineDimensions
 from intacct_emulator.books.ledger.summaries import Series
-from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.books.money import Exchange, Money
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.records.record import Record
 
@@ -17,8 +17,9 @@ from .states import DocumentState
 
 class CheckedLine(NamedTuple):
     """A line, ready to be written and posted. `kept` is the line it was before, None for a new one. `own` are values of
-    its own columns that follow from nothing else. A draft's line may lack accounts, dimensions and entity.
-    `control_place` is where the control account's line stands, if that is in another entity."""
+    its own columns that follow from nothing else. `tax` is the tax detail of a line that is the tax of the line before
+    it. A draft's line may lack accounts, dimensions and entity. `control_place` is where the control account's line
+    stands, if that is in another entity."""
 
     kept: Record | None
     own: Mapping[str, Python]
@@ -29,6 +30,7 @@ class CheckedLine(NamedTuple):
     entity: int | None
     memo: str | None
     control_place: Place | None = None
+    tax: Record | None = None
 
 
 class Dates(NamedTuple):
@@ -58,7 +60,7 @@ class CheckedDocument(NamedTuple):
     term: Record | None
     dates: Dates
     contacts: Mapping[str, Python]
-    currency: str
+    exchange: Exchange
     summary: Record | None
     lines: tuple[CheckedLine, ...]
     money: Tender | None = None
@@ -72,7 +74,7 @@ class CheckedDocument(NamedTuple):
     @property
     def total(self) -> Money:
         """The sum of the lines."""
-        total = nothing(self.currency)
+        total = self.exchange.nothing()
         for line in self.lines:
             total = total.plus(line.amount)
         return total

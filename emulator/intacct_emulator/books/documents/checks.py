@@ -10,14 +10,16 @@ from datetime import date
 from functools import cached_property
 
 from intacct_emulator.books.cash.tender import Tender, spending_tender, tender_of, tender_of_summary
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.money import RATE_COLUMNS, Exchange, Money
 from intacct_emulator.books.terms import due_date
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.errors import records as record_errors
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.masters.contacts import current_version
+from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import WITHIN_SUMMARY, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.visibility import found
@@ -31,9 +33,8 @@ from .line_checks import LineChecks
 from .states import DocumentState
 from .subledgers import PAYABLES
 
-_DERIVED = frozenset({"RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCHKEY", "PRBATCH", "WHENPAID"})
 # In the base currency a rate has no meaning, and none is kept (recorded: these are empty).
-_RATES = frozenset({"EXCH_RATE_DATE", "EXCH_RATE_TYPE_ID", "EXCHANGE_RATE"})
+_DERIVED = frozenset({"RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCHKEY", "PRBATCH", "WHENPAID", *RATE_COLUMNS})
 
 
 class DocumentChecks:
@@ -44,16 +45,23 @@ class DocumentChecks:
         self._company = company
         self._records = company.records
         self._profile = company.profile
-        self.lines = LineChecks(company, kind)
+        self._currencies = Currencies(company)
+        self.lines = LineChecks(company, kind, self._currencies)
 
     def document(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], state: DocumentState, own_key: int | None = None
+        self,
+        draft: RecordDraft,
+        lines: Sequence[LineDraft],
+        state: DocumentState,
+        own_key: int | None = None,
+        exchange: Exchange | None = None,
     ) -> CheckedDocument:
-        """The document that a draft comes to. `own_key` is the RECORDNO of the document it changes.
+        """The document that a draft comes to. `own_key` is the RECORDNO of the document it changes, `exchange` the
+        currency and the rate it keeps of that.
 
         Raises GatewayError for the first thing that is wrong.
         """
-        checked = self.header(draft, state)
+        checked = self.header(draft, state, lines, exchange)
         self._refuse_known_number(checked, own_key)
         if state.posts and not lines:
             raise GatewayError(transactions.NO_LINES)
@@ -64,29 +72,35 @@ class DocumentChecks:
             require_credit(self._company, document, own_key)
         return document
 
-    def header(self, draft: RecordDraft, state: DocumentState) -> CheckedDocument:
-        """The document without its lines. Raises GatewayError."""
+    def header(
+        self,
+        draft: RecordDraft,
+        state: DocumentState,
+        lines: Sequence[LineDraft] = (),
+        exchange: Exchange | None = None,
+    ) -> CheckedDocument:
+        """The document without its lines; what they name may say which books it is in. Raises GatewayError."""
         party = self._party(draft, state)
         require_attachment(self._records, draft.text("SUPDOCID"))
-        currency = self._currency(draft)
         if self.kind.brings_money:
             draft = _dated_when_moved(draft)
         created = draft.day("WHENCREATED")
         if created is None and state.posts:
             raise GatewayError(transactions.DATE_INVALID, value=draft.parameter("WHENCREATED") or "")
+        exchange = exchange or self._exchange(draft, lines, created)
         summary = self._summary(draft, state)
         term = self.term(draft, party) if self.kind.falls_due else None
         return CheckedDocument(
             kind=self.kind,
             state=state,
-            own=draft.stored_values(without=_DERIVED | _RATES),
+            own=draft.stored_values(without=_DERIVED),
             number=draft.text("RECORDID"),
             description=draft.text("DESCRIPTION"),
             party=party,
             term=term,
             dates=self._dates(draft, state, created, term, summary),
             contacts=self._contacts(draft, party),
-            currency=currency,
+            exchange=exchange,
             summary=summary,
             lines=(),
             money=self._money(draft, state, summary, party) if self.kind.brings_money else None,
@@ -161,12 +175,11 @@ class DocumentChecks:
             raise GatewayError(entry, label=self._profile.term(dimension.label), value=name)
         return party
 
-    def _currency(self, draft: RecordDraft) -> str:
-        base = self._profile.base_currency
-        for name in ("CURRENCY", "BASECURR"):
-            if (draft.text(name) or base) != base:
-                raise GatewayError(transactions.FOREIGN_CURRENCY)
-        return base
+    def _exchange(self, draft: RecordDraft, lines: Sequence[LineDraft], created: date | None) -> Exchange:
+        if not self._currencies.several:
+            return self._currencies.exchange(draft, self._profile.base_currency, created)
+        places = [with_names(self._company, line.draft).text("LOCATIONID") for line in lines]
+        return self._currencies.exchange(draft, self._currencies.base_for(draft, places), created)
 
     def _dates(
         self,
@@ -189,15 +202,19 @@ class DocumentChecks:
         within = draft.inputs.get(WITHIN_SUMMARY)
         if isinstance(within, int):
             return named_summary(self._records, self.kind.series, within, None)
-        if self.frequency is not Frequency.USER_SPECIFIED:
+        if self.frequency is not Frequency.USER_SPECIFIED and not self._placed_by_summary(draft):
             return None  # What a request says of summaries is ignored where they are automatic (documented).
         key = draft.inputs.get("PRBATCHKEY")
         summary = named_summary(
             self._records, self.kind.series, key if isinstance(key, int) else None, draft.text("PRBATCH")
         )
-        if summary is None and state.posts:
+        if summary is None and state.posts and self.frequency is Frequency.USER_SPECIFIED:
             raise GatewayError(record_errors.REQUIRED_FIELD, label="Summary")
         return summary
+
+    def _placed_by_summary(self, draft: RecordDraft) -> bool:
+        """Whether only a summary can say where a document's money is (inferred, as for receipts)."""
+        return self.kind.brings_money and not (draft.text("FINANCIALENTITY") or draft.text("UNDEPOSITEDACCOUNTNO"))
 
     def _contacts(self, draft: RecordDraft, party: Record | None) -> dict[str, Python]:
         """The contacts a document freezes: the ones it names, or the party's own."""

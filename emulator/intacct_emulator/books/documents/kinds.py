@@ -38,7 +38,8 @@ class DocumentKind:
     stand where others have a control account. `journal` is where it posts, `line_rule` what its lines must meet
     together, `approvable` whether a company may want somebody to approve it first. `gives_credit` is whether it lets
     the party owe more, which a hold or a credit limit may forbid; `lines_within_party` whether its lines may name only
-    the header's party and what is below it.
+    the header's party and what is below it. `filed_with` are record types of summaries made for other documents that
+    may hold it too.
     """
 
     object: str
@@ -58,6 +59,7 @@ class DocumentKind:
     approvable: bool = False
     gives_credit: bool = False
     lines_within_party: bool = False
+    filed_with: tuple[str, ...] = ()
 
     def default_account(self, setup: SubledgerProfile, party: Record | None) -> str | None:
         """The account of a line that names none: the party's, or for what brings money that of advances (inferred)."""
@@ -68,7 +70,7 @@ class DocumentKind:
     @property
     def series(self) -> Series:
         """The summaries its documents are filed under."""
-        return Series(self.subledger.summary_object, self.summary_title, self.record_type)
+        return Series(self.subledger.summary_object, self.summary_title, self.record_type, self.filed_with)
 
 
 INVOICE = DocumentKind(
@@ -141,6 +143,8 @@ AR_ADVANCE = DocumentKind(
     line_rule=above_zero,
     brings_money=True,
     lines_within_party=True,
+    # Advances are posted to summaries of payments (documented).
+    filed_with=("rp",),
 )
 
 AP_ADVANCE = DocumentKind(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from intacct_emulator.books import accounts
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.books.dimensions import CUSTOMER, PROJECT, Dimension, DimensionRules
-from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.books.money import Money
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.masters.key_references import with_names
 from intacct_emulator.records.draft import RecordDraft
@@ -28,8 +29,9 @@ _DERIVED = frozenset(
 class LineChecks:
     """The rules of lines of one kind of document in one company."""
 
-    def __init__(self, company: Company, kind: DocumentKind) -> None:
+    def __init__(self, company: Company, kind: DocumentKind, currencies: Currencies) -> None:
         self._company = company
+        self._currencies = currencies
         self._records = company.records
         self._kind = kind
         self._setup = kind.subledger.setup(company.profile)
@@ -39,13 +41,14 @@ class LineChecks:
         """The line that a draft comes to in a document, counted from 1. Raises GatewayError for what is wrong."""
         draft, posts, party = with_names(self._company, line.draft), document.state.posts, document.party
         amount = self._amount(draft, document)
-        account, label = self._account(draft, party)
+        account, label = self._account(draft, party, of_tax=line.tax is not None)
         if account is None and posts:
             raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=document.number or "")
         own = draft.stored_values(without=_DERIVED)
         memo = draft.text("ENTRYDESCRIPTION")
         if not posts or account is None or party is None:
-            return CheckedLine(line.kept, own, amount, account, None, self._rules.identify(draft.values), None, memo)
+            identified = self._rules.identify(draft.values)
+            return CheckedLine(line.kept, own, amount, account, None, identified, None, memo, tax=line.tax)
         dimensions = self._dimensions(draft, party)
         if document.money is not None:
             control = document.money.account
@@ -61,9 +64,12 @@ class LineChecks:
         self._refuse_kept_account(account, control, index, document)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
-        key = entity.key if entity else None
-        beside = document.money.beside(self._records, dimensions, key) if document.money is not None else None
-        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside)
+        self._currencies.require_same_base(entity, document.exchange.base)
+        key, beside = entity.key if entity else None, None
+        if document.money is not None:
+            beside = document.money.beside(self._records, dimensions, key)
+            document.money.require_currency(document.exchange.currency)
+        return CheckedLine(line.kept, own, amount, account, control, dimensions, key, memo, beside, tax=line.tax)
 
     def _amount(self, draft: RecordDraft, document: CheckedDocument) -> Money:
         """TRX_AMOUNT, or the AMOUNT that clients send in its place though `lookup` calls it read-only."""
@@ -74,15 +80,17 @@ class LineChecks:
         if amount is None:
             if document.state.posts:
                 raise GatewayError(transactions.LINE_WITHOUT_AMOUNT)
-            return nothing(document.currency)
-        return Money.in_base(amount, document.currency)
+            return document.exchange.nothing()
+        return document.exchange.money(amount)
 
-    def _account(self, draft: RecordDraft, party: Record | None) -> tuple[Record | None, Record | None]:
+    def _account(
+        self, draft: RecordDraft, party: Record | None, *, of_tax: bool
+    ) -> tuple[Record | None, Record | None]:
         """The line's account and label: the account given, the label's, or the party's default one."""
         label_name = draft.text("ACCOUNTLABEL")
         label_object = self._kind.subledger.label_object
         label = accounts.active_label(self._records, label_object, label_name) if label_name else None
-        if label is None and self._setup.labels_required and draft.given("ACCOUNTNO"):
+        if label is None and self._setup.labels_required and draft.given("ACCOUNTNO") and not of_tax:
             raise GatewayError(transactions.LABEL_REQUIRED)
         number = draft.text("ACCOUNTNO") or (label.text("GLACCOUNTNO") if label else None)
         if number is None:

@@ -6,7 +6,7 @@ from typing import Protocol
 from intacct_emulator.books.dimensions import line_values
 from intacct_emulator.books.ledger.entry import LedgerLine
 from intacct_emulator.books.ledger.summaries import Summary
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.money import Money, rate_columns
 from intacct_emulator.books.room_for_sums import require_sum_fits
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
@@ -32,14 +32,17 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
     row |= {
         "RAWSTATE": document.state.code,
         "WHENPOSTED": dates.posted.isoformat() if dates.posted else None,
-        "BASECURR": document.currency,
-        "CURRENCY": document.currency,
+        "BASECURR": document.exchange.base,
+        "CURRENCY": document.exchange.currency,
         "MODULEKEY": kind.subledger.module,
         "PRBATCHKEY": summary.key if summary else None,
         "PRBATCH": summary.title if summary else None,
         **totals(document.total),
         **_packed(document.contacts, definition),
+        **rate_columns(document.exchange.rate),
     }
+    if document.money is not None and document.state.posts:
+        row |= document.money.named
     if kind.falls_due:
         term = document.term
         row |= {
@@ -78,13 +81,16 @@ def line_row(document: CheckedDocument, line: CheckedLine, number: int, key: int
         "AMOUNT": line.amount.base,
         "TRX_AMOUNT": line.amount.transaction,
         "ENTRY_DATE": posted.isoformat() if posted else None,
-        "BASECURR": document.currency,
-        "CURRENCY": document.currency,
+        "BASECURR": document.exchange.base,
+        "CURRENCY": document.exchange.currency,
         "LINEITEM": "T",
         "STATE": POSTED_LINE if document.state.posts else document.state.code,
         "BASELOCATION": line.entity,
         **_NOTHING_PAID,
     }
+    row |= rate_columns(document.exchange.rate)
+    if line.tax is not None:
+        row |= {"LINEITEM": "F", "DETAILKEY": line.tax.key}
     if line.control is not None:
         row["OFFSETGLACCOUNTNO"] = line.control.id
     if "SUBTOTAL" in definition.stored_ids:

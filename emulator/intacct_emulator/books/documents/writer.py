@@ -5,12 +5,16 @@ control account, both with the line's dimensions. A draft posts nothing; only it
 """
 
 from collections.abc import Sequence, Set
+from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import Batch, LedgerLine, Origin
 from intacct_emulator.books.ledger.inter_entity import BetweenEntities
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
+from intacct_emulator.books.money import Exchange
+from intacct_emulator.books.taxes.rules import is_taxed
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.errors import GatewayError, cash, settlement, transactions
 from intacct_emulator.errors import records as record_errors
@@ -18,12 +22,15 @@ from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .changes import LineDraft, changed_header, changed_lines, new_lines
+from .changes import LineDraft, changed_header, changed_lines, kept_exchange, new_lines, rate_taken_back
 from .checked import CheckedDocument
 from .checks import DocumentChecks
 from .kinds import DocumentKind
 from .rows import SETTLEMENT, header_row, journal_pair, line_row
 from .states import POSTED, REVERSAL, REVERSED, DocumentAction, DocumentState, action_of, after, state_of
+
+if TYPE_CHECKING:
+    from intacct_emulator.books.taxes.documents import DocumentTaxes
 
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
@@ -43,13 +50,16 @@ class DocumentWriter:
         """Creates a document and, unless it is a draft, posts it. Raises GatewayError with the recorded stack."""
         try:
             state = self._next(None, action_of(_action(draft)))
-            document = self._checked(draft, new_lines(self._kind, draft), state)
+            lines, taxed = new_lines(self._company, self._kind, draft), is_taxed(self._records)
+            if taxed:
+                lines = self._taxes.with_taxes(draft, lines, ())
+            document = self._checked(draft, lines, state)
             summary = self.summary(document, None)
             key = self._records.insert_row(self._kind.object, header_row(document, self._definition, summary))
             line_keys = self._write_lines(document, key)
             if state.posts:
                 posting.post(self._records, self.batch(document, summary), *self._postings(document, key, line_keys))
-            refuse_unbuilt(draft)
+            refuse_unbuilt(draft, taxed=taxed)
         except GatewayError as error:
             raise _explained(error, draft.text("RECORDID")) from None
         return Record(draft.definition, {draft.definition.key: key, "RECORDID": document.number})
@@ -74,10 +84,11 @@ class DocumentWriter:
             settled = self._is_settled(record)
             state = self._next(record, action)
             kept = records.where(kind.line_object, RECORDKEY=record.key)
-            lines = changed_lines(self._company, kind, record, kept, draft)
-            document = self._checked(changed_header(self._company, kind, record, draft), lines, state, record.key)
+            whole, taxed = changed_header(self._company, kind, record, draft), is_taxed(records)
+            lines = self._changed_lines(record, kept, whole, draft)
+            document = self._checked(whole, lines, state, record.key, kept_exchange(record, draft))
             summary = self.summary(document, record.integer("PRBATCHKEY"))
-            row = header_row(document, self._definition, summary)
+            row = rate_taken_back(record) | header_row(document, self._definition, summary)
             if settled:
                 self._require_same_party(record, document)
                 row = {name: value for name, value in row.items() if name not in SETTLEMENT}
@@ -88,7 +99,7 @@ class DocumentWriter:
                 if settled and not self._may_post(document, draft, batch, postings):
                     raise GatewayError(transactions.PAID_IS_FIXED, number=_number(record))
                 posting.post_again(records, batch, *postings)
-            refuse_unbuilt(draft)
+            refuse_unbuilt(draft, taxed=taxed)
         except GatewayError as error:
             raise _explained(error, draft.text("RECORDID") or record.text("RECORDID")) from None
         changed = records.get(kind.object, record.key)
@@ -132,8 +143,26 @@ class DocumentWriter:
             module=self._kind.subledger.module,
             summary=summary,
             day=day,
-            currency=self._company.profile.base_currency,
         )
+
+    @cached_property
+    def _taxes(self) -> "DocumentTaxes":
+        from intacct_emulator.books.taxes.documents import DocumentTaxes
+
+        return DocumentTaxes(self._company, self._kind)
+
+    def _changed_lines(
+        self, record: Record, kept: Sequence[Record], header: RecordDraft, draft: RecordDraft
+    ) -> list[LineDraft]:
+        """The lines that a document will have, each followed by its taxes. Given lines bring all the taxes they will
+        have (documented)."""
+        taxes = [line for line in kept if line["DETAILKEY"] is not None]
+        if draft.lines.get(self._kind.line_element) is None:
+            lines = changed_lines(self._company, self._kind, record, kept, draft)
+            return self._taxes.kept(lines) if taxes else lines
+        own = [line for line in kept if line["DETAILKEY"] is None] if taxes else kept
+        lines = changed_lines(self._company, self._kind, record, own, draft)
+        return self._taxes.with_taxes(header, lines, taxes) if taxes or is_taxed(self._records) else lines
 
     def _next(self, record: Record | None, action: DocumentAction | None) -> DocumentState:
         """The state that an action leads to. Raises GatewayError where it is not allowed."""
@@ -146,12 +175,17 @@ class DocumentWriter:
         return state
 
     def _checked(
-        self, draft: RecordDraft, lines: Sequence[LineDraft], state: DocumentState, own_key: int | None = None
+        self,
+        draft: RecordDraft,
+        lines: Sequence[LineDraft],
+        state: DocumentState,
+        own_key: int | None = None,
+        exchange: Exchange | None = None,
     ) -> CheckedDocument:
         """The document as the checks find it. One that waits for approval must be as right as a posted one."""
         if not state.waits:
-            return self._checks.document(draft, lines, state, own_key)
-        return self._checks.document(draft, lines, POSTED, own_key)._replace(state=state)
+            return self._checks.document(draft, lines, state, own_key, exchange)
+        return self._checks.document(draft, lines, POSTED, own_key, exchange)._replace(state=state)
 
     def _postings(self, document: CheckedDocument, key: int, line_keys: Sequence[int]) -> LedgerLines:
         lines = list(chain.from_iterable(journal_pair(document, line) for line in document.lines))
@@ -164,7 +198,17 @@ class DocumentWriter:
     def _write_lines(self, document: CheckedDocument, key: int) -> list[int]:
         definition = self._line_definition
         rows = [line_row(document, line, number, key, definition) for number, line in enumerate(document.lines, 1)]
-        return self._records.insert_rows(definition.name, rows)
+        return self._with_taxes_linked(document, self._records.insert_rows(definition.name, rows))
+
+    def _with_taxes_linked(self, document: CheckedDocument, keys: list[int]) -> list[int]:
+        """The keys of a document's lines, after the lines of taxes were told which line they are of."""
+        parent = None
+        for line, key in zip(document.lines, keys, strict=True):
+            if line.tax is None:
+                parent = key
+            elif line.kept is None or line.kept.integer("PARENTENTRY") != parent:
+                self._records.update_row(self._kind.line_object, key, {"PARENTENTRY": parent})
+        return keys
 
     def _change_lines(
         self, document: CheckedDocument, key: int, kept: Sequence[Record], *, without: Set[str]
@@ -179,13 +223,14 @@ class DocumentWriter:
                 continue
             keys.append(line.kept.key)
             there = line.kept
+            row = rate_taken_back(there) | row
             changed = {field: value for field, value in row.items() if field not in without and there[field] != value}
             if changed:
                 records.update_row(name, there.key, changed)
         for line_record in kept:
             if line_record.key not in keys:
                 records.delete(name, line_record.key)
-        return keys
+        return self._with_taxes_linked(document, keys)
 
     def _is_settled(self, record: Record) -> bool:
         """Whether anything of a document is paid or selected, or ever was."""

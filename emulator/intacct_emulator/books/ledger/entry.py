@@ -11,19 +11,22 @@ from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.books.dimensions import Dimension, LineDimensions, kept
-from intacct_emulator.books.money import Money, kept_rate
+from intacct_emulator.books.money import RATE_COLUMNS, Money, kept_rate
 from intacct_emulator.catalogue.model import ObjectDefinition
-from intacct_emulator.catalogue.values import Python, Stored, pack
+from intacct_emulator.catalogue.values import FALSE, TRUE, Python, Stored, pack
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
 DEBIT, CREDIT = 1, -1
 POSTED, DRAFT = "P", "I"
+FURTHER = ("ALLOCATION", "ALLOCATIONKEY", "BILLABLE", "TAXDETAILKEY")
+"""Columns that few lines have, apart from those the company added."""
 
 
 class LedgerLine(NamedTuple):
     """One line of a journal entry. `amount` is positive, `side` is DEBIT or CREDIT. `entity` is the RECORDNO of the
-    entity the line belongs to, None in a company without entities. `custom` holds fields the company added to lines."""
+    entity the line belongs to, None in a company without entities. `further` holds what few lines have, and
+    fields the company added."""
 
     account: Record
     side: int
@@ -32,7 +35,7 @@ class LedgerLine(NamedTuple):
     entity: int | None = None
     description: str | None = None
     document: str | None = None
-    custom: Mapping[str, Python] | None = None
+    further: Mapping[str, Python] | None = None
 
 
 class Origin(NamedTuple):
@@ -44,12 +47,14 @@ class Origin(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """The journal entry (GLBATCH) that lines are written under."""
+    """The journal entry (GLBATCH) that lines are written under. A `statistical` one has no currency, an `adjusting` one
+    is of a journal of adjustments."""
 
     key: int
     day: date
-    currency: str
     state: str = POSTED
+    statistical: bool = False
+    adjusting: bool = False
 
 
 COLUMNS = (
@@ -65,7 +70,7 @@ COLUMNS = (
     "DESCRIPTION",
     "BASECURR",
     "CURRENCY",
-    "EXCHANGE_RATE",
+    *RATE_COLUMNS,
     "STATISTICAL",
     "CLEARED",
     "ADJ",
@@ -82,6 +87,9 @@ COLUMNS = (
     "PRRECORDKEY",
     "PRENTRYKEY",
 )
+
+
+_NO_RATE = kept_rate(None)
 
 
 @cache
@@ -110,11 +118,12 @@ def entry_rows(
     moment = records.stamp
     user = records.author.user_key
     day = batch.day.isoformat()
+    statistical, adjusting = flag(batch.statistical), flag(batch.adjusting)
     rows: list[tuple[Stored, ...]] = []
     shared: LineDimensions | None = None
     named: list[Stored] = []
     for index, line in enumerate(lines):
-        amount = line.amount
+        amount, rate = line.amount, line.amount.rate
         origin = origins[index] if origins else (None, None, None)
         if line.dimensions is not shared:  # both lines of a pair have the same
             shared = line.dimensions
@@ -134,12 +143,12 @@ def entry_rows(
                 line.account.id,
                 line.document,
                 line.description,
-                batch.currency,
-                amount.currency,
-                kept_rate(amount.rate),
+                (amount.currency if rate is None else rate.base) or None,
+                amount.currency or None,
+                *(_NO_RATE if rate is None else kept_rate(rate)),
+                statistical,
                 "F",
-                "F",
-                "F",
+                adjusting,
                 1,
                 batch.state,
                 moment,
@@ -156,7 +165,12 @@ def entry_rows(
     return rows
 
 
-def custom_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, Stored]:
-    """What the row of a line holds of the company's own fields."""
-    given = line.custom or {}
+def further_columns(definition: ObjectDefinition, line: LedgerLine) -> dict[str, Stored]:
+    """What the row of a line holds in columns that few lines have."""
+    given = line.further or {}
     return {name: pack(definition.fields_by_id[name], value) for name, value in given.items()}
+
+
+def flag(value: bool) -> str:
+    """How a row keeps whether something is so."""
+    return TRUE if value else FALSE

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.books.dimensions import LOCATION, DimensionRules
 from intacct_emulator.books.money import Money
 from intacct_emulator.errors import GatewayError, transactions
@@ -26,6 +27,7 @@ class BetweenEntities:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._rules = DimensionRules(company)
+        self._currencies = Currencies(company)
 
     def of_entry(self, lines: Sequence[LedgerLine], source: Record) -> list[LedgerLine]:
         """The lines of a journal entry with those between the source entity and the others. Raises GatewayError for
@@ -57,12 +59,15 @@ class BetweenEntities:
         return added
 
     def _pair(self, key: int, source_key: int, owed: int, like: LedgerLine) -> tuple[LedgerLine, LedgerLine]:
-        """`owed` is what the entity owes the source entity, below zero what it is owed."""
+        """`owed` is what the entity owes the source entity, below zero what it is owed. Raises EmulatorGap where their
+        base currencies differ."""
         entity, source = self._entity(key), self._entity(source_key)
+        base = self._currencies.base_of(source)
+        self._currencies.require_same_base(entity, base)
         own, others = accounts_between(self._company, entity, source), accounts_between(self._company, source, entity)
         if own is None or others is None:
             raise GatewayError(transactions.NO_INTER_ENTITY_ACCOUNTS, source=source.id, target=entity.id)
-        amount = Money(abs(owed), abs(owed), self._company.profile.base_currency)
+        amount = Money(abs(owed), abs(owed), base)
         if owed > 0:
             return (
                 self._line(own.payable, CREDIT, amount, entity, like),

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from intacct_emulator.books.dimensions import Dimension, LineDimensions, dimensions_in
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.kept_money import money_in
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .entry import LedgerLine
+from .entry import FURTHER, LedgerLine
 
 
 class KeptLine(NamedTuple):
@@ -23,22 +23,23 @@ def lines_of_document(company: Company, record_type: str, record_key: int) -> li
     return [KeptLine(_line(company, entry), entry.integer("PRENTRYKEY") or 0) for entry in entries]
 
 
+def lines_of_entry(company: Company, batch_key: int) -> list[LedgerLine]:
+    """The lines of a posted journal entry, in their order."""
+    return [_line(company, entry) for entry in company.records.where("GLENTRY", BATCHNO=batch_key)]
+
+
 def mirrored(line: LedgerLine) -> LedgerLine:
     """The line that takes another one back."""
     return line._replace(side=-line.side)
 
 
 def _line(company: Company, entry: Record) -> LedgerLine:
-    account = company.records.find("GLACCOUNT", str(entry["ACCOUNTNO"]))
+    number = str(entry["ACCOUNTNO"])
+    account = company.records.find("STATACCOUNT" if entry.flag("STATISTICAL") else "GLACCOUNT", number)
     assert account is not None
-    rate = entry.integer("EXCHANGE_RATE")
-    amount = Money(
-        entry.integer("TRX_AMOUNT") or 0,
-        entry.integer("AMOUNT") or 0,
-        str(entry["CURRENCY"]),
-        None if rate is None else entry.amount("EXCHANGE_RATE"),
-    )
-    custom = {field.id: entry.python(field.id) for field in entry.definition.custom_fields}
+    amount = money_in(entry, "AMOUNT")
+    names = (*FURTHER, *(field.id for field in entry.definition.custom_fields))
+    further = {name: entry.python(name) for name in names}
     return LedgerLine(
         account,
         entry.integer("TR_TYPE") or 0,
@@ -47,7 +48,7 @@ def _line(company: Company, entry: Record) -> LedgerLine:
         entry.integer("BASELOCATION"),
         entry.text("DESCRIPTION"),
         entry.text("DOCUMENT"),
-        {name: value for name, value in custom.items() if value is not None} or None,
+        {name: value for name, value in further.items() if value} or None,
     )
 
 

@@ -12,7 +12,17 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
 from .closed_books import may_be_closed, require_open
-from .entry import POSTED, Batch, LedgerLine, Origin, custom_columns, dimensions_on, entry_columns, entry_rows
+from .entry import (
+    FURTHER,
+    POSTED,
+    Batch,
+    LedgerLine,
+    Origin,
+    dimensions_on,
+    entry_columns,
+    entry_rows,
+    further_columns,
+)
 
 ENTRY_SEQUENCE = "GLENTRY"
 _ENTRY = "GLENTRY"
@@ -50,11 +60,33 @@ def post(
     """Writes balanced lines under a journal entry, numbered after those it has. Raises GatewayError for lines that do
     not balance, or lie in closed books.
 
-    `origins` gives each line's subledger line, in the same order; `called` is the company's word for a location.
+    `origins` gives each line's subledger line, in the same order; `called` is the company's word for a location. Lines
+    of statistics need not balance (documented).
     """
-    require_balance(records, lines, called=called)
+    if not batch.statistical:
+        require_balance(records, lines, called=called)
     _require_open(records, batch, lines)
     _insert(records, batch, lines, origins)
+
+
+def post_over(records: Records, batch: Batch, lines: Sequence[LedgerLine], *, called: str = _LOCATION) -> None:
+    """Makes the given lines all that a journal entry written by hand has. Raises GatewayError for lines that do not
+    balance, and where these or those that it has lie in closed books.
+
+    As many lines as there were stay the lines they are, with what changes of them.
+    """
+    if not batch.statistical:
+        require_balance(records, lines, called=called)
+    _require_open(records, batch, lines)
+    entries = records.where(_ENTRY, BATCHNO=batch.key)
+    _require_changeable(records, entries)
+    for line, entry in zip(lines, entries, strict=False):
+        _rewrite(records, batch, entry, line, None)
+    for entry in entries[len(lines) :]:
+        records.delete(_ENTRY, entry.key)
+    records.sequences.restart(line_sequence(batch.key), min(len(lines), len(entries)))
+    if new := lines[len(entries) :]:
+        _insert(records, batch, new, None)
 
 
 def post_again(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin]) -> None:
@@ -132,11 +164,11 @@ def _insert(records: Records, batch: Batch, lines: Sequence[LedgerLine], origins
     take_room(records, sum([line.amount.base for line in lines]))
     rows = entry_rows(records, batch, lines, origins, dimensions, first_key=first_key, first_number=first_number)
     records.bulk_insert(_ENTRY, entry_columns(dimensions), rows)
-    if records.catalogue.customization:
+    if records.catalogue.customization or any(line.further for line in lines):
         definition = records.catalogue[_ENTRY]
         for key, line in enumerate(lines, first_key):
-            if line.custom or any(dimension.user_defined for dimension in line.dimensions):
-                records.tables.update(definition.table, definition.key, key, custom_columns(definition, line))
+            if line.further or any(dimension.user_defined for dimension in line.dimensions):
+                records.tables.update(definition.table, definition.key, key, further_columns(definition, line))
 
 
 def _require_open(records: Records, batch: Batch, lines: Sequence[LedgerLine]) -> None:
@@ -155,7 +187,7 @@ def _require_changeable(records: Records, entries: Sequence[Record]) -> None:
         require_open(records, batch_key, day, entities)
 
 
-def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin) -> None:
+def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin | None) -> None:
     changed = _changes(records, batch, entry, line, origin)
     if "BATCHNO" in changed:
         changed["LINE_NO"] = records.sequences.take(line_sequence(batch.key))
@@ -165,13 +197,17 @@ def _rewrite(records: Records, batch: Batch, entry: Record, line: LedgerLine, or
         records.update_row(_ENTRY, entry.key, changed)
 
 
-def _changes(records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin) -> dict[str, Stored]:
+def _changes(
+    records: Records, batch: Batch, entry: Record, line: LedgerLine, origin: Origin | None
+) -> dict[str, Stored]:
     """What of a journal line would change if it was posted again, by column."""
     number = entry.integer("LINE_NO") or 0
     dimensions = dimensions_of(records.catalogue)
-    (row,) = entry_rows(records, batch, [line], [origin], dimensions, first_key=entry.key, first_number=number)
-    wanted = dict(zip(entry_columns(dimensions), row, strict=True))
-    wanted |= custom_columns(entry.definition, line)
+    origins = None if origin is None else [origin]
+    (row,) = entry_rows(records, batch, [line], origins, dimensions, first_key=entry.key, first_number=number)
+    wanted: dict[str, Stored] = dict.fromkeys((*FURTHER, *(field.id for field in entry.definition.custom_fields)))
+    wanted |= dict(zip(entry_columns(dimensions), row, strict=True))
+    wanted |= further_columns(entry.definition, line)
     return {name: value for name, value in wanted.items() if name not in _FIRST_WRITTEN and entry[name] != value}
 
 

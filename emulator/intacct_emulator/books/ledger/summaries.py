@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.masters.journal_numbers import numbers_of_journal
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.records.visibility import OWNER, sees
@@ -29,11 +30,13 @@ class Frequency(StrEnum):
 
 
 class Series(NamedTuple):
-    """The summaries of one kind of document: their object, the word their titles begin with, their record type."""
+    """The summaries of one kind of document: their object, the word their titles begin with, their record type. `also`
+    are the types of other summaries that a document may be filed under when a request names them."""
 
     object: str
     title: str
     record_type: str
+    also: tuple[str, ...] = ()
 
 
 class Summary(NamedTuple):
@@ -76,7 +79,7 @@ def named_summary(records: Records, series: Series, key: int | None, title: str 
     summary = records.get(series.object, key) if key is not None else _titled(records, series, title or "")
     if key is None and summary is None:
         summary = records.find_by(series.object, "TITLE", title)
-    if summary is None or not sees(records, summary) or summary["RECORDTYPE"] != series.record_type:
+    if summary is None or not sees(records, summary) or summary["RECORDTYPE"] not in (series.record_type, *series.also):
         raise GatewayError(transactions.SUMMARY_INVALID, value=title if key is None else key)
     require_open(summary)
     return summary
@@ -94,24 +97,22 @@ def remove_own(records: Records, series: Series, key: int) -> None:
     records.delete(series.object, key)
 
 
-def journal_entry_for(
-    records: Records, journal: str, *, module: str, summary: Summary, day: date, currency: str
-) -> Batch:
+def journal_entry_for(records: Records, journal: str, *, module: str, summary: Summary, day: date) -> Batch:
     """The GLBATCH that a summary posts to on a day: `<summary title> Summary Entry` (observed), made when it is the
     first. Raises GatewayError for a journal that does not exist."""
     title = f"{summary.title} Summary Entry"
     known = records.find_by("GLBATCH", "PRBATCHKEY", summary.key)
     if known is not None and known.text("MODULE") == module:
         if known.day("BATCH_DATE") == day and not summary.own:
-            return Batch(known.key, day, currency)
+            return Batch(known.key, day)
         if summary.own:
             if (known.day("BATCH_DATE"), known.text("BATCH_TITLE")) != (day, title):
                 records.update("GLBATCH", known.key, {"BATCH_DATE": day, "BATCH_TITLE": title})
-            return Batch(known.key, day, currency)
+            return Batch(known.key, day)
     for other in records.where("GLBATCH", PRBATCHKEY=summary.key, MODULE=module, BATCH_DATE=day.isoformat()):
-        return Batch(other.key, day, currency)
+        return Batch(other.key, day)
     key = new_journal_entry(records, journal, title, day, module, summary_key=summary.key)
-    return Batch(key, day, currency)
+    return Batch(key, day)
 
 
 def new_journal_entry(
@@ -124,21 +125,22 @@ def new_journal_entry(
     summary_key: int | None = None,
     state: str = POSTED,
     reference: str | None = None,
+    statistical: bool = False,
 ) -> int:
     """Creates a GLBATCH, numbered within its journal (observed); its RECORDNO. Raises GatewayError for a journal that
-    does not exist."""
-    if records.find("JOURNAL", journal) is None:
+    does not exist, or is of the other kind."""
+    if records.find("STATJOURNAL" if statistical else "JOURNAL", journal) is None:
         raise GatewayError(transactions.JOURNAL_INVALID, value=journal)
     return records.insert(
         "GLBATCH",
         {
-            "BATCHNO": records.sequences.take(f"GLBATCH of {journal}"),
+            "BATCHNO": records.sequences.take(numbers_of_journal(journal)),
             "BATCH_TITLE": title,
             "JOURNAL": journal,
             "BATCH_DATE": day,
             "MODULE": module,
             "PRBATCHKEY": summary_key,
-            "STATISTICAL": False,
+            "STATISTICAL": statistical,
             "STATE": state,
             "REFERENCENO": reference,
             "USERKEY": records.author.user_key,

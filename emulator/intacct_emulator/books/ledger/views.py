@@ -71,7 +71,11 @@ _COLUMNS: Mapping[str, str] = {
     "TR_TYPE": "line.TR_TYPE",
     "DOCUMENT": "line.DOCUMENT",
     "ACCOUNTNO": "line.ACCOUNTNO",
-    "ACCOUNTTITLE": _of("GLACCOUNT", "TITLE", "ACCOUNTNO", "line.ACCOUNTNO"),
+    # Numbers are given out once, to an account of money or of statistics.
+    "ACCOUNTTITLE": (
+        f"COALESCE({_of('GLACCOUNT', 'TITLE', 'ACCOUNTNO', 'line.ACCOUNTNO')}, "
+        f"{_of('STATACCOUNT', 'TITLE', 'ACCOUNTNO', 'line.ACCOUNTNO')})"
+    ),
     "STATISTICAL": "line.STATISTICAL",
     "CURRENCY": "line.CURRENCY",
     "BASECURR": "line.BASECURR",
@@ -106,7 +110,7 @@ _COLUMNS: Mapping[str, str] = {
     **{field: f"document.{field}" for field in _DOCUMENT_FIELDS},
 }
 READS: Sequence[str] = (
-    *("GLENTRY", "GLBATCH", "GLACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARPYMT", "ARINVOICEITEM"),
+    *("GLENTRY", "GLBATCH", "GLACCOUNT", "STATACCOUNT", "JOURNAL", "ARINVOICE", "APBILL", "ARPYMT", "ARINVOICEITEM"),
     *(dimension.object for dimension in DIMENSIONS),
 )
 

@@ -16,7 +16,7 @@ from intacct_emulator.records.store import Records
 from intacct_emulator.records.visibility import EVERYTHING, Scope, condition
 from intacct_emulator.storage.database import quoted
 
-from .as_of import amount_fields
+from .as_of import amount_fields, taken_of_credit
 from .kinds import AR_PAYMENT
 
 _UNSETTLED = "D"
@@ -124,7 +124,9 @@ def _settled() -> str:
     """What applications up to the day settled, by line: of what was paid, and of the credits it was paid with."""
     amount = f"COALESCE({', '.join(map(quoted, amount_fields(AR_PAYMENT)))})"
     sides = [(target.entry_field, amount) for target in AR_PAYMENT.targets]
-    sides += [(credit.entry_field, f"-{quoted(credit.amount_field)}") for credit in _CREDITS]
+    sides += [
+        (credit.entry_field, f"-{taken_of_credit(AR_PAYMENT, quoted(credit.amount_field))}") for credit in _CREDITS
+    ]
     return " UNION ALL ".join(
         f"SELECT {quoted(field)} AS line, {size} AS amount FROM {AR_PAYMENT.detail_object} "  # noqa: S608 - likewise
         f"WHERE {quoted(field)} IS NOT NULL AND STATE <> '{_UNSETTLED}' AND PAYMENTDATE <= :day"

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from intacct_emulator.books.money import Money, nothing
+from intacct_emulator.books.money import Money
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 
@@ -114,7 +114,8 @@ def _existing(records: Records, name: str, key: int) -> Record:
 
 
 def _add(amounts: dict[LineKey, Money], key: LineKey, amount: Money) -> None:
-    amounts[key] = amounts.get(key, nothing(amount.currency)).plus(amount)
+    before = amounts.get(key)
+    amounts[key] = amount if before is None else before.plus(amount)
 
 
 def _totals(record: Record, amount: Money, step: _Step) -> dict[str, int]:

@@ -30,14 +30,22 @@ def due_on(records: Records, kind: SettlementKind, day: date) -> dict[int, int]:
     sides += [(credit, 1) for credit in kind.credits if not credit.prepaid]
     for side, sign in sides:
         field = quoted(side.key_field)
+        amount = applied if isinstance(side, Target) else taken_of_credit(kind, applied)
         sums = (
-            f"SELECT {field}, SUM({applied}) FROM {quoted(kind.detail_object)} "  # noqa: S608 - names of our own
+            f"SELECT {field}, SUM({amount}) FROM {quoted(kind.detail_object)} "  # noqa: S608 - names of our own
             f"WHERE {field} IS NOT NULL AND STATE NOT IN ({incomplete}) AND PAYMENTDATE <= ? GROUP BY {field}"
         )
-        for key, amount in records.database.all(sums, (day.isoformat(),)):
+        for key, sum_of_key in records.database.all(sums, (day.isoformat(),)):
             if key in due:
-                due[int(key)] += sign * int(amount or 0)
+                due[int(key)] += sign * int(sum_of_key or 0)
     return due
+
+
+def taken_of_credit(kind: SettlementKind, applied: str) -> str:
+    """What an application took of a credit, as SQL: a detail tells what it settles of the paid document, the payment's
+    line what that took, which differs where the rates of both do. `applied` is the detail's amount."""
+    line = f"SELECT AMOUNT FROM PRENTRY WHERE PRENTRY.RECORDNO = {quoted(kind.detail_object)}.PAYMENTENTRYKEY"  # noqa: S608 - names of our own
+    return f"COALESCE(({line}), {applied})"
 
 
 def amount_fields(kind: SettlementKind) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ undone goes through the same steps with the other sign.
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender
@@ -19,7 +18,7 @@ from intacct_emulator.tenancy.company import Company
 
 from . import history
 from .application import Application, confirm, pay, release, select
-from .entries import Entry, EntryMaker, entry_row, journal_pair, paid_row
+from .entries import Entry, EntryMaker, entry_row, journal_lines, paid_row
 from .kinds import SettlementKind
 
 _NOT_SELECTED = {"TOTALSELECTED": 0, "TRX_TOTALSELECTED": 0}
@@ -77,17 +76,17 @@ class PaymentBooks:
         entries: Sequence[Entry],
         state: str,
         *,
-        between: Sequence[Sequence[LedgerLine]] | None = None,
+        posted: Sequence[Sequence[LedgerLine]] | None = None,
     ) -> None:
         """Pays and posts at once. Lines beyond the applications' are what is left of the money: overpayments.
 
-        `between` gives the lines between entities that belong to each entry, where they are known: in a reversal.
+        `posted` gives what each entry posts, where that is known: in a reversal.
         """
         keys = self._write_entries(payment, entries, state, selected=False)
         noted = keys[: len(applications)]
         history.note(self._records, self._kind, history.Noted(payment.key, payment.day, state), applications, noted)
         pay(self._records, applications, payment.day)
-        self._post(payment, entries, keys, between)
+        self._post(payment, entries, keys, posted)
 
     def select(
         self, payment: Payment, applications: Sequence[Application], entries: Sequence[Entry], state: str
@@ -145,22 +144,18 @@ class PaymentBooks:
         payment: Payment,
         entries: Sequence[Entry],
         keys: Sequence[int],
-        between: Sequence[Sequence[LedgerLine]] | None = None,
+        posted: Sequence[Sequence[LedgerLine]] | None = None,
     ) -> None:
         kind = self._kind
-        pairs = [journal_pair(kind, entry, payment.number) for entry in entries]
-        if between is not None:
-            known = [
-                (line, Origin(kind.record_type, payment.key, key))
-                for key, pair, more in zip(keys, pairs, between, strict=True)
-                for line in (*pair, *more)
-            ]
-            posting.post(self._records, self._batch(payment), [line for line, _ in known], [one for _, one in known])
-            return
-        origins = [Origin(kind.record_type, payment.key, key) for key in keys for _ in range(2)]
-        lines = list(chain.from_iterable(pairs))
-        completed = BetweenEntities(self._company).of_document(lines, origins)
-        posting.post(self._records, self._batch(payment), *completed)
+        lines: list[LedgerLine] = []
+        origins: list[Origin] = []
+        for place, (entry, key) in enumerate(zip(entries, keys, strict=True)):
+            own = journal_lines(kind, entry, payment.number) if posted is None else posted[place]
+            lines += own
+            origins += [Origin(kind.record_type, payment.key, key)] * len(own)
+        if posted is None:
+            lines, origins = BetweenEntities(self._company).of_document(lines, origins)
+        posting.post(self._records, self._batch(payment), lines, origins)
 
     def _batch(self, payment: Payment) -> Batch:
         assert payment.summary is not None
@@ -170,5 +165,4 @@ class PaymentBooks:
             module=self._kind.subledger.module,
             summary=payment.summary,
             day=payment.day,
-            currency=self._company.profile.base_currency,
         )

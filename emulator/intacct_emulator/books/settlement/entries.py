@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender
+from intacct_emulator.books.currencies import Currencies
 from intacct_emulator.books.dimensions import (
     LOCATION,
     Dimension,
@@ -16,11 +17,12 @@ from intacct_emulator.books.dimensions import (
     line_values,
     read_dimensions,
 )
-from intacct_emulator.books.ledger.entry import LedgerLine
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.kept_money import money_in
+from intacct_emulator.books.ledger.entry import CREDIT, DEBIT, LedgerLine
+from intacct_emulator.books.money import Money, rate_columns
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Stored
-from intacct_emulator.errors import EmulatorGap, GatewayError, settlement
+from intacct_emulator.errors import GatewayError, settlement
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
@@ -31,8 +33,10 @@ from .open_items import LineKey
 
 class Entry(NamedTuple):
     """A line of a payment. `account` is the line's own, `counter` the payment's: a bank's, that of discounts, or the
-    one a credit lies on. `moves_money` is whether it counts in the payment's total; `open` whether the amount is yet to
-    be applied: an overpayment."""
+    one a credit lies on. `amount` is as the paid document counts it, `counter_amount` as its source does; where rates
+    of exchange make them differ in the base currency, `difference` is the account of gains and losses. `moves_money` is
+    whether it counts in the payment's total, `counter_in_base` whether that moves in the base currency; `open` whether
+    the amount is yet to be applied: an overpayment."""
 
     account: Record
     counter: Record
@@ -45,6 +49,8 @@ class Entry(NamedTuple):
     memo: str | None
     moves_money: bool
     open: bool = False
+    difference: Record | None = None
+    counter_in_base: bool = False
 
     def reversed(self) -> "Entry":
         """What undoes it; nothing of that is open."""
@@ -69,6 +75,7 @@ class EntryMaker:
         self._kind = kind
         self._setup = kind.subledger.setup(company.profile)
         self._rules = DimensionRules(company)
+        self._currencies = Currencies(company)
 
     def entry(self, application: Application, tender: Tender | None) -> Entry:
         """The line of an application. Raises GatewayError for an account that is missing or wants a dimension the line
@@ -103,7 +110,20 @@ class EntryMaker:
             counter_entity=counter_entity,
             memo=line.text("ENTRYDESCRIPTION"),
             moves_money=application.source is Means.CASH,
+            difference=self._difference(application),
+            counter_in_base=application.source is Means.CASH and _in_base(tender, application.taken),
         )
+
+    def _difference(self, application: Application) -> Record | None:
+        """The account of the gain or loss that an application makes; None when it makes none. Raises GatewayError."""
+        if application.amount.base == application.taken.base:
+            return None
+        number = self._setup.gain_loss_account
+        account = self._records.find("GLACCOUNT", number) if number is not None else None
+        if account is None:
+            what = "gains and losses of exchange"
+            raise GatewayError(settlement.ACCOUNT_NOT_SET_UP, what=what, application=self._kind.application)
+        return account
 
     def overpaid(self, overpayment: Overpayment, tender: Tender, party: Record, beside: Sequence[Entry]) -> Entry:
         """The line of what is paid too much: it lies on the account that is set up for it (documented), at the location
@@ -126,6 +146,7 @@ class EntryMaker:
         place = self._rules.entity(dimensions)
         entity = place.key if place is not None else None
         counter_dimensions, counter_entity = tender.beside(self._records, dimensions, entity) or (dimensions, entity)
+        self._currencies.require_same_base(place, overpayment.amount.base_currency)
         return Entry(
             account=account,
             counter=tender.account,
@@ -138,6 +159,7 @@ class EntryMaker:
             memo=None,
             moves_money=True,
             open=True,
+            counter_in_base=_in_base(tender, overpayment.amount),
         )
 
     def kept_application(self, application: Application, row: Record) -> Entry:
@@ -149,7 +171,7 @@ class EntryMaker:
     def kept(self, row: Record) -> Entry:
         """A line as it was written, of what was paid too much."""
         dimensions, entity = read_dimensions(self._company, row), row.integer("BASELOCATION")
-        amount = Money(int(row["TRX_AMOUNT"] or 0), int(row["AMOUNT"] or 0), row.text("CURRENCY") or "")
+        amount = money_in(row, "AMOUNT")
         return Entry(
             account=self._account(row.text("ACCOUNTNO")),
             counter=self._account(row.text("PRENTRYOFFSETACCOUNTNO")),
@@ -184,16 +206,30 @@ class EntryMaker:
 _PREPAID = frozenset({"rr", "pr", "rp"})
 
 
-def journal_pair(kind: SettlementKind, entry: Entry, number: str | None) -> tuple[LedgerLine, LedgerLine]:
-    """What a line posts: the payment's account, then its own. A negative line, in a reversal, turns both around."""
+def _in_base(tender: Tender | None, amount: Money) -> bool:
+    """Whether money moves in the base currency, though the amount it pays is in another."""
+    return tender is not None and tender.currency is not None and tender.currency != amount.currency
+
+
+def journal_lines(kind: SettlementKind, entry: Entry, number: str | None) -> list[LedgerLine]:
+    """What a line posts: the payment's account, then its own, then the gain or loss, in the base currency (inferred). A
+    negative line, in a reversal, turns all around."""
     side = -kind.bank_side if entry.amount.negative else kind.bank_side
     amount, counter = entry.amount.absolute(), entry.counter_amount.absolute()
-    if amount.base != counter.base:
-        raise EmulatorGap("gains and losses of exchange", settlement.INTER_ENTITY, entity="")
-    return (
-        LedgerLine(entry.counter, side, counter, entry.counter_dimensions, entry.counter_entity, entry.memo, number),
-        LedgerLine(entry.account, -side, amount, entry.dimensions, entry.entity, entry.memo, number),
-    )
+    left = side * (counter.base - amount.base)
+    if entry.counter_in_base:
+        counter = Money(counter.base, counter.base, counter.base_currency)
+    memo = entry.memo
+    lines = [
+        LedgerLine(entry.counter, side, counter, entry.counter_dimensions, entry.counter_entity, memo, number),
+        LedgerLine(entry.account, -side, amount, entry.dimensions, entry.entity, memo, number),
+    ]
+    if left:
+        assert entry.difference is not None, "amounts at two rates have an account for what is between them"
+        gained = Money(abs(left), abs(left), amount.base_currency)
+        against = CREDIT if left > 0 else DEBIT
+        lines.append(LedgerLine(entry.difference, against, gained, entry.dimensions, entry.entity, memo, number))
+    return lines
 
 
 def entry_row(
@@ -201,7 +237,8 @@ def entry_row(
 ) -> dict[str, Stored]:
     """The row of a line. `number` is its place, `key` the payment's RECORDNO, `day` the payment's date.
 
-    Its amount is `selected` while the payment is not complete, and paid then, but for an overpayment."""
+    Its amount is as its source counts it: `selected` while the payment is not complete, and paid then, but for an
+    overpayment."""
     row: dict[str, Stored] = {
         **line_values(entry.dimensions),
         "RECORDKEY": key,
@@ -209,11 +246,12 @@ def entry_row(
         "ACCOUNTNO": entry.account.id,
         "OFFSETGLACCOUNTNO": entry.account.id,
         "PRENTRYOFFSETACCOUNTNO": entry.counter.id,
-        "AMOUNT": entry.amount.base,
-        "TRX_AMOUNT": entry.amount.transaction,
+        "AMOUNT": entry.counter_amount.base,
+        "TRX_AMOUNT": entry.counter_amount.transaction,
         "ENTRY_DATE": day,
-        "BASECURR": entry.amount.currency,
-        "CURRENCY": entry.amount.currency,
+        "BASECURR": entry.counter_amount.base_currency,
+        "CURRENCY": entry.counter_amount.currency,
+        **rate_columns(entry.counter_amount.rate),
         "LINEITEM": "T" if entry.moves_money else "F",
         "STATE": state,
         "BASELOCATION": entry.entity,
@@ -221,7 +259,7 @@ def entry_row(
     }
     if not entry.open:
         column = "TOTALSELECTED" if selected else "TOTALPAID"
-        row |= {column: entry.amount.base, f"TRX_{column}": entry.amount.transaction}
+        row |= {column: entry.counter_amount.base, f"TRX_{column}": entry.counter_amount.transaction}
     if entry.memo is not None:
         row["ENTRYDESCRIPTION"] = entry.memo
     return {name: value for name, value in row.items() if name in definition.stored_ids}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from intacct_emulator.books.kept_money import exchange_in, money_in
 from intacct_emulator.books.money import Money
 from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.records.record import Record
@@ -53,8 +54,11 @@ def note_without_payment(
 
 
 def applications_of(records: Records, kind: SettlementKind, payment: int) -> list[Application]:
-    """The applications of a payment, in the order they were worked out."""
-    return [_application(kind, row) for row in records.where(kind.detail_object, PAYMENTKEY=payment)]
+    """The applications of a payment, in the order they were worked out. The details of a payment tell what it settles,
+    its lines what that takes."""
+    lines = {line.key: line for line in records.where(kind.entry_object, RECORDKEY=payment)}
+    rows = records.where(kind.detail_object, PAYMENTKEY=payment)
+    return [_application(records, kind, row, lines.get(row.integer("PAYMENTENTRYKEY") or 0)) for row in rows]
 
 
 def is_touched(records: Records, kind: SettlementKind, record_type: str, document: int) -> bool:
@@ -122,13 +126,16 @@ def _amount_field(source: Source) -> str:
     return source.amount_field if isinstance(source, CreditKind) else _AMOUNTS[source]
 
 
-def _application(kind: SettlementKind, row: Record) -> Application:
+def _application(records: Records, kind: SettlementKind, row: Record, line: Record | None) -> Application:
     target = _target(kind, row)
     source, credit = _source(kind, row)
     name = _amount_field(source)
-    amount = Money(int(row[f"TRX_{name}"] or 0), int(row[name] or 0), row.text("CURRENCY") or "")
     paid = LineKey(target.kept, row.integer(target.key_field) or 0, row.integer(target.entry_field) or 0)
-    return Application(target, paid, amount, source, amount, credit, row.day("DISCOUNTDATE"))
+    document = records.get(target.kept.line_object, paid.line)
+    rate = exchange_in(document).rate if document is not None else None
+    amount = Money(int(row[f"TRX_{name}"] or 0), int(row[name] or 0), row.text("CURRENCY") or "", rate)
+    taken = money_in(line, "AMOUNT") if line is not None else amount
+    return Application(target, paid, amount, source, taken, credit, row.day("DISCOUNTDATE"))
 
 
 def _target(kind: SettlementKind, row: Record) -> Target:

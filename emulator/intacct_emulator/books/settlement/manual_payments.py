@@ -30,14 +30,16 @@ def pay_at_once(company: Company, draft: RecordDraft) -> Record:
 
 def _paid(company: Company, draft: RecordDraft) -> Record:
     definition, store = company.catalogue[AP_PAYMENT.object], company.records
-    document = DocumentChecks(company, MANUAL_PAYMENT).document(draft, new_lines(MANUAL_PAYMENT, draft), POSTED)
+    document = DocumentChecks(company, MANUAL_PAYMENT).document(
+        draft, new_lines(company, MANUAL_PAYMENT, draft), POSTED
+    )
     tender, day, number = document.money, document.dates.posted, draft.text("DOCNUMBER")
     assert tender is not None
     assert day is not None
     method_of(definition, draft.text("PAYMENTMETHOD"), tender)
     books = PaymentBooks(company, AP_PAYMENT)
     row = payment_rows.requested(definition, document.own, CONFIRMED, day, document.total)
-    key = store.insert_row(AP_PAYMENT.object, row | payment_rows.bank_columns(tender, document.currency))
+    key = store.insert_row(AP_PAYMENT.object, row | payment_rows.bank_columns(tender))
     summary = books.summary(tender, day, number, document.summary)
     store.update_row(AP_PAYMENT.object, key, payment_rows.confirmed(_read(company, key), day, summary))
     entries = [_entry(document, line) for line in document.lines]

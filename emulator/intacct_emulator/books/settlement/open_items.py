@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from intacct_emulator.books.kept_money import exchange_in
 from intacct_emulator.books.money import Money
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -77,7 +78,7 @@ class OpenItems:
         left = Money(
             column("TRX_AMOUNT") - column("TRX_TOTALPAID") - column("TRX_TOTALSELECTED"),
             column("AMOUNT") - column("TOTALPAID") - column("TOTALSELECTED"),
-            line.text("CURRENCY") or "",
+            *exchange_in(line),
         )
         taken = self._taken.get(line.key)
         return left if taken is None else left.less(taken)

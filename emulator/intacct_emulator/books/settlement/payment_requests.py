@@ -72,14 +72,11 @@ def details_of_items(records: Records, vendor_id: str, items: Iterable[RequestIt
     return details
 
 
-def details_of_amount(records: Records, vendor_id: str, amount: Decimal) -> list[Detail]:
-    """The details that pay a vendor so much: the bills that are due first, as far as the money goes (which ones is
-    inferred). Raises GatewayError for more than is due."""
-    bills = [
-        bill
-        for bill in records.where(BILLS.object, VENDORID=vendor_id, RAWSTATE=_OPEN)
-        if not bill.flag("ONHOLD") and sees(records, bill)
-    ]
+def details_of_amount(records: Records, vendor_id: str, amount: Decimal, currency: str) -> list[Detail]:
+    """The details that pay a vendor so much: the bills in that currency that are due first, as far as the money goes
+    (which ones is inferred). Raises GatewayError for more than is due."""
+    open_bills = records.where(BILLS.object, VENDORID=vendor_id, RAWSTATE=_OPEN, CURRENCY=currency)
+    bills = [bill for bill in open_bills if not bill.flag("ONHOLD") and sees(records, bill)]
     bills.sort(key=lambda bill: (bill.text("WHENDUE") or "", bill.key))
     left = kept(amount)
     details = []

@@ -6,7 +6,7 @@ from datetime import date
 from intacct_emulator.books.cash.tender import Tender
 from intacct_emulator.books.documents.subledgers import PAYABLES
 from intacct_emulator.books.ledger.summaries import Summary
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.money import Money, rate_columns
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.records.record import Record
@@ -32,8 +32,9 @@ def requested(
         "RAWSTATE": state.code,
         "WHENCREATED": day.isoformat(),
         "WHENDUE": day.isoformat(),
-        "BASECURR": total.currency,
+        "BASECURR": total.base_currency,
         "CURRENCY": total.currency,
+        **rate_columns(total.rate),
         "MODULEKEY": PAYABLES.module,
         "SYSTEMGENERATED": "F",
     }
@@ -43,12 +44,12 @@ def requested(
     return row
 
 
-def bank_columns(tender: Tender | None, currency: str) -> Row:
+def bank_columns(tender: Tender | None) -> Row:
     """What a payment's row tells of the account it is paid from."""
     if tender is None or tender.bank is None:
         return {"FINANCIALACCOUNTNAME": None, "FINANCIALACCOUNTCURRENCY": None}
     name = tender.bank.text("BANKNAME") or tender.bank.text("DESCRIPTION") or tender.bank.id
-    return {"FINANCIALACCOUNTNAME": name, "FINANCIALACCOUNTCURRENCY": currency}
+    return {"FINANCIALACCOUNTNAME": name, "FINANCIALACCOUNTCURRENCY": tender.currency}
 
 
 def pay_to_columns(document: Record) -> Row:

@@ -12,7 +12,7 @@ from intacct_emulator.books.cash.tender import Tender, spending_tender
 from intacct_emulator.books.documents.states import DocumentAction, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.catalogue.values import Python, Stored
-from intacct_emulator.errors import ErrorEntry, GatewayError, records, settlement, transactions
+from intacct_emulator.errors import EmulatorGap, ErrorEntry, GatewayError, currencies, records, settlement
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -21,6 +21,7 @@ from . import payment_rows
 from .application import Application
 from .books import Payment, PaymentBooks
 from .details import Detail, detail_of
+from .exchange import PaymentCurrencies, PaymentExchange
 from .kinds import AP_PAYMENT, SettlementKind
 from .payment_checks import method_of, payable_vendor, require_joint_check, require_none_held
 from .payment_dates import require_not_before
@@ -44,6 +45,7 @@ class PaymentOrder(NamedTuple):
     number: str | None
     summary: Record | None
     grouping: str | None
+    money: PaymentExchange
 
 
 class PaymentWriter:
@@ -54,7 +56,7 @@ class PaymentWriter:
     def __init__(self, company: Company) -> None:
         self._company = company
         self._records = company.records
-        self._currency = company.profile.base_currency
+        self._currencies = PaymentCurrencies(company)
         self._definition = company.catalogue[self.kind.object]
         self._setup = self.kind.subledger.setup(company.profile)
         self._planner = Planner(company, self.kind)
@@ -76,7 +78,7 @@ class PaymentWriter:
             whole = RecordDraft(draft.definition, values, draft.lines, draft.parameters, draft.inputs)
             details = [detail_of(self.kind, line) for line in _lines(whole)]
             self.books.release(record.key)
-            order = self._order(whole)
+            order = self._order(whole, details)
             first, *others = self._grouped(order, details)
             self._write(order, first, event, record)
             for group in others:
@@ -98,7 +100,7 @@ class PaymentWriter:
     def request(self, draft: RecordDraft, details: Sequence[Detail]) -> list[Record]:
         """Asks for what the details say: the payments it comes to, one at least. Raises GatewayError."""
         try:
-            order = self._order(draft)
+            order = self._order(draft, details)
             return [self._write(order, group, _event(draft)) for group in self._grouped(order, details)]
         except GatewayError as error:
             raise error.then(records.COULD_NOT_CREATE, name=self.kind.object) from None
@@ -132,7 +134,7 @@ class PaymentWriter:
         self, order: PaymentOrder, details: Sequence[Detail], event: PaymentEvent, record: Record | None = None
     ) -> Record:
         """One payment, as far as it goes by itself. `record` is the draft that it replaces."""
-        applications = self._planner.applications(details, order.vendor)
+        applications = order.money.applied(self._planner.applications(details, order.vendor))
         require_not_before(self._records, self._setup, applications, order.day)
         self._require_means(order, applications)
         entries = self.books.entries(applications, order.tender)
@@ -175,12 +177,9 @@ class PaymentWriter:
         self._records.update_row(self.kind.object, record.key, payment_rows.confirmed(record, day, summary))
         self.books.confirm(Payment(record.key, day, number, summary), tender, CONFIRMED.code)
 
-    def _order(self, draft: RecordDraft) -> PaymentOrder:
+    def _order(self, draft: RecordDraft, details: Sequence[Detail]) -> PaymentOrder:
         if draft.text("PAYMENTPROVIDER") is not None:
             raise GatewayError(settlement.PROVIDER_NOT_SUBSCRIBED)
-        for name in ("CURRENCY", "BASECURR"):
-            if (draft.text(name) or self._currency) != self._currency:
-                raise GatewayError(transactions.FOREIGN_CURRENCY)
         vendor = payable_vendor(self._company, draft.text(self.kind.subledger.party.id_field))
         given = draft.inputs.get("PAYMENTDATE")
         day = given if isinstance(given, date) else draft.day("WHENCREATED")
@@ -196,6 +195,7 @@ class PaymentWriter:
             number=draft.text("DOCNUMBER"),
             summary=self._summary(draft),
             grouping=draft.text("PAYMENTREQUESTMETHOD"),
+            money=self._currencies.of(draft, details, tender, day),
         )
 
     def _summary(self, draft: RecordDraft) -> Record | None:
@@ -213,7 +213,10 @@ class PaymentWriter:
         require_none_held(self._records, details)
         if order.method is not None and order.method.single_bill:
             require_joint_check(order.grouping, details)
-        return grouped(details, grouping_of(order.grouping, order.vendor), self._pay_to)
+        groups = grouped(details, grouping_of(order.grouping, order.vendor), self._pay_to)
+        if order.money.moved is not None and len(groups) > 1:
+            raise EmulatorGap("one amount to pay for several payments", currencies.SEVERAL_BASE_CURRENCIES)
+        return groups
 
     def _pay_to(self, detail: Detail) -> str | None:
         document = self._records.get(detail.target.kept.object, detail.document)
@@ -221,7 +224,7 @@ class PaymentWriter:
 
     def _require_means(self, order: PaymentOrder, applications: Sequence[Application]) -> None:
         """A payment that moves money needs a place it comes from and a way to pay (documented)."""
-        if not cash_of(applications, self._currency).transaction:
+        if not cash_of(applications, order.money.exchange).transaction:
             return
         if order.tender is None:
             raise GatewayError(settlement.BANK_MISSING, label="Financial entity")
@@ -230,12 +233,12 @@ class PaymentWriter:
             raise GatewayError(records.REQUIRED_FIELD, label=label)
 
     def _row(self, order: PaymentOrder, state: PaymentState, applications: Sequence[Application]) -> dict[str, Stored]:
-        total = cash_of(applications, self._currency)
+        total = cash_of(applications, order.money.exchange)
         paid = self._records.get(applications[0].target.kept.object, applications[0].paid.document)
         assert paid is not None
         return {
             **payment_rows.requested(self._definition, order.own, state, order.day, total),
-            **payment_rows.bank_columns(order.tender, self._currency),
+            **payment_rows.bank_columns(order.tender),
             **payment_rows.pay_to_columns(paid),
             "PRBATCHKEY": order.summary.key if order.summary is not None else None,
             "PRBATCH": order.summary.id if order.summary is not None else None,

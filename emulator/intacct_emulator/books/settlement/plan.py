@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from intacct_emulator.books.money import Money, shown
+from intacct_emulator.books.money import Exchange, Money, shown
 from intacct_emulator.errors import GatewayError, settlement, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
@@ -178,10 +178,10 @@ def _number(document: Record) -> str | int:
     return document.text("RECORDID") or document.key
 
 
-def cash_of(applications: Sequence[Application], currency: str) -> Money:
-    """The money that applications take."""
-    cash = Money(0, 0, currency)
+def cash_of(applications: Sequence[Application], exchange: Exchange) -> Money:
+    """The money that applications take, at the rate they take it."""
+    cash: Money | None = None
     for application in applications:
         if application.source is Means.CASH:
-            cash = cash.plus(application.taken)
-    return cash
+            cash = application.taken if cash is None else cash.plus(application.taken)
+    return exchange.nothing() if cash is None else cash

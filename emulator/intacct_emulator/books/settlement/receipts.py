@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from intacct_emulator.books.cash.tender import Tender, place_left, tender_of, tender_of_summary
+from intacct_emulator.books.currencies import CUSTOM, without_rate
 from intacct_emulator.books.documents.states import DocumentAction, DocumentState, action_of
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
-from intacct_emulator.books.money import Money
+from intacct_emulator.books.money import RATE_COLUMNS, Exchange, rate_columns
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.errors import GatewayError, records, settlement, transactions
 from intacct_emulator.masters.attachments import require_attachment
@@ -25,6 +26,7 @@ from . import history
 from .books import Payment, PaymentBooks
 from .details import CUSTOM_DISCOUNT, Detail, detail_of
 from .entries import Overpayment
+from .exchange import PaymentCurrencies, PaymentExchange
 from .kinds import AR_PAYMENT, SettlementKind
 from .payment_dates import require_not_before
 from .plan import Planner, cash_of
@@ -33,7 +35,7 @@ from .states import DRAFT, RECEIPT_STATES
 _DERIVED = frozenset(
     {
         *("RECORDNO", "RECORDTYPE", "RAWSTATE", "PRBATCH", "PRBATCHKEY", "WHENPAID", "BASECURR", "CURRENCY"),
-        *("EXCH_RATE_DATE", "EXCH_RATE_TYPE_ID", "EXCHANGE_RATE"),
+        *RATE_COLUMNS,
     }
 )
 
@@ -48,6 +50,7 @@ class Header(NamedTuple):
     tender: Tender | None
     summary: Record | None
     number: str | None
+    money: PaymentExchange
     overpayment: Overpayment | None = None
 
 
@@ -61,7 +64,7 @@ class ReceiptWriter:
         self.without_money = without_money
         self._company = company
         self._records = company.records
-        self._currency = company.profile.base_currency
+        self._currencies = PaymentCurrencies(company)
         self._definition = company.catalogue[self.kind.object]
         self._planner = Planner(company, self.kind)
         self.books = PaymentBooks(company, self.kind)
@@ -71,12 +74,12 @@ class ReceiptWriter:
         try:
             state = RECEIPT_STATES[None, _action(draft)]
             details = self._details(draft)
-            header = self._header(draft, state)
+            header = self._header(draft, details, state)
             key = self._records.insert_row(self.kind.object, self._row(header, state))
             if state.posts:
                 self._receive(key, header, details, state)
             else:
-                self._keep_details(key, draft)
+                self._keep_details(key, draft, header.money.exchange.currency)
         except GatewayError as error:
             raise error.then(records.COULD_NOT_CREATE, name=self.kind.object) from None
         return self._read(key)
@@ -89,13 +92,14 @@ class ReceiptWriter:
             state = RECEIPT_STATES[DRAFT, _action(draft)]
             whole = self._with_kept(record, draft)
             details = self._details(whole)
-            header = self._header(whole, state)
-            self._records.update_row(self.kind.object, record.key, self._row(header, state))
+            header = self._header(whole, details, state)
+            row = dict.fromkeys(RATE_COLUMNS) | self._row(header, state)
+            self._records.update_row(self.kind.object, record.key, row)
             history.forget(self._records, self.kind, record.key)
             if state.posts:
                 self._receive(record.key, header, details, state)
             else:
-                self._keep_details(record.key, whole)
+                self._keep_details(record.key, whole, header.money.exchange.currency)
         except GatewayError as error:
             raise error.then(records.COULD_NOT_UPDATE, name=self.kind.object) from None
         return self._read(record.key)
@@ -108,10 +112,11 @@ class ReceiptWriter:
 
     def _receive(self, key: int, header: Header, details: Sequence[Detail], state: DocumentState) -> None:
         assert header.day is not None
-        applications = self._planner.applications(details, header.party) if details or not header.overpayment else []
-        require_not_before(self._records, self.kind.subledger.setup(self._company.profile), applications, header.day)
+        planned = self._planner.applications(details, header.party) if details or not header.overpayment else []
+        require_not_before(self._records, self.kind.subledger.setup(self._company.profile), planned, header.day)
+        applications = header.money.applied(planned)
         entries = self.books.entries(applications, header.tender)
-        cash = entered = cash_of(applications, self._currency)
+        cash = entered = cash_of(applications, header.money.exchange)
         if header.overpayment is not None:
             assert header.tender is not None
             assert header.party is not None
@@ -131,6 +136,7 @@ class ReceiptWriter:
                 "TOTALDUE": entered.base - cash.base,
                 "TRX_TOTALDUE": entered.transaction - cash.transaction,
                 "WHENPAID": header.day.isoformat() if header.overpayment is None else None,
+                **rate_columns(cash.rate),
             },
         )
         self.books.pay(Payment(key, header.day, header.number, summary), applications, entries, state.code)
@@ -138,11 +144,8 @@ class ReceiptWriter:
     def _details(self, draft: RecordDraft) -> list[Detail]:
         return [detail_of(self.kind, line) for line in draft.lines.get(self.kind.detail_element, ())]
 
-    def _header(self, draft: RecordDraft, state: DocumentState) -> Header:
+    def _header(self, draft: RecordDraft, details: Sequence[Detail], state: DocumentState) -> Header:
         require_attachment(self._records, draft.text("SUPDOCID"))
-        for name in ("CURRENCY", "BASECURR"):
-            if (draft.text(name) or self._currency) != self._currency:
-                raise GatewayError(transactions.FOREIGN_CURRENCY)
         party = self._party(draft)
         day = draft.day(self.kind.date_field)
         if state.posts:
@@ -157,11 +160,12 @@ class ReceiptWriter:
             day = summary.day("CREATED") or day
         if tender is None and state.posts and not self.without_money:
             raise GatewayError(settlement.BANK_MISSING, label="Financial entity")
-        overpayment = self._overpayment(draft, party)
+        money = self._currencies.of(draft, details, tender, day)
+        overpayment = self._overpayment(draft, party, money.exchange)
         number = draft.text("DOCNUMBER")
-        return Header(draft.stored_values(without=_DERIVED), party, day, tender, summary, number, overpayment)
+        return Header(draft.stored_values(without=_DERIVED), party, day, tender, summary, number, money, overpayment)
 
-    def _overpayment(self, draft: RecordDraft, party: Record | None) -> Overpayment | None:
+    def _overpayment(self, draft: RecordDraft, party: Record | None, exchange: Exchange) -> Overpayment | None:
         amount = draft.inputs.get("OVERPAYMENTAMOUNT")
         if not isinstance(amount, Decimal) or not amount:
             return None
@@ -171,7 +175,7 @@ class ReceiptWriter:
             raise GatewayError(records.REQUIRED_FIELD, label=f"{self.kind.subledger.party.label} ID")
         location, department = (draft.inputs.get(f"OVERPAYMENT{name}ID") for name in ("LOCATION", "DEPARTMENT"))
         return Overpayment(
-            Money.in_base(amount, self._currency),
+            exchange.money(amount),
             str(location) if location else None,
             str(department) if department else None,
         )
@@ -205,31 +209,35 @@ class ReceiptWriter:
         row: dict[str, Stored] = {name: pack(fields[name], value) for name, value in header.own.items()}
         day = header.day.isoformat() if header.day is not None else None
         bank = header.tender.bank if header.tender is not None else None
+        exchange = header.money.exchange
+        if header.tender is not None and state.posts:
+            row |= header.tender.named
         return row | {
             "FINANCIALACCOUNTNAME": bank.text("BANKNAME") if bank is not None else None,
-            "FINANCIALACCOUNTCURRENCY": self._currency if bank is not None else None,
+            "FINANCIALACCOUNTCURRENCY": header.tender.currency if header.tender is not None else None,
             "RAWSTATE": state.code,
             "WHENCREATED": day,
             "WHENDUE": day,
             "WHENPOSTED": day,
-            "BASECURR": self._currency,
-            "CURRENCY": self._currency,
+            "BASECURR": exchange.base,
+            "CURRENCY": exchange.currency,
+            **rate_columns(exchange.rate),
             "MODULEKEY": self.kind.subledger.module,
             **dict.fromkeys(("TOTALSELECTED", "TRX_TOTALSELECTED"), 0),
         }
 
-    def _keep_details(self, key: int, draft: RecordDraft) -> None:
+    def _keep_details(self, key: int, draft: RecordDraft, currency: str) -> None:
         """Keeps a draft's details as they were asked for."""
         for line in draft.lines.get(self.kind.detail_element, ()):
             values: dict[str, Python] = dict(line.stored_values(without=frozenset({"RECORDNO", "PAYMENTKEY", "STATE"})))
-            values |= {"PAYMENTKEY": key, "STATE": DRAFT.code, "CURRENCY": self._currency}
+            values |= {"PAYMENTKEY": key, "STATE": DRAFT.code, "CURRENCY": currency}
             values["MODULEKEY"] = self.kind.subledger.module
             values[CUSTOM_DISCOUNT] = line.inputs.get(CUSTOM_DISCOUNT)
             self._records.insert(self.kind.detail_object, values)
 
     def _with_kept(self, record: Record, draft: RecordDraft) -> RecordDraft:
         """The draft receipt as it will be: what the request says over what is kept."""
-        values = {**_values(record), **draft.values, **place_left(draft)}
+        values = {**_asked_of(record, draft), **draft.values, **place_left(draft)}
         lines = dict(draft.lines)
         if self.kind.detail_element not in lines:
             kept = self._records.where(self.kind.detail_object, PAYMENTKEY=record.key)
@@ -250,6 +258,18 @@ def _require_draft(record: Record, verb: str) -> None:
     if record["RAWSTATE"] != DRAFT.code:
         number = record.text("RECORDID") or record.key
         raise GatewayError(settlement.ONLY_DRAFTS, number=number, verb=verb)
+
+
+def _asked_of(record: Record, draft: RecordDraft) -> dict[str, Python]:
+    """What a draft was asked for, as far as a change leaves it so: of a rate that has a type the type alone, as it is
+    that of the day the draft will have."""
+    kept = _values(record)
+    if any(draft.values.get(name) is not None for name in RATE_COLUMNS):
+        return without_rate(kept)
+    if kept.get("EXCH_RATE_TYPE_ID") != CUSTOM:
+        kept.pop("EXCHANGE_RATE", None)
+        kept.pop("EXCH_RATE_DATE", None)
+    return kept
 
 
 def _as_asked(detail: Record) -> RecordDraft:

@@ -10,6 +10,7 @@ from datetime import date
 
 from intacct_emulator.books.documents.kinds import DocumentKind
 from intacct_emulator.books.documents.states import POSTED, REVERSAL, REVERSED
+from intacct_emulator.books.kept_money import money_in
 from intacct_emulator.books.ledger import posting, summaries
 from intacct_emulator.books.ledger.entry import LedgerLine, Origin
 from intacct_emulator.books.ledger.kept_lines import lines_of_document, mirrored
@@ -24,7 +25,6 @@ from intacct_emulator.tenancy.company import Company
 from . import history
 from .application import Application, close
 from .books import Payment, PaymentBooks
-from .entries import Entry
 from .kinds import Kept, SettlementKind
 from .open_items import LineKey
 from .states import COMPLETE
@@ -34,7 +34,6 @@ _SETTLED = frozenset(
     f"{prefix}{name}" for prefix in ("", "TRX_") for name in ("TOTALPAID", "TOTALSELECTED", "TOTALDUE")
 )
 _NOT_COPIED = frozenset({"RECORDNO", "AUWHENCREATED", "WHENMODIFIED", "CREATEDBY", "MODIFIEDBY"})
-_PAIR = 2
 _DATES = ("WHENCREATED", "WHENDUE", "WHENPOSTED", "WHENDISCOUNT", "RECEIPTDATE", "PAYMENTDATE")
 
 
@@ -63,7 +62,6 @@ class Reverser:
         entries = [books.maker.kept_application(*pair) for pair in zip(applications, rows, strict=False)]
         entries += [books.maker.kept(row) for row in left]
         posted = self._posted(kind.kept.record_type, record.key)
-        entries = [_where_posted(entry, posted[row.key]) for entry, row in zip(entries, rows, strict=True)]
         self._close_lines(kind.kept, record.key, overpaid, day)
         twin = records.insert_row(kind.object, self._twin_row(record, day, memo) | {"RAWSTATE": kind.reversal_code})
         summary = self._summary_like(record, day)
@@ -74,7 +72,7 @@ class Reverser:
             [application.reversed() for application in applications],
             [entry.reversed() for entry in entries],
             kind.reversal_code,
-            between=[[mirrored(line) for line in posted[row.key][_PAIR:]] for row in rows],
+            posted=[[mirrored(line) for line in posted[row.key]] for row in rows],
         )
         records.update_row(kind.object, record.key, {"RAWSTATE": kind.reversed_code})
         history.settle_state(records, kind, record.key, kind.reversed_code)
@@ -158,7 +156,6 @@ class Reverser:
             module=kind.subledger.module,
             summary=summary,
             day=day,
-            currency=self._company.profile.base_currency,
         )
         posting.post(self._records, batch, [line for line, _ in turned], [origin for _, origin in turned])
 
@@ -193,12 +190,6 @@ class Reverser:
         record = self._records.get(name, key)
         assert record is not None
         return record
-
-
-def _where_posted(entry: Entry, posted: list[LedgerLine]) -> Entry:
-    """An entry with its counter account's line where it was posted: maybe in another entity."""
-    counter = posted[0]
-    return entry._replace(counter_dimensions=counter.dimensions, counter_entity=counter.entity)
 
 
 def _require_unused(record: Record, rows: list[Record]) -> None:
@@ -240,7 +231,7 @@ def _twin_line(line: Record, document: int, day: date) -> dict[str, Stored]:
 
 
 def _amount(line: Record) -> Money:
-    return Money(int(line["TRX_AMOUNT"] or 0), int(line["AMOUNT"] or 0), line.text("CURRENCY") or "")
+    return money_in(line, "AMOUNT")
 
 
 def _number(record: Record) -> str | int:

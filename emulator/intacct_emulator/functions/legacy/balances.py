@@ -6,11 +6,13 @@ Element names and order are those of the response DTD; the amounts by adjusting 
 
 from decimal import Decimal
 
+from intacct_emulator.books.currencies import Currencies, base_currencies
 from intacct_emulator.books.ledger.adjustment_books import ACCRUAL
 from intacct_emulator.books.ledger.balances import Balance
 from intacct_emulator.catalogue.dimensions import DEPARTMENT, LOCATION
 from intacct_emulator.catalogue.model import Evidence
 from intacct_emulator.catalogue.values import plain, scaled
+from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
 from intacct_emulator.work.context import Context
@@ -30,6 +32,7 @@ _CENTS = 2
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
     require_balances(context)
+    currency = currency_of(context, call)
     apart = tuple(
         column
         for option, column in (("showdeptdetail", DEPARTMENT.exact_column), ("showlocdetail", LOCATION.exact_column))
@@ -44,7 +47,7 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
             if place.exact_column in places
         ]
         rows.append(
-            Element("trialbalance", (*_amounts(balance), *detail, _book(call), currency_of(context, call))),
+            Element("trialbalance", (*_amounts(balance), *detail, _book(call), currency)),
         )
     # Elements of its own for debit and credit balances are documented, but not their names.
     gaps = ("get_trialbalance debitcreditbalance",) if call.flag("debitcreditbalance", False) else ()
@@ -61,10 +64,11 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
 def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
     """One row per account: all of them, one, those of a group, or a range of account numbers."""
     require_balances(context)
+    currency = currency_of(context, call)
     return Outcome(
         Data(
             content=tuple(
-                Element("accountbalance", (*_amounts(balance), currency_of(context, call), _book(call)))
+                Element("accountbalance", (*_amounts(balance), currency, _book(call)))
                 for balance in _shown(context, call, ())
             )
         )
@@ -100,5 +104,10 @@ def _book(call: BalancesCall) -> Element:
 
 
 def currency_of(context: Context, call: BalancesCall) -> Element:
-    """The currency of the balances."""
-    return Element("currency", context.company.profile.base_currency)
+    """The base currency of the books that are asked for. Where entities have different ones, a location says which
+    books are meant (documented: it is required at top level). Raises GatewayError."""
+    company, location = context.company, call.options.get(LOCATION.id_field.lower())
+    place = location or context.actor.entity_id
+    if place is None and len(base_currencies(company)) > 1:
+        raise GatewayError(records.REQUIRED_FIELD, label=LOCATION.label)
+    return Element("currency", Currencies(company).base_at(place))

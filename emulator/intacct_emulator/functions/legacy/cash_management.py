@@ -19,7 +19,7 @@ from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.targets import changing
 from intacct_emulator.work.writers import writer_for
 
-from .documents import HEAD_WITHOUT_EFFECT, LINE_FIELDS, changed_lines
+from .documents import LINE_FIELDS, RATE_FIELDS, changed_lines
 from .read_element import Reading, read_element
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import SOURCE, creates, deletes, objects_of, record_of, updates
@@ -38,6 +38,7 @@ CARD_TRANSACTION = WriteShape(
     key="key",
     fields={
         **same("description supdocid currency"),
+        **RATE_FIELDS,
         "chargecardid": "FINANCIALENTITY",
         "paymentdate": "WHENCREATED",
         "referenceno": "RECORDID",
@@ -51,7 +52,6 @@ CARD_TRANSACTION = WriteShape(
         changed_block="updateccpayitems",
         changed_item="updateccpayitem",
     ),
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 _RECEIPT_LINE: Mapping[str, str] = MappingProxyType(
     {name: field for name, field in LINE_FIELDS.items() if name not in ("memo", "offsetglaccountno")}
@@ -62,6 +62,7 @@ OTHER_RECEIPT = WriteShape(
     key="key",
     fields={
         **same("description supdocid currency bankaccountid depositdate"),
+        **RATE_FIELDS,
         "paymentdate": "WHENPAID",
         "payee": "DESCRIPTION2",
         "receiveddate": "WHENCREATED",
@@ -79,7 +80,6 @@ OTHER_RECEIPT = WriteShape(
         # Of meaning only for lines that can be paid, or owed to vendors.
         without_effect=names("key totalpaid totaldue item1099 form1099type form1099box"),
     ),
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 DEPOSIT = WriteShape(
     object="DEPOSIT",

@@ -11,7 +11,7 @@ from intacct_emulator.functions.arguments import argument
 from intacct_emulator.functions.company import PlainCall
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.tenancy.profile import CompanyProfile, SubledgerProfile
+from intacct_emulator.tenancy.profile import CompanyProfile, CurrencySetup, SubledgerProfile
 from intacct_emulator.work.context import Context
 
 # What a company of the emulator is subscribed to: the applications whose objects it has (inferred).
@@ -115,6 +115,8 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
         enabled = enabled_dimensions(profile.dimensions)
         switched = (dimension for dimension in DIMENSIONS if not dimension.permanent)
         implied = {f"{one.object}DIMENSION": "T" if one in enabled else "F" for one in switched}
+        if profile.currencies is not None:
+            implied |= _of_currencies(profile.currencies)
     else:
         subledger = {"AR": profile.receivables, "AP": profile.payables, "EE": profile.employee_expenses}.get(
             application
@@ -125,6 +127,16 @@ def effective_preferences(profile: CompanyProfile, application: str) -> Mapping[
         if application == "CM" and profile.undeposited_account is not None:
             implied = {"UNDEPOSITED_FUNDS_ACCOUNT": profile.undeposited_account}
     return {**implied, **profile.preferences.get(application, {})}
+
+
+def _of_currencies(currencies: CurrencySetup) -> dict[str, str]:
+    """What a company with several currencies has set up for them. The names are inferred."""
+    texts = {
+        "MULTI_CURRENCY": "T",
+        "TRANSACTION_CURRENCIES": ",".join(currencies.transaction),
+        "CURRENCY_ROUNDING_ACCOUNT": currencies.rounding_account,
+    }
+    return {name: text for name, text in texts.items() if text is not None}
 
 
 def _of_subledger(subledger: SubledgerProfile) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Legacy functions of the general ledger: journal entries, accounts and journals."""
 
 from intacct_emulator.catalogue.dimensions import DIMENSIONS
-from intacct_emulator.catalogue.model import Level
 
+from .documents import RATE_FIELDS
+from .journal_lines import HEAD, LINE, LINE_WITHOUT_EFFECT, SIDES
 from .write_shape import LinesShape, WriteShape, names, same
 from .writing import creates, deletes, updates
 
@@ -11,29 +12,29 @@ _REQUIRED_DIMENSIONS = same(" ".join(dimension.required_flag.lower() for dimensi
 JOURNAL_ENTRY = WriteShape(
     object="GLBATCH",
     key="key",
-    fields={
-        "journalid": "JOURNAL",
-        "datecreated": "BATCH_DATE",
-        "description": "BATCH_TITLE",
-        "sourceentity": "BASELOCATION_NO",
-        **same("reversedate referenceno"),
-    },
+    fields={**HEAD, "sourceentity": "BASELOCATION_NO", **same("reversedate referenceno")},
     lines=LinesShape(
         block="gltransactionentries",
         item="glentry",
         collection="ENTRIES",
-        fields={
-            "trtype": "TR_TYPE",
-            "amount": "TRX_AMOUNT",
-            "glaccountno": "ACCOUNTNO",
-            "memo": "DESCRIPTION",
-            **same("document currency"),
-            **{dimension.id_field.lower(): dimension.entry_field for dimension in DIMENSIONS},
-        },
-        # The words of the reference pages; clients send the signs of the object's own field as well.
-        spellings={"trtype": {"debit": "1", "credit": "-1"}},
-        # The entry's own date is what counts, and in the base currency a rate changes nothing.
-        without_effect=names("datecreated exchratedate exchratetype exchrate"),
+        fields={**LINE, **same("currency"), **RATE_FIELDS},
+        spellings=SIDES,
+        without_effect=LINE_WITHOUT_EFFECT,
+    ),
+)
+
+STATISTICAL_ENTRY = WriteShape(
+    object="GLBATCH",
+    key="key",
+    fields={**HEAD, "reversedate": "REVERSEDATE"},
+    lines=LinesShape(
+        block="statgltransactionentries",
+        item="glentry",
+        collection="ENTRIES",
+        fields=LINE,
+        spellings=SIDES,
+        # What is counted has no currency.
+        without_effect=LINE_WITHOUT_EFFECT | names("currency") | frozenset(RATE_FIELDS),
     ),
 )
 
@@ -54,7 +55,6 @@ STATISTICAL_ACCOUNT = WriteShape(
     object="STATACCOUNT",
     key="glaccountno",
     fields={"glaccountno": "ACCOUNTNO", **same("title status category"), **_REQUIRED_DIMENSIONS},
-    level=Level.KEPT,
 )
 
 JOURNAL = WriteShape(
@@ -64,12 +64,12 @@ JOURNAL = WriteShape(
     noted=names("externalid"),
 )
 
-STATISTICAL_JOURNAL = WriteShape(
-    object="STATJOURNAL", key="symbol", fields=same("symbol title status"), level=Level.KEPT
-)
+STATISTICAL_JOURNAL = WriteShape(object="STATJOURNAL", key="symbol", fields=same("symbol title status"))
 
 creates("create_gltransaction", JOURNAL_ENTRY)
 deletes("delete_gltransaction", JOURNAL_ENTRY)
+
+creates("create_statgltransaction", STATISTICAL_ENTRY)
 
 creates("create_glaccount", ACCOUNT)
 updates("update_glaccount", ACCOUNT)

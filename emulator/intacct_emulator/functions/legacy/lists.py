@@ -30,7 +30,7 @@ SHAPES: Mapping[str, ListShape] = {
     **attachments.SHAPES,
 }
 # Not built: no company of the emulator has any. The answer is empty, and its header says why.
-NOT_BUILT = frozenset({"customerchargecard", "expensereportbatch", "smarteventlog", "territory"})
+NOT_BUILT = frozenset({"expensereportbatch", "smarteventlog"})
 # As for the other reading functions; what the gateway answers without `maxitems` is not evidenced (inferred).
 DEFAULT_ITEMS = 100
 

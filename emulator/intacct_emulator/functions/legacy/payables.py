@@ -5,48 +5,51 @@ from intacct_emulator.catalogue.model import Evidence
 from .documents import (
     BILLED_FIELDS,
     HEAD_FIELDS,
-    HEAD_WITHOUT_EFFECT,
     LINE_FIELDS,
     LINE_WITHOUT_EFFECT,
     NOTED,
+    TAX_PARTS,
     changed_lines,
 )
 from .write_shape import LinesShape, WriteShape, contact_blocks, names, same
 from .writing import creates, deletes, updates
 
+_TAXES = same("inclusivetax taxsolutionid")
+_LINE = {**LINE_FIELDS, "item1099": "FORM1099", **same("form1099type form1099box totaltrxamount")}
+
 BILL = WriteShape(
     object="APBILL",
     key="key",
-    fields={**BILLED_FIELDS, "vendorid": "VENDORID", "billno": "RECORDID", "onhold": "ONHOLD"},
+    fields={**BILLED_FIELDS, "vendorid": "VENDORID", "billno": "RECORDID", "onhold": "ONHOLD", **_TAXES},
     lines=LinesShape(
         block="billitems",
         item="lineitem",
         collection="APBILLITEMS",
-        fields={**LINE_FIELDS, "item1099": "FORM1099", **same("form1099type form1099box billable")},
+        fields={**_LINE, **same("billable")},
+        parts=TAX_PARTS,
         changed_block="updatebillitems",
         changed_item="updatelineitem",
         without_effect=LINE_WITHOUT_EFFECT,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
     contacts={"payto": "BILLTOPAYTOCONTACTNAME", "returnto": "SHIPTORETURNTOCONTACTNAME"},
 )
 
 ADJUSTMENT = WriteShape(
     object="APADJUSTMENT",
     key="key",
-    fields={**HEAD_FIELDS, "vendorid": "VENDORID", "adjustmentno": "RECORDID", "billno": "DOCNUMBER"},
+    fields={**HEAD_FIELDS, "vendorid": "VENDORID", "adjustmentno": "RECORDID", "billno": "DOCNUMBER", **_TAXES},
     lines=LinesShape(
         block="apadjustmentitems",
         item="lineitem",
         collection="APADJUSTMENTITEMS",
-        fields={**LINE_FIELDS, "item1099": "FORM1099", **same("form1099type form1099box")},
+        fields=_LINE,
+        parts=TAX_PARTS,
         changed_block="updateapadjustmentitems",
         changed_item="updatelineitem",
         without_effect=LINE_WITHOUT_EFFECT,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 VENDOR = WriteShape(

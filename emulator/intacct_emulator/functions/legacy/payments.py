@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from lxml import etree
 
+from intacct_emulator.books.cash.tender import spending_tender
 from intacct_emulator.books.documents.kinds import MANUAL_PAYMENT
 from intacct_emulator.books.settlement.kinds import AP_PAYMENT
 from intacct_emulator.books.settlement.manual_payments import pay_at_once
@@ -27,6 +28,7 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.targets import changing
 
+from .documents import RATE_FIELDS
 from .naming import day_of, required_day
 from .write_shape import WriteShape
 from .writing import SOURCE, deletes, objects_of, record_of
@@ -41,7 +43,6 @@ _LINE = {
     **{f"{name}id": f"{name.upper()}ID" for name in ("department", "location", "project", "task", "costtype")},
     **{f"{name}id": f"{name.upper()}ID" for name in ("customer", "vendor", "employee", "item", "class")},
 }
-_WITHOUT_RATE = ("exchratetype", "exchrate", "paymentexchratetype")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def create_paymentrequest(context: Context, call: RequestCall) -> Outcome:
     if call.items:
         details = details_of_items(company.records, vendor_id, map(_item, call.items))
     else:
-        details = details_of_amount(company.records, vendor_id, _amount(texts, "paymentamount"))
+        place = spending_tender(company, header["FINANCIALENTITY"])
+        currency = (place.currency if place is not None else None) or company.profile.base_currency
+        details = details_of_amount(company.records, vendor_id, _amount(texts, "paymentamount"), currency)
     payments = PaymentWriter(company).request(draft_from_texts(header, definition), details)
     gaps = ("create_paymentrequest paymentcontact",) if texts.get("paymentcontact") else ()
     return Outcome(key=str(payments[0].key), gaps=gaps)
@@ -182,6 +185,7 @@ def create_appayment(context: Context, call: ManualCall) -> Outcome:
         "DESCRIPTION2": texts.get("billno"),
         "CURRENCY": texts.get("currency"),
         "BASECURR": texts.get("basecurr"),
+        **{field: texts.get(name) for name, field in RATE_FIELDS.items()},
     }
     line_definition = company.catalogue[AP_PAYMENT.entry_object]
     lines = tuple(
@@ -189,7 +193,7 @@ def create_appayment(context: Context, call: ManualCall) -> Outcome:
         for line in call.lines
     )
     record = pay_at_once(company, draft_from_texts(header, definition, {MANUAL_PAYMENT.line_element: lines}))
-    asked = [name for name in _WITHOUT_RATE if texts.get(name)]
+    asked = ["paymentexchratetype"] if texts.get("paymentexchratetype") else []
     asked += ["item1099"] if any(line.get("item1099", "").lower() in _TRUE for line in call.lines) else []
     return Outcome(key=str(record.key), gaps=tuple(f"create_appayment {name}" for name in asked))
 

@@ -18,10 +18,12 @@ _ASKS_NOTHING = frozenset({"false", "f"})
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """A line: a new one, or what changes of the stored line `number` (counted from 1)."""
+    """A line: a new one, or what changes of the stored line `number` (counted from 1). `parts` are the texts of its
+    parts, each under what the object's line calls it."""
 
     texts: Mapping[str, str]
     number: str | None = None
+    parts: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,18 @@ class _ElementReader:
 
 def _line(element: etree._Element, shape: LinesShape, head: _ElementReader) -> LineReading:
     reader = _ElementReader(shape, head.refused)
+    blocks = {path.partition("/")[0] for path in shape.parts}
     for child in _children(element):
-        reader.read(child, str(child.tag))
+        if child.tag not in blocks:
+            reader.read(child, str(child.tag))
     number = element.get("line_num") if element.tag == shape.changed_item else None
-    return LineReading(reader.texts, number)
+    return LineReading(reader.texts, number, tuple(_parts(element, shape)))
+
+
+def _parts(element: etree._Element, shape: LinesShape) -> Iterator[tuple[str, Mapping[str, str]]]:
+    for path, (name, fields) in shape.parts.items():
+        for part in element.iterfind(path):
+            yield name, {fields[str(one.tag)]: one.text or "" for one in _children(part) if one.tag in fields}
 
 
 def _contact(block: etree._Element, field_id: str, head: _ElementReader) -> Iterator[Mapping[str, str]]:

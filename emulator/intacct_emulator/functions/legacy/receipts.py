@@ -29,6 +29,7 @@ from intacct_emulator.work.context import Context
 from intacct_emulator.work.drafts import draft_from_texts
 from intacct_emulator.work.writers import writer_for
 
+from .documents import RATE_FIELDS
 from .naming import day_of, numbered, required_day
 from .write_shape import WriteShape
 from .writing import SOURCE, deletes, objects_of
@@ -112,7 +113,9 @@ def create_arpayment(context: Context, call: ReceiptCall) -> Outcome:
     raises.
     """
     require_right(context, context.company.catalogue[AR_PAYMENT.object], Verb.CREATE)
-    noted = tuple(f"create_arpayment {name}" for name in _NOTED if name in call.texts)
+    # What moves in the bank's currency is asked for where that is another than the invoices'.
+    translated = ("translatedamount",) if context.company.profile.currencies is not None else ()
+    noted = tuple(f"create_arpayment {name}" for name in (*_NOTED, *translated) if name in call.texts)
     return Outcome(key=str(_received(context.company, call).key), gaps=noted)
 
 
@@ -167,7 +170,8 @@ def _received(company: Company, call: ReceiptCall) -> Record:
         raise GatewayError(settlement.APPLIED_MORE_THAN_PAID, applied=applied, amount=amount)
     items = call.items
     if not items and company.profile.receivables.balance_forward:
-        items = _oldest_due(company, call.texts.get("customerid", ""), amount)
+        currency = call.texts.get("currency") or company.profile.base_currency
+        items = _oldest_due(company, call.texts.get("customerid", ""), amount, currency)
         applied = sum((_amount(company, item.amount) for item in items), Decimal(0))
     if not items and not company.profile.receivables.balance_forward:
         return _advance(company, call, amount)
@@ -228,6 +232,7 @@ def _header(call: ReceiptCall, day: date) -> dict[str, str | None]:
         "RECEIPTDATE": wire_date(day),
         "CURRENCY": texts.get("currency"),
         "BASECURR": texts.get("basecurr"),
+        **{field: texts.get(name) for name, field in RATE_FIELDS.items()},
         **{field: texts.get(name) for name, field in (_PLACE | _OVERPAID).items()},
     }
 
@@ -252,9 +257,9 @@ def _credit(company: Company, key: str) -> tuple[str, str, Record]:
     raise GatewayError(records.NO_RECORD_FOR_KEY, key=key)
 
 
-def _oldest_due(company: Company, customer: str, amount: Decimal) -> tuple[Paid, ...]:
-    """The customer's open invoices, oldest first, as far as the money goes."""
-    posted = company.records.where(INVOICE.object, CUSTOMERID=customer, RAWSTATE="A")
+def _oldest_due(company: Company, customer: str, amount: Decimal, currency: str) -> tuple[Paid, ...]:
+    """The customer's open invoices in a currency, oldest first, as far as the money goes."""
+    posted = company.records.where(INVOICE.object, CUSTOMERID=customer, RAWSTATE="A", CURRENCY=currency)
     invoices = [invoice for invoice in posted if sees(company.records, invoice)]
     invoices.sort(key=lambda invoice: (invoice.text("WHENCREATED") or "", invoice.key))
     paid = []

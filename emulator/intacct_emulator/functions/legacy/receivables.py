@@ -5,10 +5,10 @@ from intacct_emulator.catalogue.model import Evidence
 from .documents import (
     BILLED_FIELDS,
     HEAD_FIELDS,
-    HEAD_WITHOUT_EFFECT,
     LINE_FIELDS,
     LINE_WITHOUT_EFFECT,
     NOTED,
+    TAX_PARTS,
     changed_lines,
 )
 from .write_shape import LinesShape, WriteShape, contact_blocks, names, same
@@ -22,18 +22,18 @@ _OF_BILLS = names("item1099 form1099type form1099box")
 INVOICE = WriteShape(
     object="ARINVOICE",
     key="key",
-    fields={**BILLED_FIELDS, "customerid": "CUSTOMERID", "invoiceno": "RECORDID"},
+    fields={**BILLED_FIELDS, "customerid": "CUSTOMERID", "invoiceno": "RECORDID", **same("taxsolutionid")},
     lines=LinesShape(
         block="invoiceitems",
         item="lineitem",
         collection="ARINVOICEITEMS",
         fields=LINE_FIELDS,
+        parts=TAX_PARTS,
         changed_block="updateinvoiceitems",
         changed_item="updatelineitem",
         without_effect=LINE_WITHOUT_EFFECT | _OF_BILLS,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
     # An update has the words of bills for the same two contacts.
     contacts={"billto": _BILL_TO, "shipto": _SHIP_TO, "payto": _BILL_TO, "returnto": _SHIP_TO},
 )
@@ -41,18 +41,23 @@ INVOICE = WriteShape(
 ADJUSTMENT = WriteShape(
     object="ARADJUSTMENT",
     key="key",
-    fields={**HEAD_FIELDS, "customerid": "CUSTOMERID", "adjustmentno": "RECORDID", "invoiceno": "DOCNUMBER"},
+    fields={
+        **HEAD_FIELDS,
+        **same("customerid taxsolutionid"),
+        "adjustmentno": "RECORDID",
+        "invoiceno": "DOCNUMBER",
+    },
     lines=LinesShape(
         block="aradjustmentitems",
         item="lineitem",
         collection="ARADJUSTMENTITEMS",
         fields=LINE_FIELDS,
+        parts=TAX_PARTS,
         changed_block="updatearadjustmentitems",
         changed_item="updatelineitem",
         without_effect=LINE_WITHOUT_EFFECT | _OF_BILLS,
     ),
     noted=NOTED,
-    without_effect=HEAD_WITHOUT_EFFECT,
 )
 
 CUSTOMER = WriteShape(

@@ -17,7 +17,8 @@ class LinesShape:
     """The lines of a document: `<invoiceitems><lineitem>` becomes the collection `collection`.
 
     `changed_block` and `changed_item` are what an update calls them, as in `<updateinvoiceitems><updatelineitem
-    line_num="1">`.
+    line_num="1">`. `parts` are the blocks that a line repeats, by path: what the object's line calls them, and the
+    fields of their elements.
     """
 
     block: str
@@ -25,6 +26,7 @@ class LinesShape:
     collection: str
     fields: Mapping[str, str]
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     changed_block: str = ""
     changed_item: str = ""
     without_effect: frozenset[str] = frozenset()

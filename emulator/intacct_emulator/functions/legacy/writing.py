@@ -99,12 +99,21 @@ def create_by(
     lines = None
     if shape.lines is not None and reading.lines is not None:
         line_definition = company.catalogue[line_collection(definition, shape.lines).object]
-        lines = tuple(draft_from_texts(line.texts, line_definition) for line in reading.lines)
+        lines = tuple(line_draft(company, line, line_definition) for line in reading.lines)
     draft = _draft(reading.texts, definition, shape, lines)
     if summary is not None:
         draft = replace(draft, inputs={**draft.inputs, WITHIN_SUMMARY: summary})
     record = writer_for(company, definition).create(draft)
     return _answer(name, definition, record, reading)
+
+
+def line_draft(company: Company, line: LineReading, definition: ObjectDefinition) -> RecordDraft:
+    """The draft of a line and its parts. Raises GatewayError for a text that is not a value of its field."""
+    parts: dict[str, tuple[RecordDraft, ...]] = {}
+    for name, texts in line.parts:
+        part = draft_from_texts(texts, company.catalogue[definition.parts[name]])
+        parts[name] = (*parts.get(name, ()), part)
+    return draft_from_texts(line.texts, definition, parts)
 
 
 def updates(name: str, shape: WriteShape, *, lines: Lines | None = None, reclassifies: bool = False) -> None:

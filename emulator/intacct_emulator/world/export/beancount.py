@@ -1,8 +1,9 @@
 """The books as a ledger in the language of beancount.
 
 Every account is opened, every posted journal entry is a transaction, every line of it a posting with its entity and its
-dimensions as metadata. At the end stand the balances that the books here come to, for beancount to agree with. Drafts
-and statistical accounts are left out: they are no money.
+dimensions as metadata. Amounts are those of the books, in the base currency of each line's entity; what a line is in
+another currency is metadata. At the end stand the balances that the books here come to, for beancount to agree with.
+Drafts and statistical accounts are left out: they are no money.
 """
 
 import re
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 
+from intacct_emulator.books.currencies import base_currencies
 from intacct_emulator.books.dimensions import dimensions_in
 from intacct_emulator.books.ledger.balances import BalanceRange, balances
 from intacct_emulator.books.ledger.entry import POSTED
@@ -29,7 +31,10 @@ _ROOTS: Mapping[tuple[str, str], str] = {
 }
 _CLOSED_INTO = "closed to account"
 _ENTRY = ("BATCHNO", "BATCH_DATE", "BATCH_TITLE", "JOURNAL", "NUMBER", "MODULE")
-_LINE = ("ACCOUNTNO", "TR_TYPE", "AMOUNT", "DESCRIPTION", "DOCUMENT", "BASELOCATION")
+_LINE = (
+    *("ACCOUNTNO", "TR_TYPE", "AMOUNT", "BASECURR", "TRX_AMOUNT", "CURRENCY", "DESCRIPTION", "DOCUMENT"),
+    "BASELOCATION",
+)
 
 
 def export(company: Company) -> Iterator[str]:
@@ -37,21 +42,25 @@ def export(company: Company) -> Iterator[str]:
     profile = company.profile
     first, last = _first_and_last_day(company)
     yield f"option {_quoted('title')} {_quoted(profile.title)}\n"
-    yield f"option {_quoted('operating_currency')} {_quoted(profile.base_currency)}\n\n"
+    currencies = sorted({profile.base_currency, *base_currencies(company)})
+    for currency in currencies:
+        yield f"option {_quoted('operating_currency')} {_quoted(currency)}\n"
+    yield "\n"
     names = {account.id: _name(account) for account in company.records.where("GLACCOUNT")}
     for account in company.records.where("GLACCOUNT"):
-        yield f"{first} open {names[account.id]} {profile.base_currency}\n"
+        yield f"{first} open {names[account.id]} {','.join(currencies)}\n"
         yield _metadata(1, "number", account.id)
         yield _metadata(1, "title", account.text("TITLE") or "")
     yield from _transactions(company, names)
     yield "\n"
     # All of the ledger in one fiscal year: what is closed at year's end is no entry, and beancount closes nothing.
-    for balance in balances(company.records, BalanceRange(first, last, date.min, statistical=False)):
-        yield f"{last + timedelta(days=1)} balance {names[balance.account]} {balance.end} {profile.base_currency}\n"
+    asked = BalanceRange(first, last, date.min, apart=("BASECURR",), statistical=False)
+    for balance in balances(company.records, asked):
+        amount = f"{balance.end} {balance.apart[0]}"
+        yield f"{last + timedelta(days=1)} balance {names[balance.account]} {amount}\n"
 
 
 def _transactions(company: Company, names: Mapping[str, str]) -> Iterator[str]:
-    currency = company.profile.base_currency
     dimensions = dimensions_in(company)
     entities = {entity.key: entity.id for entity in company.records.where("LOCATIONENTITY")}
     columns = (*_LINE, *(dimension.entry_columns[0] for dimension in dimensions))
@@ -71,7 +80,10 @@ def _transactions(company: Company, names: Mapping[str, str]) -> Iterator[str]:
                 yield _metadata(1, "number", str(head["NUMBER"]))
                 yield _metadata(1, "module", str(head["MODULE"]))
             line = dict(zip(columns, row[len(_ENTRY) :], strict=True))
-            yield f"  {names[str(line['ACCOUNTNO'])]} {shown(int(line['TR_TYPE']) * int(line['AMOUNT']))} {currency}\n"
+            side, base = int(line["TR_TYPE"]), line["BASECURR"]
+            yield f"  {names[str(line['ACCOUNTNO'])]} {shown(side * int(line['AMOUNT']))} {base}\n"
+            if line["CURRENCY"] != base:
+                yield _metadata(2, "transaction", f"{shown(side * int(line['TRX_AMOUNT']))} {line['CURRENCY']}")
             if line["BASELOCATION"] is not None:
                 yield _metadata(2, "entity", entities[int(line["BASELOCATION"])])
             for name in ("DOCUMENT", "DESCRIPTION"):

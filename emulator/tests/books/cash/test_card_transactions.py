@@ -155,3 +155,22 @@ def test_a_charge_of_nothing_is_refused(ask: Ask, company: Company) -> None:
     said = ask.of(charge(card_item("0")))
     assert said.errors[0][1] == "Enter an amount for the transaction"
     assert company.records.where("CCTRANSACTION") == []
+
+
+def test_a_charge_in_the_older_lists(ask: Ask) -> None:
+    """`get_list` and `get` of a cctransaction have the card, the payee and the lines."""
+    key = ask.of(charge(head="<referenceno>R-1</referenceno><payee>Costco</payee>")).key
+    for request in ('<get_list object="cctransaction"/>', f'<get object="cctransaction" key="{key}"/>'):
+        (found,) = ask.of(request).root.find(".//data")
+        assert [found.findtext(name) for name in ("record", "chargecardid", "payee", "referenceno")] == [
+            *(key, "CARD-US", "Costco", "R-1"),
+        ]
+        assert found.findtext("ccpayitems/ccpayitem/paymentamount") == "154.32"
+
+
+def test_the_tax_method_can_be_queried_though_lookup_does_not_list_it(ask: Ask) -> None:
+    """A public client asks for it with every charge."""
+    ask.of(charge())
+    fields = "<field>RECORDNO</field><field>TAXMETHOD</field>"
+    said = ask.of(f"<query><object>CCTRANSACTION</object><select>{fields}</select></query>")
+    assert said.rows() == [{"RECORDNO": "1", "TAXMETHOD": None}]

@@ -181,10 +181,46 @@ def test_a_closed_summary_takes_and_gives_nothing(ask: Ask, grouped: Company) ->
     assert filed(grouped) == [("A", "Invoices: 2026/11/02 Batch")]
 
 
-def test_nothing_is_posted_to_a_journal_that_does_not_exist(ask: Ask, company: Company) -> None:
-    """A journal of receivables that was renamed takes no invoices, and none is left behind."""
+def test_the_setup_follows_a_journal_that_gets_another_symbol(ask: Ask, company: Company) -> None:
+    """Invoices are posted to it as before, into the same summary entry and with the numbers that come next."""
+    ask.of(invoice("A"))
     journal = company.records.find("JOURNAL", "ARJ")
     assert journal is not None
-    company.records.update("JOURNAL", journal.key, {"SYMBOL": "AR2"})
-    assert ask.of(invoice()).errors[0] == ("BL01001973", "Invalid Journal 'ARJ' specified.")
+    rename = f"<update><JOURNAL><RECORDNO>{journal.key}</RECORDNO><SYMBOL>NEWARJ</SYMBOL></JOURNAL></update>"
+    assert ask.of(rename, invoice("B"), invoice("C", when="11/03/2026")).errors == []
+    assert company.profile.receivables.journal == "NEWARJ"
+    assert ask.of(query("GLBATCH", "JOURNAL", "JOURNALKEY", "BATCHNO")).rows() == [
+        {"JOURNAL": "NEWARJ", "JOURNALKEY": str(journal.key), "BATCHNO": "1"},
+        {"JOURNAL": "NEWARJ", "JOURNALKEY": str(journal.key), "BATCHNO": "2"},
+    ]
+
+
+def test_a_rename_that_is_undone_leaves_the_setup_alone(ask: Ask, company: Company) -> None:
+    """In one transaction with a function that fails, the company goes on posting to the old symbol."""
+    journal = company.records.find("JOURNAL", "ARJ")
+    assert journal is not None
+    rename = f"<update><JOURNAL><RECORDNO>{journal.key}</RECORDNO><SYMBOL>NEWARJ</SYMBOL></JOURNAL></update>"
+    assert ask.of(rename, invoice(customer="NOBODY"), transaction="true").errors
+    assert company.profile.receivables.journal == "ARJ"
+    assert ask.of(invoice()).errors == []
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("JOURNAL", "ARJ"), ("JOURNAL", "CDJ"), ("JOURNAL", "GJ"), ("GLACCOUNT", "1200"), ("GLACCOUNT", "1050")],
+)
+def test_what_the_setup_posts_to_cannot_be_removed(ask: Ask, company: Company, name: str, key: str) -> None:
+    """Journals and accounts of subledgers and of cash stay, though nothing was posted to them yet."""
+    record = company.records.find(name, key)
+    assert record is not None
+    said = ask.of(f"<delete><object>{name}</object><keys>{record.key}</keys></delete>")
+    assert said.errors[0][1].endswith(f"'{key}' because it is being used")
+    assert company.records.find(name, key) is not None
+
+
+def test_nothing_is_posted_to_a_journal_that_does_not_exist(ask: Ask, company: Company) -> None:
+    """Where a company's setup names none that exists, its invoices are refused, and none is left behind."""
+    receivables = replace(company.profile.receivables, journal="NOPE")
+    company.profile = replace(company.profile, receivables=receivables)
+    assert ask.of(invoice()).errors[0] == ("BL01001973", "Invalid Journal 'NOPE' specified.")
     assert company.records.where("ARINVOICE") == []

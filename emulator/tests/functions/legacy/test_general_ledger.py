@@ -71,8 +71,8 @@ LIVES = (
         noun="statglaccount",
         object="STATACCOUNT",
         attribute="glaccountno",
-        id="9000",
-        body="<glaccountno>9000</glaccountno><title>Headcount</title>",
+        id="HEADS",
+        body="<glaccountno>HEADS</glaccountno><title>Headcount</title>",
         changes="<title>Employee Headcount</title>",
         field="TITLE",
         value="Employee Headcount",
@@ -119,3 +119,23 @@ def test_a_journals_kind_is_part_of_its_name(ask: Ask, company: Company) -> None
     assert ask.of('<delete_journal symbol="STAT"/>').errors == no_record("STAT")
     assert answered(ask.of('<delete_statjournal symbol="STAT"/>')) is None
     assert company.records.find("STATJOURNAL", "STAT") is None
+
+
+def test_statistics_are_counted_both_ways(ask: Ask, company: Company) -> None:
+    """create_statgltransaction: 1 and `debit` add, -1 takes off (documented); a reversal takes it back."""
+    line = (
+        "<glentry><trtype>{}</trtype><amount>{}</amount><glaccountno>HEADS</glaccountno>"
+        "<locationid>US-NYC</locationid><departmentid>30</departmentid></glentry>"
+    )
+    answered(ask.of("<create_statjournal><symbol>SHC</symbol><title>Headcount</title></create_statjournal>"))
+    answered(LIVES[1].create(ask))
+    said = ask.of(
+        "<create_statgltransaction><journalid>SHC</journalid>"
+        "<datecreated><year>2026</year><month>11</month><day>05</day></datecreated>"
+        "<reversedate><year>2026</year><month>12</month><day>01</day></reversedate>"
+        "<description>Heads</description><statgltransactionentries>"
+        f"{line.format('debit', 5)}{line.format(-1, 2)}</statgltransactionentries></create_statgltransaction>"
+    )
+    assert answered(said) == "1"
+    counted = [(line["ENTRY_DATE"], line["TR_TYPE"], line["AMOUNT"]) for line in company.records.where("GLENTRY")]
+    assert counted == [("2026-11-05", 1, 500), ("2026-11-05", -1, 200), ("2026-12-01", -1, 500), ("2026-12-01", 1, 200)]

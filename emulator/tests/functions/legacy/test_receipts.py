@@ -129,6 +129,24 @@ def test_apply_arpayment_refuses_too_much(ask: Ask) -> None:
     assert standing(ask, "ARADVANCE") == [("Posted", "0", "40")]
 
 
+def test_money_applied_to_nothing_can_go_to_a_summary_of_payments(ask: Ask) -> None:
+    """`batchkey` says where the money is and on which day it counts, for an advance as for a receipt; both then show
+    the bank."""
+    made = (
+        "<create_arpaymentbatch><batchtitle>Lockbox</batchtitle><bankaccountid>CHK-US</bankaccountid>"
+        f"{date_block('datecreated', '2026-11-19')}</create_arpaymentbatch>"
+    )
+    batch, key = ask.of(made).key, ask.of(invoice()).key
+    place = f"<batchkey>{batch}</batchkey>"
+    assert ask.of(legacy_receipt("30", place=place, overpaid_at="US-NYC")).errors == []
+    assert ask.of(legacy_receipt("10", {key: "10"}, place=place)).errors == []
+    fields = ("FINANCIALENTITY", "PRBATCHKEY")
+    assert standing(ask, "ARADVANCE", *fields) == [("CHK-US", batch)]
+    assert standing(ask, "ARPYMT", *fields) == [("CHK-US", batch)]
+    rows = standing(ask, "GLDETAIL", "ACCOUNTNO", "AMOUNT", "ENTRY_DATE")
+    assert [row for row in rows if row[0] == "1000"] == [("1000", "30", "11/19/2026"), ("1000", "10", "11/19/2026")]
+
+
 def test_create_arpaymentbatch_makes_a_summary_with_receipts(ask: Ask) -> None:
     """The receipts inside it stand in it, and their money is at its bank."""
     key = ask.of(invoice()).key

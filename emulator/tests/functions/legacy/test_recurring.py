@@ -201,3 +201,88 @@ def test_a_company_that_is_put_back_knows_what_it_is_due_to_make(ask: Ask, compa
         company.forget()
         assert (company.next_recurrence is not None) is due
         copy.close()
+
+
+def recurring_entry(repeat: str = MONTHLY, *, credit: str = "25", ending: str = "", more: str = "") -> str:
+    """A `<create_recurringgltransaction>` of 25.00, from 31 December on."""
+    line = (
+        "<glentry><trtype>{}</trtype><amount>{}</amount><glaccountno>{}</glaccountno>"
+        "<locationid>US-NYC</locationid><departmentid>30</departmentid></glentry>"
+    )
+    lines = line.format("debit", 25, "6300") + line.format("credit", credit, "2100")
+    return (
+        f"<create_recurringgltransaction><journalid>GJ</journalid>{day('datecreated', '2026-12-31')}"
+        f"<description>Rent</description><referenceno>R-1</referenceno>{day('startdate', '2026-12-31')}{ending}{repeat}"
+        f"{more}<gltransactionentries>{lines}</gltransactionentries></create_recurringgltransaction>"
+    )
+
+
+def entered(ask: Ask) -> list[list[str | None]]:
+    """Day, title, reference, state and schedule of every journal entry."""
+    columns = ("BATCH_DATE", "BATCH_TITLE", "REFERENCENO", "STATE", "TEMPLATEKEY")
+    return [list(row.values()) for row in ask.of(query("GLBATCH", *columns)).rows()]
+
+
+def test_journal_entries_recur(ask: Ask, company: Company, until: Callable[[str], None]) -> None:
+    """On 31 December and the last of January, posted with the lines of the schedule; the schedule counts them."""
+    key = number_of(ask.of(recurring_entry(ending="<ending><occur>2</occur></ending>")))
+    until("2026-12-30")
+    assert entered(ask) == []
+    until("2027-06-01")
+    assert entered(ask) == [
+        ["12/31/2026", "Rent", "R-1", "Posted", str(key)],
+        ["01/31/2027", "Rent", "R-1", "Posted", str(key)],
+    ]
+    lines = [(line["ACCOUNTNO"], line["TR_TYPE"], line["AMOUNT"]) for line in company.records.where("GLENTRY")]
+    assert lines == [("6300", 1, 2500), ("2100", -1, 2500)] * 2
+    (row,) = ask.of(query("RECURGLBATCH", "EXECCOUNT", "NEXTEXECDATE", "FREQUENCY", "STATISTICAL", "JOURNAL")).rows()
+    assert list(row.values()) == ["2", None, "Months", "false", "GJ"]
+    assert len(ask.of(query("RECURGLENTRY", "RECORDNO")).rows()) == 2
+
+
+def test_a_schedule_is_checked_like_its_entry(ask: Ask, company: Company) -> None:
+    """One that would not balance is refused, and nothing is kept of it."""
+    said = ask.of(recurring_entry(credit="24"))
+    assert said.errors[0][0] == "BL01001973"
+    assert company.records.where("RECURGLBATCH") == []
+    assert company.records.where("RECURGLENTRY") == []
+
+
+def test_reversals_that_recur_are_a_gap(ask: Ask, company: Company) -> None:
+    """A schedule that also asks for reversing entries fails, told by name."""
+    said = ask.of(recurring_entry(more="<isautoreverse>true</isautoreverse>"))
+    assert said.gaps == ("create_recurringgltransaction with isautoreverse",)
+    assert company.records.where("RECURGLBATCH") == []
+
+
+def test_a_schedule_of_entries_is_removed(ask: Ask, company: Company, until: Callable[[str], None]) -> None:
+    """What it made stays; nothing more is made."""
+    key = number_of(ask.of(recurring_entry()))
+    until("2026-12-31")
+    assert len(entered(ask)) == 1
+    assert answered(ask.of(f'<delete_recurringgltransaction key="{key}"/>')) is None
+    until("2027-03-01")
+    assert len(entered(ask)) == 1
+    assert company.records.where("RECURGLENTRY") == []
+
+
+def test_statistics_recur(ask: Ask, company: Company, until: Callable[[str], None]) -> None:
+    """create_recurringstatgltrans and delete_recurringstatgltrans: one line of a statistical journal."""
+    ask.of(
+        "<create_statjournal><symbol>SHC</symbol><title>Headcount</title></create_statjournal>",
+        "<create_statglaccount><glaccountno>HEADS</glaccountno><title>Heads</title></create_statglaccount>",
+    )
+    key = number_of(
+        ask.of(
+            f"<create_recurringstatgltrans><journalid>SHC</journalid>{day('datecreated', '2026-12-31')}"
+            f"<description>Heads</description>{day('startdate', '2026-12-31')}{MONTHLY}<statgltransactionentries>"
+            "<glentry><trtype>1</trtype><amount>3</amount><glaccountno>HEADS</glaccountno>"
+            "<locationid>US-NYC</locationid></glentry></statgltransactionentries></create_recurringstatgltrans>"
+        )
+    )
+    until("2027-01-31")
+    assert len(entered(ask)) == 2
+    assert {(line["ACCOUNTNO"], line["STATISTICAL"], line["AMOUNT"]) for line in company.records.where("GLENTRY")} == {
+        ("HEADS", "T", 300)
+    }
+    assert answered(ask.of(f'<delete_recurringstatgltrans key="{key}"/>')) is None

@@ -14,9 +14,9 @@ WRITERS = {
 
 
 def test_an_option_that_is_not_built_is_a_gap(ask: Ask, company: Company) -> None:
-    """An allocation would post other lines: refused by name, and nothing of the invoice stays."""
-    said = ask.of(invoice(line().replace("<memo>", "<allocationid>HALF</allocationid><memo>")))
-    assert said.gaps == ("create_invoice with allocationid",)
+    """Revenue recognition would post otherwise: refused by name, and nothing of the invoice stays."""
+    said = ask.of(invoice(line(more="<revrectemplate>12M</revrectemplate>")))
+    assert said.gaps == ("create_invoice with revrectemplate",)
     assert said.text(".//result/status") == "failure"
     assert company.records.where("ARINVOICE") == []
     assert entries(company) == []
@@ -91,10 +91,8 @@ def test_rights_are_those_of_the_object(ask: Ask) -> None:
 
 
 def test_functions_go_as_far_as_what_they_write() -> None:
-    """Expense types, statistical accounts and statistical journals are only kept; everything else has its rules."""
+    """Expense types are only kept; everything else has its rules."""
     written = [function for function in REGISTRY.all() if MODULES[function.name] in WRITERS]
     assert {function.name for function in written if function.level is Level.KEPT} == {
         *("create_expensetype", "update_expensetype", "delete_expensetype"),
-        *("create_statglaccount", "update_statglaccount", "delete_statglaccount"),
-        *("create_statjournal", "delete_statjournal"),
     }

@@ -14,6 +14,9 @@ from cash_requests import card_item, charge, deposit, in_bank, receipt, reversed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paperwork import payable
+from trading import EUR, Trader, paid
+from trading import invoice as trade
+from trading import receipt as paid_in
 
 from intacct_emulator.serving.failure import CannotRunError
 from intacct_emulator.storage.database import Database
@@ -47,6 +50,20 @@ def ours(database: Database, condition: str = "1") -> dict[str, Decimal]:
     """The balances of the ledger here by account number."""
     sql = f"SELECT ACCOUNTNO, SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE STATE = 'P' AND {condition} GROUP BY ACCOUNTNO"
     return {str(number): Decimal(int(amount or 0)).scaleb(-2) for number, amount in database.all(sql)}
+
+
+def test_books_in_two_currencies_are_found_as_they_are_here(lakeshore: Trader) -> None:
+    """Each entity's lines are in its base currency, what was traded in another is told beside it; balances agree."""
+    key = lakeshore.made(trade("100 33.33"))
+    lakeshore.done(paid_in(paid(key, "120"), bank="US-USD"), trade("50", EUR, "CA"))
+    text = "".join(export(lakeshore.company))
+    entries = read(text)
+    for entity, number in (("US", 1), ("CA", 2)):
+        assert balances(entries, entity=entity) == ours(lakeshore.company.database, f"BASELOCATION = {number}")
+    assert 'transaction: "100.00 CAD"' in text
+    assert 'option "operating_currency" "CAD"' in text
+    postings = [posting for entry in entries if isinstance(entry, data.Transaction) for posting in entry.postings]
+    assert {present(posting.units).currency for posting in postings} == {"USD", "CAD"}
 
 
 def test_invented_business_is_found_as_it_is_here(company: Company, ask: Ask) -> None:

@@ -134,9 +134,14 @@ def contact_leaves(prefix: str = "") -> tuple[Node, ...]:
     """The fields of a contact."""
     return (
         *(Leaf(name, f"{prefix}{name.upper()}") for name in _CONTACT.split()),
-        Block("mailaddress", tuple(Leaf(name, f"{prefix}MAILADDRESS.{field}") for name, field in _ADDRESS)),
+        Block("mailaddress", address_leaves(prefix)),
         *(Leaf(name, f"{prefix}{name.upper()}") for name in ("taxid", "taxsolutionid", "taxschedule")),
     )
+
+
+def address_leaves(prefix: str = "") -> tuple[Leaf, ...]:
+    """The parts of a mail address."""
+    return tuple(Leaf(name, f"{prefix}MAILADDRESS.{field}") for name, field in _ADDRESS)
 
 
 _CONTACT = (

@@ -5,7 +5,20 @@ Their record numbers come first, as recorded for vendors.
 
 from collections.abc import Mapping
 
-from .model import Block, CustomFields, ListShape, Several, contact_leaves, leaves, named_contact, plain, whole_contact
+from .model import (
+    Block,
+    CustomFields,
+    ListShape,
+    Several,
+    address_leaves,
+    contact_leaves,
+    leaves,
+    named_contact,
+    plain,
+    whole_contact,
+)
+
+_MAIL_ADDRESS = Block("mailaddress", address_leaves())
 
 SHAPES: Mapping[str, ListShape] = {
     "customer": ListShape(
@@ -62,4 +75,34 @@ SHAPES: Mapping[str, ListShape] = {
         ),
     ),
     "contact": ListShape("CONTACT", contact_leaves()),
+    "customerbankaccount": ListShape(
+        "CUSTOMERBANKACCOUNT",
+        (
+            *plain("recordno customerid accountnumber routingnumber accounttype bankname accountholder description"),
+            *plain("defaultaccount status"),
+            _MAIL_ADDRESS,
+        ),
+    ),
+    "customerchargecard": ListShape(
+        "CUSTOMERCHARGECARD",
+        (
+            *plain("recordno customerid cardnum maskcardnum cardtype exp_month exp_year description defaultcard"),
+            *plain("usebilltoaddr status"),
+            _MAIL_ADDRESS,
+        ),
+        also={"cardnumber": "CARDNUM"},
+    ),
+    "customerachinfo": ListShape(
+        "CUSTOMERACHINFO",
+        plain("recordno customerid bankname bankadd1 bankadd2 aba accountnumber bankaccounttype"),
+    ),
+    "territory": ListShape("TERRITORY", (*plain("territoryid name parentid managerid status"), CustomFields())),
+    "vendorentityaccount": ListShape(
+        "VENDORENTITYACCOUNTNO",
+        leaves(
+            "recordno", "vendorid", "locationid", "accountno", "vendorname VENDOR.NAME", "locationname LOCATION.NAME"
+        ),
+    ),
+    "vendorvisibility": ListShape("VENDORVISIBILITY", plain("vendorid name visibility")),
+    "customervisibility": ListShape("CUSTOMERVISIBILITY", plain("customerid name visibility")),
 }

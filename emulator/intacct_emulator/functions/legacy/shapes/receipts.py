@@ -45,6 +45,27 @@ SHAPES: Mapping[str, ListShape] = {
         ),
         only={"RECORDTYPE": "rp"},
     ),
+    "cctransaction": ListShape(
+        "CCTRANSACTION",
+        (
+            *leaves("record RECORDNO", "description", "chargecardid FINANCIALENTITY", "payee DESCRIPTION2"),
+            *leaves("referenceno RECORDID", "paymentdate WHENCREATED date", "inclusivetax", "taxsolutionid"),
+            Lines(
+                "ccpayitems",
+                "ccpayitem",
+                "CCTRANSACTIONENTRY",
+                "RECORDKEY",
+                (
+                    *leaves("line_num LINE_NO", "glaccountno ACCOUNTNO", "accountlabel", "description"),
+                    *leaves("paymentamount TRX_AMOUNT", "department DEPARTMENTID", "location LOCATIONID"),
+                ),
+            ),
+        ),
+    ),
+    "achbankconfiguration": ListShape(
+        "ACHBANK",
+        plain("achbankid destinationid destinationname originid originname referencecode status eofmarker"),
+    ),
     "otherreceipts": ListShape(
         "OTHERRECEIPTS",
         (

@@ -28,6 +28,17 @@ _JOURNAL_DIMENSIONS = tuple(
     for dimension in sorted(DIMENSIONS, key=lambda dimension: dimension.object not in _PARTIES)
     if not dimension.permanent and not dimension.needs
 )
+_ADJUSTED = (
+    *leaves("datecreated WHENCREATED date", "dateposted WHENPOSTED date", "datepaid WHENPAID date"),
+    *leaves("batchkey PRBATCHKEY"),
+)
+_ADJUSTMENT_TOTALS = (
+    *plain("description"),
+    *_TOTALS,
+    *plain("whenmodified state basecurr currency"),
+    *_TRX_TOTALS,
+)
+_FORM_1099 = leaves("item1099 FORM1099", "form1099type", "form1099box")
 
 
 def _document_line(object_name: str, block: str, between: tuple[Node, ...], billable: str) -> Lines:
@@ -97,12 +108,35 @@ SHAPES: Mapping[str, ListShape] = {
             _document_line(
                 "APBILLITEM",
                 "billitems",
-                leaves("item1099 FORM1099", "form1099type", "form1099box"),
+                _FORM_1099,
                 "BILLABLE",
             ),
             named_contact("payto", "BILLTOPAYTOCONTACTNAME"),
             named_contact("returnto", "SHIPTORETURNTOCONTACTNAME"),
             *plain("whenmodified state supdocid retainagereleased"),
+        ),
+    ),
+    "aradjustment": ListShape(
+        "ARADJUSTMENT",
+        (
+            *leaves("key RECORDNO", "customerid"),
+            *_ADJUSTED,
+            *leaves("adjustmentno RECORDID", "invoiceno DOCNUMBER"),
+            *_ADJUSTMENT_TOTALS,
+            *plain("taxsolutionid"),
+            _document_line("ARADJUSTMENTITEM", "aradjustmentitems", (), "-"),
+        ),
+    ),
+    "apadjustment": ListShape(
+        "APADJUSTMENT",
+        (
+            *leaves("key RECORDNO", "vendorid"),
+            *_ADJUSTED,
+            *leaves("adjustmentno RECORDID", "billno DOCNUMBER"),
+            *_ADJUSTMENT_TOTALS,
+            CustomFields(),
+            *plain("inclusivetax taxsolutionid"),
+            _document_line("APADJUSTMENTITEM", "apadjustmentitems", _FORM_1099, "-"),
         ),
     ),
     "invoicebatch": ListShape("ARINVOICEBATCH", _SUMMARY, only={"RECORDTYPE": "ri"}),
