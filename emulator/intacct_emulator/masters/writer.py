@@ -23,6 +23,7 @@ from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
 from .key_references import named_by_key
+from .numbering import next_number
 from .references import Reference, is_used, references_of, rename
 
 Values = dict[str, Python]
@@ -157,6 +158,7 @@ class RecordWriter:
                 values.update(owner)
                 for name, value in self._defaults.items():
                     values.setdefault(name, value)
+                self._number(values)
                 self.complete(values, None, draft)
                 values.update(self._apart)
                 self._check(values, None)
@@ -165,6 +167,14 @@ class RecordWriter:
             self._write_lines(record, draft)
             self.saved(record, values)
             return self._existing(record.key)
+
+    def _number(self, values: Values) -> None:
+        """Gives a record the id that its request leaves out, where the company has a sequence for it."""
+        name = self.definition.id_field
+        if self.company.profile.numbering and name is not None and name not in values:
+            number = next_number(self.company, self.definition.name, name)
+            if number is not None:
+                values[name] = number
 
     def _changes(self, record: Record, draft: RecordDraft) -> Values:
         values = self._written(draft)
