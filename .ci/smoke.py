@@ -125,7 +125,10 @@ def try_server(emulator: str, state: Path) -> None:
         sign_in(url, None)
         ca = urllib.request.urlopen(url.partition("/ia/")[0] + "/_emulator/ca.crt", timeout=PATIENCE).read().decode()  # noqa: S310
         sign_in(url.replace("http:", "https:", 1), ssl.create_default_context(cadata=ca))
-    print("served a session over HTTP and TLS, and stopped on SIGTERM")
+        page = urllib.request.urlopen(url.partition("/ia/")[0] + "/_emulator/", timeout=PATIENCE).read()  # noqa: S310
+        if b"The journal is off" not in page:
+            raise SystemExit("the console lacks its pages")
+    print("served a session over HTTP and TLS and the console, and stopped on SIGTERM")
 
 
 @contextmanager

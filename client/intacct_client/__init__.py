@@ -2,6 +2,7 @@
 
 from intacct_client import filters, functions, legacy
 from intacct_client.aio import AsyncClient
+from intacct_client.attachments import AttachedFile
 from intacct_client.client import Client
 from intacct_client.credentials import Secret
 from intacct_client.errors import (
@@ -30,6 +31,7 @@ from intacct_client.filters import Filter
 from intacct_client.functions import Function, raw
 from intacct_client.metadata import FieldDefinition, InspectedType, ObjectDefinition, Permission, Relationship
 from intacct_client.paging import AsyncRows, Page, Rows
+from intacct_client.reports import ReportNotReadyError
 from intacct_client.responses import Outcome, Result
 from intacct_client.retry import RetryPolicy
 from intacct_client.rows import Row, lines_of
@@ -44,6 +46,7 @@ __all__ = [
     "AlreadyExecutedError",
     "AsyncClient",
     "AsyncRows",
+    "AttachedFile",
     "AuthenticationError",
     "Client",
     "ConfigurationError",
@@ -70,6 +73,7 @@ __all__ = [
     "ProtocolError",
     "RateLimitError",
     "Relationship",
+    "ReportNotReadyError",
     "RequestTimeoutError",
     "Result",
     "RetryPolicy",

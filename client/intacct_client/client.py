@@ -19,6 +19,7 @@ from intacct_client.functions import Function, raw
 from intacct_client.options import DEFAULT_TIMEOUT, ClientOptions
 from intacct_client.profiles import from_profile
 from intacct_client.responses import Outcome, Result
+from intacct_client.rows import Row
 from intacct_client.session import Session
 from intacct_client.transport import HEADERS, failure_of, reply_of, verification
 from intacct_client.verbs import Blocking, Verbs
@@ -99,6 +100,29 @@ class Client(Verbs, Blocking):
         With ``transaction`` either all succeed or none takes effect; a failure raises ``TransactionAbortedError``.
         """
         return self._drive(self._exchange.execute(functions, transaction=transaction))
+
+    def report(
+        self,
+        report: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        interactive: bool = False,
+        patience: float = 600.0,
+    ) -> list[Row]:
+        """Run a saved report, wait until it is ready, and return every row.
+
+        ``arguments`` are values of its parameters; ``interactive`` says which writer made it. Raises
+        ``ReportNotReadyError`` when it takes longer than ``patience`` seconds.
+        """
+        return self._drive(self._exchange.report(report, arguments, interactive=interactive, patience=patience))
+
+    def send_later(self, functions: Sequence[Function[Any]], policy_id: str, *, transaction: bool = False) -> str:
+        """Hand functions over to be executed later, by a transport policy of the sender.
+
+        Returns the control id. The answer goes to the policy's address; read it there with
+        ``intacct_client.responses.parse``.
+        """
+        return self._drive(self._exchange.send_later(functions, policy_id, transaction=transaction))
 
     def session(self) -> Session:
         """The session in use, opened if there is none or it has expired."""

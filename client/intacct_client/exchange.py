@@ -26,8 +26,10 @@ from intacct_client.errors import (
 from intacct_client.functions import Function, get_api_session
 from intacct_client.options import ClientOptions, random_id, utc_now
 from intacct_client.redaction import Redactor
+from intacct_client.reports import rows_when_ready, run_report
 from intacct_client.responses import Outcome, Response
 from intacct_client.retry import Repeatable, RetryPolicy
+from intacct_client.rows import Row
 from intacct_client.session import Session, may_follow
 
 log = logging.getLogger("intacct_client")
@@ -129,6 +131,50 @@ class Exchange:
         (outcome,) = yield from self.execute([function])
         value: T = outcome.value
         return value
+
+    def report(
+        self, report: str, arguments: Mapping[str, object] | None, *, interactive: bool, patience: float
+    ) -> Steps[list[Row]]:
+        """Run a report, wait until it is ready, and fetch every row."""
+        work = rows_when_ready(report, run_report(report, arguments, interactive=interactive), patience)
+        step: Any = next(work)
+        while True:
+            if isinstance(step, Function):
+                answer: object = yield from self.call(step)
+            else:
+                yield Sleep(step)
+                answer = None
+            try:
+                step = work.send(answer)
+            except StopIteration as end:
+                rows: list[Row] = end.value
+                return rows
+
+    def send_later(
+        self, functions: Sequence[Function[Any]], policy_id: str, *, transaction: bool = False
+    ) -> Steps[str]:
+        """Hand functions over to be executed later; the control id that the answer will bear.
+
+        A request that nobody acknowledged is not sent again, unless all of it only reads.
+        """
+        if not functions:
+            raise ValueError("give at least one function")
+        if not self.credentials.login:
+            raise ConfigurationError("functions for later are signed in with company_id, user_id and user_password")
+        labels = requests.Labels(self._new_id(), tuple(self._new_id() for _ in functions))
+        body = requests.build(
+            self.credentials.sender,
+            self.credentials.login,
+            functions,
+            labels,
+            unique=False,
+            transaction=transaction,
+            policy_id=policy_id,
+        )
+        reads = all(function.reads_only for function in functions)
+        repeatable = Repeatable.FREELY if reads else Repeatable.NOT_AT_ALL
+        yield from self._attempt(Send(self.credentials.endpoint_url, body), 0, repeatable)
+        return labels.request
 
     def _perform(self, functions: Sequence[Function[Any]], transaction: bool) -> Steps[Response]:
         labels = requests.Labels(self._new_id(), tuple(self._new_id() for _ in functions))

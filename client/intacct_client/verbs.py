@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
-from intacct_client import functions, legacy, paging
+from intacct_client import attachments, functions, legacy, paging, payments, reports
 from intacct_client.functions import Function
 from intacct_client.paging import AsyncRows, Paging, Rows
 
@@ -108,6 +108,17 @@ class Verbs:
     get_dimensions = Verb(functions.get_dimensions)
     get_financial_setup = Verb(functions.get_financial_setup)
     get_user_permissions = Verb(functions.get_user_permissions)
+
+    receive_payment = Verb(payments.receive_payment)
+    pay_bills = Verb(payments.pay_bills)
+
+    create_attachment_folder = Verb(attachments.create_attachment_folder)
+    create_attachment = Verb(attachments.create_attachment)
+    read_attachment = Verb(attachments.read_attachment)
+    delete_attachment = Verb(attachments.delete_attachment)
+
+    run_report = Verb(reports.run_report)
+    read_report = Verb(reports.read_report)
 
     create_invoice = Verb(legacy.create_invoice)
     create_bill = Verb(legacy.create_bill)

@@ -72,7 +72,7 @@ def create_app(
         max_request_bytes=settings.max_request_bytes,
         public_url=settings.public_url,
         seed=settings.seed,
-        explains=room is not None and room.journal is not None,
+        explains=lambda: room is not None and room.journal is not None,
     )
     door: AsgiApp = endpoint
     if settings.tier and room is not None:

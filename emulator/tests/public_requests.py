@@ -54,7 +54,7 @@ READING = frozenset(_READING.split())
 WRITING = frozenset(_WRITING.split())
 CASH = frozenset(_CASH.split())
 PAYABLES = frozenset(_PAYABLES.split())
-_LOGIN = b"<login><userid>wsuser</userid><companyid>northfield</companyid><password>wsuser_secret</password></login>"
+_LOGIN = "<login><userid>{}</userid><companyid>northfield</companyid><password>wsuser_secret</password></login>"
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,9 @@ class _Gap:
         return definition.level_of(self.what) is Level.NOT_BUILT
 
 
-def public_requests(functions: frozenset[str]) -> Iterator[PublicRequest]:
-    """The requests that call these functions only, with the credentials of this company."""
+def public_requests(functions: frozenset[str], user: str = "wsuser") -> Iterator[PublicRequest]:
+    """The requests that call these functions only, with the credentials of this company and of a user who has the usual
+    password."""
     with (FOLDER / "MANIFEST.csv").open(newline="") as manifest:
         for row in csv.DictReader(manifest):
             if row["kind"] not in ("request", "pair"):
@@ -122,11 +123,11 @@ def public_requests(functions: frozenset[str]) -> Iterator[PublicRequest]:
             root = etree.fromstring((FOLDER / "requests" / f"{row['id']}.xml").read_bytes())
             called = tuple(str(element.tag) for element in root.iterfind("operation/content/function/*"))
             if called and functions.issuperset(called):
-                _sign_in(root)
+                _sign_in(root, user)
                 yield PublicRequest(row["id"], called, row["official_xsd"] != "invalid", root)
 
 
-def _sign_in(root: etree._Element) -> None:
+def _sign_in(root: etree._Element, user: str) -> None:
     control = root.find("control")
     assert control is not None
     for name, text in (("senderid", "local_sender"), ("password", "local_sender_secret"), ("uniqueid", "false")):
@@ -135,7 +136,7 @@ def _sign_in(root: etree._Element) -> None:
     for authentication in root.iterfind("operation/authentication"):
         for child in list(authentication):
             authentication.remove(child)
-        authentication.append(etree.fromstring(_LOGIN))
+        authentication.append(etree.fromstring(_LOGIN.format(user)))
 
 
 class _Tracebacks(logging.Handler):

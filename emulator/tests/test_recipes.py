@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -39,3 +40,33 @@ def test_the_python_program_bills_and_reports(environ: dict[str, str]) -> None:
     assert "INV-RECIPE-1 120.5 due 03 December 2026, paid not yet" in [line.replace("120.50", "120.5") for line in due]
     assert "C-NOBODY" in refused
     assert names.startswith("{'C-1001': '")
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "file"),
+    [
+        ([sys.executable], "create_class.py"),
+        (["node"], "create_class.js"),
+        (["php"], "create_class.php"),
+        (["ruby"], "create_class.rb"),
+        (["go", "run"], "create_class.go"),
+        (["sh"], "create_class.sh"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_programs_of_other_languages_create_a_record(
+    environ: dict[str, str], interpreter: list[str], file: str
+) -> None:
+    """Each prints the key of its record; a language that is not on this machine is skipped."""
+    if shutil.which(interpreter[0]) is None or (file.endswith(".sh") and shutil.which("curl") is None):
+        pytest.skip(f"no {interpreter[0]} here")
+    done = subprocess.run(
+        [*interpreter, file],
+        cwd=RECIPES / "languages",
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert re.fullmatch(r"created \d+\n", done.stdout), done.stderr

@@ -26,6 +26,19 @@ def active_label(records: Records, label_object: str, name: str) -> Record:
     return label
 
 
+def refuse_kept_account(records: Records, account: Record, counter: Record, line: int, number: str | None) -> None:
+    """Raises GatewayError for a line on an account that a subledger or a bank keeps, or on the one it is set against:
+    the books of either would no longer agree with the ledger."""
+    if account.key == counter.key or account.flag("SUBLEDGERCONTROLON"):
+        raise GatewayError(transactions.DIRECT_POSTING_REFUSED, value=account.id)
+    for name in ("CHECKINGACCOUNT", "SAVINGSACCOUNT"):
+        bank = records.find_by(name, "GLACCOUNTNO", account.id)
+        if bank is not None:
+            raise GatewayError(
+                transactions.BANK_ACCOUNT_ON_LINE, account=account.id, bank=bank.id, line=line, number=number or ""
+            )
+
+
 def control_account(
     records: Records,
     subledger: SubledgerProfile,

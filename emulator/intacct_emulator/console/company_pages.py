@@ -8,10 +8,11 @@ from intacct_emulator.catalogue.page import MODULES
 from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import Column, Selection
 from intacct_emulator.query.literals import CodeDialect
+from intacct_emulator.records.visibility import EVERYTHING
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.rows import count
 
-from .record_table import EVERYTHING, PAGE_SIZE, Order, lines_of, record_table, whole_record
+from .record_table import PAGE_SIZE, Order, lines_of, record_table, whole_record
 from .screen import Asked, Screen, missing
 
 if TYPE_CHECKING:
@@ -111,19 +112,21 @@ def record_page(room: "ControlRoom", asked: Asked) -> Screen:
 
 
 def _filled(company: Company) -> Iterator[ObjectLine]:
-    """The objects that have records. Only tables that are there are looked at: looking must make none."""
+    """The objects that have records. Only tables that are there are looked at: looking must make none. Between two
+    objects the company is left to those who work in it."""
     with company.lock:
         there = {str(name) for (name,) in company.database.all("SELECT name FROM sqlite_master")}
-        for definition in company.catalogue:
-            if definition.table not in there and definition.name not in there:
-                continue
-            selection = Selection((Column(definition.key),))
-            try:
+    for definition in company.catalogue:
+        if definition.table not in there and definition.name not in there:
+            continue
+        selection = Selection((Column(definition.key),))
+        try:
+            with company.lock:
                 records = count(company, definition, selection, EVERYTHING, CodeDialect.DISPLAY)
-            except GatewayError:
-                continue
-            if records:
-                yield ObjectLine(definition, records)
+        except GatewayError:
+            continue
+        if records:
+            yield ObjectLine(definition, records)
 
 
 def _no_company(asked: Asked) -> Screen:

@@ -22,7 +22,8 @@ VERBS = frozenset(
     {
         *("createCompany", "cloneCompany", "resetCompany", "deleteCompany"),
         *("snapshotCompany", "restoreCompany", "dropSnapshot"),
-        *("addFault", "clearFaults", "setClock", "freezeClock", "advanceClock", "resumeClock", "clearRequests"),
+        *("addFault", "clearFaults", "setClock", "freezeClock", "advanceClock", "resumeClock"),
+        *("keepRequests", "clearRequests"),
     }
 )
 

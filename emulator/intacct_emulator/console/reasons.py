@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from intacct_emulator.tenancy.tenants import Tenants
 
 GRADES = {
-    "recorded": "A live company answered exactly so.",
+    "recorded": "A published answer of a live company says so.",
     "documented": "The vendor's reference pages or schemas say so.",
     "client": "Public client programs send, expect or work around it.",
     "inferred": "A guess by analogy: the real gateway may answer otherwise.",

@@ -11,12 +11,11 @@ from intacct_emulator.errors import GatewayError
 from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, OrderBy, Selection, any_of
 from intacct_emulator.query.from_text import parse_query_text
 from intacct_emulator.query.literals import CodeDialect
-from intacct_emulator.records.visibility import Scope
+from intacct_emulator.records.visibility import EVERYTHING
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.rows import Page, count, select
 
 PAGE_SIZE = 50
-EVERYTHING = Scope(None, include_private=True)
 _FEW = 9
 _CONDITION = re.compile(r"[=<>]|\b(?:like|in|is)\b\s*(?:['(]|null|not)", re.IGNORECASE)
 # What tells records apart at a glance, in the order it is looked for.

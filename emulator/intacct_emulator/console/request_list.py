@@ -1,10 +1,12 @@
 """The page of what came in: the latest exchanges, searched and filtered."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from intacct_emulator.journal.entry import JournalEntry
+from intacct_emulator.journal.journal import Journal
 from intacct_emulator.journal.wanted import Wanted
 
 from .screen import Asked, Screen
@@ -34,21 +36,19 @@ def request_list(room: "ControlRoom", asked: Asked) -> Screen:
     journal = room.journal
     if journal is None:
         return Screen("journal_off.html", {"active": "requests"})
-    entries = journal.find()
-    found = [entry for entry in reversed(journal.find(_wanted(asked))) if _holds(entry, asked.text("q"))]
-    shown = found[:_PAGE]
     given = {name: asked.text(name) for name in _FILTERS if asked.text(name)}
-    older = ""
-    if len(found) > len(shown):
-        older = urlencode(given | {"before": shown[-1].number})
-    functions = {call.function for entry in entries for call in entry.calls}
+    shown, found = _found(journal, asked, given)
+    older = urlencode(given | {"before": shown[-1].number}) if found > len(shown) else ""
+    functions = {call.function for entry in shown for call in entry.calls} | (
+        {given["function"]} if "function" in given else set()
+    )
     return Screen(
         "requests.html",
         {
             "active": "requests",
             "rows": [row_of(entry) for entry in shown],
-            "found": len(found),
-            "kept": len(entries),
+            "found": found,
+            "kept": journal.kept,
             "given": given,
             "query": urlencode(given),
             "older": older,
@@ -58,6 +58,15 @@ def request_list(room: "ControlRoom", asked: Asked) -> Screen:
             "outcomes": OUTCOMES,
         },
     )
+
+
+def _found(journal: Journal, asked: Asked, given: Mapping[str, str]) -> tuple[list[JournalEntry], int]:
+    """The entries of the page, newest first, and how many fit. As long as nothing is looked for, only those of the page
+    are touched: an open page must not slow down who sends many requests."""
+    if not given and not asked.text("before"):
+        return list(reversed(journal.find(most=_PAGE))), journal.kept
+    fitting = [entry for entry in reversed(journal.find(_wanted(asked))) if _holds(entry, given.get("q", ""))]
+    return fitting[:_PAGE], len(fitting)
 
 
 def row_of(entry: JournalEntry) -> Row:

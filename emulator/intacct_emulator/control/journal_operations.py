@@ -1,5 +1,6 @@
 """The verbs about the journal, as rows."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from intacct_emulator.journal.journal import Journal
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from intacct_emulator.tenancy.tenants import Tenants
 
 _LONGEST_WAIT = 300.0
+_MOST_KEPT = 1_000_000
 _FILTERS = (
     Parameter("function", "Only requests with this function.", Where.QUERY),
     Parameter("object", "Only requests with this object; with function, of one and the same call.", Where.QUERY),
@@ -24,13 +26,22 @@ _FILTERS = (
 )
 
 
-def journal_operations(journal: Journal | None, tenants: "Tenants") -> tuple[Operation, ...]:
-    """The verbs over this journal; None when it is off."""
+def journal_operations(
+    journal: Callable[[], Journal | None], tenants: "Tenants", keep: Callable[[int], None]
+) -> tuple[Operation, ...]:
+    """The verbs over a journal, which is None while it is off; `keep` switches it on, for so many requests."""
 
     def kept() -> Journal:
-        if journal is None:
-            raise UnusableError("the journal is off: start the emulator with --journal 1000")
-        return journal
+        found = journal()
+        if found is None:
+            raise UnusableError("the journal is off: start the emulator with --journal 1000, or ask for keepRequests")
+        return found
+
+    def keep_requests(most: int = 1000) -> Reply:
+        if not 0 <= most <= _MOST_KEPT:
+            raise UnusableError(f"most: {most} is not between 0 and {_MOST_KEPT}")
+        keep(most)
+        return Reply({"most": most})
 
     def found(limit: int = 100, **filters: Any) -> Reply:  # noqa: ANN401 - checked by the parameters
         return Reply([entry.as_json() for entry in kept().find(_wanted(filters), limit)])
@@ -105,6 +116,14 @@ def journal_operations(journal: Journal | None, tenants: "Tenants") -> tuple[Ope
             explanation,
             (request_id, Parameter("form", "json (when left out), or text for people.", Where.QUERY)),
             "The reasons, and what is not built.",
+        ),
+        Operation(
+            "keepRequests",
+            "PUT",
+            "/requests",
+            "Keep requests from now on, the latest so many, as --journal does from the start.",
+            keep_requests,
+            (Parameter("most", "How many; left out, 1000; 0 keeps none, and forgets all.", kind=Kind.WHOLE),),
         ),
         Operation("clearRequests", "DELETE", "/requests", "Forget what came in.", clear, (company,)),
     )

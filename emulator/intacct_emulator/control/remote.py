@@ -122,6 +122,10 @@ class RemoteControl:
         found: list[dict[str, Any]] = self.send("GET", "/requests/wait" + query)
         return found
 
+    def keep_requests(self, most: int = 1000) -> None:
+        """Switches the journal on, for the latest so many requests, or with 0 off."""
+        self.send("PUT", "/requests", {"most": most})
+
     def clear_requests(self, company: str | None = None) -> None:
         """Forgets what came in."""
         self.send("DELETE", "/requests" + _query({"company": company}))

@@ -1,5 +1,6 @@
 """Everything that controls one emulator, in one place: what its control routes, its commands and its methods share."""
 
+import logging
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from .operation import Operation
 
 
+REQUESTS = "intacct_emulator.requests"
+"""The logger of requests. It is asked before anything of the journal is imported."""
+
+
 class ControlRoom:
     """What can be done with an emulator that runs. Its parts are made when they are first used."""
 
@@ -24,8 +29,7 @@ class ControlRoom:
         self._settings = settings
         self.gateway = gateway
         """The gateway that is controlled."""
-        self.journal = _journal(settings, gateway)
-        """The latest exchanges; None when the journal is off."""
+        self._watching = _watching(settings, gateway)
         self.faults: Faults | None = None
         """The faults that were ordered; None until somebody asks for them."""
         self.shut_down: Callable[[], None] | None = None
@@ -41,6 +45,29 @@ class ControlRoom:
 
         templates = Templates(SnapshotCache(self._settings.state_dir / "companies"))
         return Companies(self.gateway.tenants, templates, self.gateway.let_go, self._settings.company)
+
+    @property
+    def journal(self) -> "Journal | None":
+        """The latest exchanges; None when the journal is off."""
+        watching = self._watching
+        return watching if watching is not None and watching.most else None
+
+    def keep_requests(self, most: int) -> None:
+        """Keeps the latest so many exchanges from now on; none with 0. Raises UnusableError where somebody else watches
+        the gateway."""
+        if self._watching is None and most:
+            if self.gateway.observer is not None:
+                from .failure import UnusableError
+
+                raise UnusableError("another program watches this emulator, which then has no journal")
+            self._watching = _journal(self._settings, self.gateway)
+        watching = self._watching
+        if watching is None:
+            return
+        watching.keep(most)
+        if not most and not watching.listened_to:
+            # Watching for nobody would still cost time.
+            self.gateway.observer = self._watching = None
 
     @property
     def clock(self) -> "Clock":
@@ -80,7 +107,7 @@ class ControlRoom:
             *book_operations(self.companies),
             *fault_operations(self.ordered_faults()),
             *clock_operations(self.clock),
-            *journal_operations(self.journal, self.gateway.tenants),
+            *journal_operations(lambda: self.journal, self.gateway.tenants, self.keep_requests),
         )
 
     def close(self) -> None:
@@ -89,13 +116,21 @@ class ControlRoom:
             self.companies.close()
 
 
-def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
-    """A journal that watches the gateway, unless somebody else does or none is wanted. The log of requests is written
+def _watching(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
+    """A journal that watches the gateway, unless somebody else does or nobody wants it. The log of requests is written
     from what a journal is told, so that both mask alike."""
-    from intacct_emulator.journal import request_log
-
-    if gateway.observer is not None or not (settings.journal or request_log.wanted()):
+    logged = logging.getLogger(REQUESTS).isEnabledFor(logging.INFO)
+    if gateway.observer is not None or not (settings.journal or logged):
         return None
+    journal = _journal(settings, gateway)
+    if logged:
+        from intacct_emulator.journal.request_log import RequestLog
+
+        journal.tell(RequestLog(bodies=settings.log_bodies).write)
+    return journal
+
+
+def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal":
     from intacct_emulator.journal.journal import Journal
 
     def money_scale() -> int:
@@ -104,6 +139,4 @@ def _journal(settings: "Settings", gateway: "XmlGateway") -> "Journal | None":
 
     journal = Journal(settings.journal, settings.journal_bytes, money_scale)
     gateway.observer = journal.note
-    if request_log.wanted():
-        journal.tell(request_log.RequestLog(bodies=settings.log_bodies).write)
-    return journal if settings.journal else None
+    return journal

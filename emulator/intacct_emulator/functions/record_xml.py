@@ -23,19 +23,22 @@ def draft_of(element: etree._Element, definition: ObjectDefinition, catalogue: C
     while pending:
         block, prefix, depth = pending.pop()
         for child in block:
-            if not isinstance(child.tag, str):
+            tag = child.tag
+            if not isinstance(tag, str):
                 continue
-            name = prefix + child.tag.upper()
+            name = prefix + tag.upper()
             collection = collections.get(name)
             if collection is not None:
                 line_definition = catalogue[collection.object]
                 items = [item for item in child if isinstance(item.tag, str)]
-                lines[collection.element] = tuple(draft_of(item, line_definition, catalogue) for item in items)
+                lines[collection.element] = tuple([draft_of(item, line_definition, catalogue) for item in items])
             elif (part := definition.parts.get(name)) is not None:
                 lines[name] = (*lines.get(name, ()), draft_of(child, catalogue[part], catalogue))
+            elif not len(child):
+                given.take(name, child.text)
             elif (day := _day(child)) is not None:
                 given.take(name, day)
-            elif len(child) and depth < _DEEPEST_BLOCK:
+            elif depth < _DEEPEST_BLOCK:
                 pending.append((child, f"{name}.", depth + 1))
             else:
                 given.take(name, child.text)

@@ -196,6 +196,8 @@ def _standard(context: Context, call: ReadReportCall) -> _Run:
     if balances is None:
         raise EmulatorGap(f"function {_STANDARD_REPORT}", protocol.NOT_BUILT, function=_STANDARD_REPORT)
     outcome = balances.answer(context, element if element is not None else etree.Element(_STANDARD_REPORT))
+    for gap in outcome.gaps:
+        context.note_gap(gap)
     content = outcome.data.content if outcome.data is not None else ()
     assert not isinstance(content, Table)
     rows = [tuple((child.name, _text(child)) for child in row.content if isinstance(child, Element)) for row in content]

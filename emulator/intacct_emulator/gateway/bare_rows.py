@@ -14,7 +14,7 @@ def bare_rows(part: Naked) -> tuple[bytes, str]:
     if part.return_format == CSV:
         return _csv(names, rows, part.separator), "text/csv; charset=UTF-8"
     objects = [dict(zip(names, row, strict=True)) for row in rows]
-    return json.dumps(objects, indent=4, ensure_ascii=False).encode(), "application/json; charset=UTF-8"
+    return json.dumps(objects, indent=4, ensure_ascii=False).encode(), "application/json"
 
 
 def _csv(names: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> bytes:

@@ -9,7 +9,7 @@ import logging
 import re
 import secrets
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from urllib.parse import unquote_to_bytes
 
@@ -51,8 +51,8 @@ class GatewayEndpoint:
     """The ASGI application behind `POST /ia/xml/xmlgw.phtml`.
 
     `public_url` replaces the endpoint address worked out from each request. `seed` begins the request ids, so that
-    a run can be repeated byte for byte; without one they begin at random. With `explains`, the answer to what failed
-    names the address of its explanation.
+    a run can be repeated byte for byte; without one they begin at random. While `explains` is true, the answer to what
+    failed names the address of its explanation.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class GatewayEndpoint:
         max_request_bytes: int,
         public_url: str | None = None,
         seed: int | None = None,
-        explains: bool = False,
+        explains: Callable[[], bool] = lambda: False,
     ) -> None:
         self._gateway = gateway
         self._limit = max_request_bytes
@@ -91,7 +91,7 @@ class GatewayEndpoint:
             log_failure(logger, f"request {request_id}", error)
             answer = server_failure(request_id)
         explanation = ""
-        if self._explains and failed(answer):
+        if self._explains() and failed(answer):
             explanation = f"{self._origin(scope, headers)}{EXPLANATION_PATH}{request_id}"
         await _respond(answer, headers, send, explanation=explanation)
 

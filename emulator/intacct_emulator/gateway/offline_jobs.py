@@ -42,6 +42,8 @@ class OfflineJobs:
         self, policy: TransportPolicy, company: Company | None, user: str, details: str, work: Callable[[], Answer]
     ) -> None:
         """Queues a request's work. The job is seen in the company's queue."""
+        # A control id of several lines must not look like several entries of the log.
+        details = " ".join(details.split())
         job = QueuedJob.of(company, user, details)
         log.info("asynchronous request %s: queued for policy %s", details, policy.id)
         self._runner.submit(self._run, policy, job, details, work)

@@ -19,6 +19,8 @@ from .schema_complaint import LEVELS, Complaint
 if TYPE_CHECKING:
     from lxml import etree
 
+    from .content_models import ContentModels
+
 __all__ = ["Complaint", "RequestSchema"]
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -51,6 +53,13 @@ class RequestSchema:
         late = any(call.tag in self._late_functions for call in calls)
         validators = self._whole if late else self._early
         return validators.complaints(root)
+
+    @cached_property
+    def content_models(self) -> "ContentModels":
+        """What elements may hold, in a DTD's words."""
+        from .content_models import ContentModels
+
+        return ContentModels(self._files)
 
     @cached_property
     def _calls(self) -> "etree.XPath":
@@ -120,7 +129,7 @@ class _Validators:
             if schema.validate(root):
                 return ()
             log: Any = schema.error_log
-            return tuple(Complaint(LEVELS[e.level], e.type, e.message.strip(), e.line, 0) for e in log)
+            return tuple(Complaint(LEVELS[e.level], e.type, e.message.strip(), e.line, 0, e.path or "") for e in log)
         finally:
             self._free.append(schema)
 

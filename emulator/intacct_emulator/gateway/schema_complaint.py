@@ -11,7 +11,8 @@ LEVELS: Final = {1: "Warning", 2: "Error", 3: "Fatal Error"}
 class Complaint:
     """A complaint of libxml2 about a document: severity, its own error number, message and position.
 
-    `column` is 0 for a complaint of the schema: only the parser knows columns.
+    `column` is 0 for a complaint of the schema: only the parser knows columns. `path` leads to the element that the
+    schema complains of.
     """
 
     level: str
@@ -19,6 +20,7 @@ class Complaint:
     message: str
     line: int
     column: int
+    path: str = ""
 
     def text(self, dtd: bool = False) -> str:
         """The sentence of `<description2>`.

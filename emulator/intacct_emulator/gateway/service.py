@@ -30,7 +30,6 @@ from .authentication import (
     sign_in,
 )
 from .bare_rows import bare_rows
-from .dtd_wording import in_dtd_words
 from .envelope import Control, Login, OperationBlock, Request, read_control, read_request
 from .execution import run
 from .messages import XML_CONTENT_TYPE, Answer, InboundRequest, server_failure
@@ -97,7 +96,7 @@ class XmlGateway:
         if complaints:
             control = read_control(root)
             if control.dtdversion == _DTD:
-                complaints = tuple(in_dtd_words(complaint) for complaint in complaints)
+                complaints = self._in_dtd_words(complaints, root)
             return self._complained(control, complaints)
         return await self._answer_valid(read_request(root), request)
 
@@ -239,6 +238,11 @@ class XmlGateway:
     def _parse_and_check(self, body: bytes) -> tuple[etree._Element, tuple[Complaint, ...]]:
         root = parse(body)
         return root, self._schema.complaints(root)
+
+    def _in_dtd_words(self, complaints: Sequence[Complaint], root: etree._Element) -> tuple[Complaint, ...]:
+        from .dtd_wording import in_dtd_words
+
+        return tuple(in_dtd_words(complaints, root, self._schema.content_models))
 
     def _complained(self, control: Control, complaints: Sequence[Complaint]) -> Answer:
         legacy = control.dtdversion == _DTD

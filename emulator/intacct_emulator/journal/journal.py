@@ -57,6 +57,29 @@ class Journal:
             tell(entry.opened())
         self._when_idle.plan()
 
+    @property
+    def most(self) -> int:
+        """How many exchanges are kept; 0 while the journal is off."""
+        return self._most
+
+    @property
+    def kept(self) -> int:
+        """How many exchanges there are."""
+        return len(self._entries)
+
+    @property
+    def listened_to(self) -> bool:
+        """Whether somebody is told of every entry."""
+        return bool(self._listeners)
+
+    def keep(self, most: int) -> None:
+        """Keeps so many from now on, and lets go of what is more. With 0 everything is forgotten."""
+        with self._changed:
+            self._most = most
+            while len(self._entries) > most:
+                self._let_go(self._entries.popleft())
+            self.changes += 1
+
     def tell(self, listener: Callable[[JournalEntry], None]) -> None:
         """Tells somebody of every entry from now on, on the thread that takes requests in."""
         self._listeners.append(listener)
@@ -65,6 +88,9 @@ class Journal:
         """The wanted entries, oldest first; with `most`, the latest so many of them."""
         with self._changed:
             entries = tuple(self._entries)
+        if wanted == EVERYTHING and most is not None:
+            # What nobody sees need not be masked yet.
+            entries = entries[max(len(entries) - most, 0) :]
         found = [entry for entry in map(Sealed.opened, entries) if wanted.fits(entry)]
         return tuple(found if most is None else found[max(len(found) - most, 0) :])
 

@@ -13,11 +13,6 @@ _LARGEST_BODY = 64 * 1024
 _LONGEST = 300
 
 
-def wanted() -> bool:
-    """Whether anybody reads the lines: at log level info or debug."""
-    return log.isEnabledFor(logging.INFO)
-
-
 class RequestLog:
     """Writes the lines; with `bodies`, requests and answers as well, up to 64 KB of each."""
 

@@ -66,6 +66,15 @@ class JournalWriter(RecordWriter):
     """Journals. What the setup of the company posts to cannot be removed; the setup follows a new symbol
     (inferred)."""
 
+    def verify(self, values: Values, record: Record | None) -> None:
+        """A journal of adjustments is of a book (inferred), and stays of it once it has entries (inferred)."""
+        if self.value("ADJ", values, record) is True:
+            self.require("BOOKID", values, record)
+        changed = [name for name in ("ADJ", "BOOKID") if name in values]
+        if record is not None and changed and self.records.exists("GLBATCH", JOURNAL=record.id):
+            label = self.definition.fields_by_id[changed[0]].label
+            raise self.invalid(GatewayError(records.ID_IS_FIXED, label=label, value=record.id))
+
     def in_use(self, record: Record) -> bool:
         return record.id in self.company.profile.journals or super().in_use(record)
 

@@ -5,8 +5,6 @@ record must exist. Required fields must be filled. A checkbox that is not given 
 by its reverse: only older rows hold nothing). The stack lines around these errors are inferred.
 """
 
-from dataclasses import replace
-
 from intacct_emulator.catalogue.model import DataType, Field
 from intacct_emulator.catalogue.values import Python
 from intacct_emulator.errors import GatewayError, records, transactions
@@ -55,6 +53,10 @@ class CustomizedWriter:
             element: tuple(self._completed(line, new=not _names_itself(line)) for line in given)
             for element, given in draft.lines.items()
         }
+        values = self._completed_values(draft, new=new) if draft.definition.custom_fields else draft.values
+        return RecordDraft(draft.definition, values, lines, draft.parameters, draft.inputs)
+
+    def _completed_values(self, draft: RecordDraft, *, new: bool) -> dict[str, Python]:
         values = dict(draft.values)
         for field in draft.definition.custom_fields:
             value = values.get(field.id)
@@ -64,7 +66,7 @@ class CustomizedWriter:
                 raise GatewayError(records.REQUIRED_FIELD, label=field.label)
             elif value is not None and field.reference is not None:
                 values[field.id] = self._key(field, value)
-        return replace(draft, values=values, lines=lines)
+        return values
 
     def _key(self, field: Field, value: Python) -> int:
         assert field.reference is not None

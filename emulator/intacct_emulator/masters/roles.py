@@ -35,11 +35,6 @@ def rights_by_role(company: Company, user_key: int) -> Rights:
     return granted
 
 
-def attach_roles(company: Company) -> None:
-    """Lets roles decide what users may do, where the company says so."""
-    company.users.role_rights = lambda key: rights_by_role(company, key) if company.profile.rights_by_role else {}
-
-
 def add_role(
     company: Company, name: str, description: str | None, permissions: Mapping[tuple[str, str], Iterable[str]]
 ) -> None:

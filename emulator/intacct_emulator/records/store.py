@@ -211,11 +211,14 @@ class Records:
         self.prepare(definition)
         first = self.sequences.take(definition.sequence, len(rows))
         keys = list(range(first, first + len(rows)))
-        complete = [
-            {**self.complete_row(definition, row), definition.key: key} for key, row in zip(keys, rows, strict=True)
-        ]
-        columns = tuple(dict.fromkeys(chain.from_iterable(complete)))
-        values = [[row.get(column) for column in columns] for row in complete]
+        stamps, own = self._creation_stamps(definition), definition.own_values
+        complete = [{**stamps, **row, **own, definition.key: key} for key, row in zip(keys, rows, strict=True)]
+        columns = tuple(complete[0])
+        if any(tuple(row) != columns for row in complete):
+            columns = tuple(dict.fromkeys(chain.from_iterable(complete)))
+            values = [[row.get(column) for column in columns] for row in complete]
+        else:
+            values = [list(row.values()) for row in complete]
         self.tables.insert_many(definition.table, columns, values)
         for key, row in zip(keys, complete, strict=True):
             self._changed(Change.CREATE, definition, key, row)

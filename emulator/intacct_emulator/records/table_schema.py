@@ -10,6 +10,8 @@ _PARTIES = ("CUSTOMERID", "VENDORID", "EMPLOYEEID")
 _DOCUMENTS = "PRRECORD"
 # What a party owes is the sum of its open documents, which the index alone can answer.
 _OWED = ("RAWSTATE", "RECORDTYPE", "TOTALDUE")
+# Of entities that made documents of their own.
+_OWNER = "MEGAENTITYKEY"
 _DATES = ("WHENCREATED", "WHENDUE")
 
 
@@ -27,6 +29,8 @@ def table_schema(definition: ObjectDefinition) -> TableSchema:
         wanted += _DATES
         if columns.keys() >= {*_OWED}:
             sparse = tuple((party, *_OWED) for party in _PARTIES if party in columns)
+        if _OWNER in columns:
+            sparse = (*sparse, (_OWNER,))
     elif definition.sequence == _DOCUMENTS:
         wanted += (*_PARTIES, *_DATES)
     wanted += definition.indexes

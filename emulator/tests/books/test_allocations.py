@@ -171,3 +171,11 @@ def test_an_update_must_leave_a_definition_that_adds_up(ask: Ask) -> None:
         f"{share('50', '20')}</ALLOCATIONENTRIES></ALLOCATION></update>",
     )
     assert said.errors[0][1] == "The percentages of an allocation must add up to 100"
+
+
+def test_an_allocation_that_was_used_stays(ask: Ask) -> None:
+    """Lines of a journal entry name it."""
+    lines = (entry("6300", 1, "100", more=CHOICE.format("THIRDS")), entry("2100", -1, "100"))
+    assert ask.of(THIRDS, batch(*lines)).errors == []
+    said = ask.of('<delete_allocation key="THIRDS"/>')
+    assert said.errors[0][1] == "Cannot delete Transaction allocation 'THIRDS' because it is being used"

@@ -1,5 +1,6 @@
 """Documents in other than the base currency: which rate they have, which books they are in."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from trading import CAD, EUR, Trader, bill, document, invoice
 
 from intacct_emulator.books.bulk.templates import DocumentTemplate, LineTemplate, PlannedDocument, PlannedEntry
 from intacct_emulator.books.bulk.writer import BulkWriter
+from intacct_emulator.tenancy.profile import Response
 from intacct_emulator.world.generate import Order, generate
 
 RATE = ("CURRENCY", "BASECURR", "EXCHANGE_RATE", "EXCH_RATE_TYPE_ID", "EXCH_RATE_DATE")
@@ -223,6 +225,26 @@ def test_the_setup_tells_of_several_currencies(lakeshore: Trader) -> None:
     assert preferences["MULTI_CURRENCY"] == "T"
     assert preferences["TRANSACTION_CURRENCIES"] == "USD,CAD,EUR,GBP"
     assert preferences["CURRENCY_ROUNDING_ACCOUNT"] == "8090"
+
+
+def test_what_is_due_in_two_base_currencies_has_no_sum(lakeshore: Trader) -> None:
+    """TOTALDUE is told in the books of one currency, and empty over both; each entity's session sees its own."""
+    lakeshore.made(invoice())
+    (customer,) = lakeshore.company.records.where("CUSTOMER", CUSTOMERID="C-200")
+    assert lakeshore.row("CUSTOMER", customer.key, "TOTALDUE") == ["73"]
+    lakeshore.made(invoice(location="CA"))
+    assert lakeshore.row("CUSTOMER", customer.key, "TOTALDUE") in ([""], [None])
+    assert lakeshore.row("CUSTOMER", customer.key, "TOTALDUE", location="CA") == ["100"]
+
+
+def test_a_credit_limit_over_two_base_currencies_is_a_gap(lakeshore: Trader) -> None:
+    """Where invoices over it would be refused: there is no one sum to compare it with."""
+    company = lakeshore.company
+    receivables = replace(company.profile.receivables, over_credit_limit=Response.REFUSE)
+    company.profile = replace(company.profile, receivables=receivables)
+    (customer,) = company.records.where("CUSTOMER", CUSTOMERID="C-200")
+    company.records.update("CUSTOMER", customer.key, {"CREDITLIMIT": Decimal(1000)})
+    assert lakeshore.of(invoice()).gaps == ("credit limits over several base currencies",)
 
 
 def test_many_documents_at_once_are_what_single_ones_are(lakeshore: Trader) -> None:

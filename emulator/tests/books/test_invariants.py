@@ -37,12 +37,27 @@ LINES = st.lists(
 INVOICES = st.builds(invoice, NUMBERS, CUSTOMERS, lines=LINES, extra=ACTIONS)
 BILLS = st.builds(bill, NUMBERS, VENDORS, mostly(["6300", "6310"], ["5010", "9999"]), ACTIONS)
 ENTRIES = st.builds(
-    lambda amounts, places: batch(
+    lambda amounts, places, extra: batch(
         *(entry("6300", 1, amount, place) for amount, place in zip(amounts, places, strict=True)),
         *(entry("2100", -1, amount, place) for amount, place in zip(reversed(amounts), places, strict=True)),
+        extra=extra,
     ),
     st.lists(st.sampled_from(["5", "7.25", "-3"]), min_size=2, max_size=2),
     st.lists(st.sampled_from(["US-NYC", "CA-TOR"]), min_size=2, max_size=2),
+    st.sampled_from(["", "", "<REVERSEDATE>12/01/2026</REVERSEDATE>", "<STATE>Draft</STATE>"]),
+)
+ENTRY_EDITS = st.builds(
+    lambda key, fields: f"<update><GLBATCH><RECORDNO>@GLBATCH {key}@</RECORDNO>{fields}</GLBATCH></update>",
+    KEYS,
+    st.sampled_from(
+        [
+            "<STATE>Posted</STATE>",
+            "<STATE>Draft</STATE>",
+            "<BATCH_DATE>11/20/2026</BATCH_DATE>",
+            "<REVERSEDATE>12/05/2026</REVERSEDATE>",
+            "<REVERSEDATE/>",
+        ]
+    ),
 )
 MEMO_LINES = st.lists(
     st.builds(adjustment_line, mostly(["-30", "12.50", "0"], ["x"]), mostly(["6300", "6310"], ["9999"])),
@@ -109,7 +124,9 @@ DELETES = st.builds(
 REQUESTS = st.lists(
     st.tuples(
         st.lists(
-            st.one_of(INVOICES, BILLS, ENTRIES, MEMOS, MEMO_UPDATES, UPDATES, EDITS, DELETES), min_size=1, max_size=3
+            st.one_of(INVOICES, BILLS, ENTRIES, ENTRY_EDITS, MEMOS, MEMO_UPDATES, UPDATES, EDITS, DELETES),
+            min_size=1,
+            max_size=3,
         ),
         st.integers(0, 4).map(lambda dice: dice == 4),
     ),
@@ -131,7 +148,7 @@ def addressed(company: Company, function: str) -> str:
 def require_balance(database: Database) -> None:
     """Debits equal credits in total, per entity and per journal entry."""
     for grouping in ("CURRENCY", "BASELOCATION", "BATCHNO"):
-        sql = f"SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY GROUP BY {grouping}"
+        sql = f"SELECT SUM(TR_TYPE * AMOUNT) FROM GLENTRY WHERE STATE = 'P' GROUP BY {grouping}"
         assert all(row[0] == 0 for row in database.all(sql)), grouping
 
 

@@ -12,13 +12,18 @@ CREATE_CLASS = "<create><CLASS><CLASSID>{0}</CLASSID><NAME>{0}</NAME></CLASS></c
 
 
 def test_a_journal_that_is_off_says_how_to_switch_it_on(tmp_path: Path) -> None:
-    """The page is there, with the flag; the others still work."""
+    """The flag for the next start, and a button for now; the other pages are there all the same."""
     with Emulator(companies=["blank"], state_dir=tmp_path, journal=0) as emulator, Browsing(emulator) as browse:
         page = browse.get()
         assert page.status == 200
         assert "serve --journal 1000" in page.text
         assert browse.get("/_emulator/console/companies").status == 200
         assert browse.get("/_emulator/console/requests/any").status == 404
+        browse.ask(envelope(READ, company="blank"))
+        page = browse.send("/_emulator/console/do/keepRequests", {"most": "1000", "back": "/_emulator/"})
+        assert "Waiting for the first request" in page.text
+        browse.ask(envelope(READ, company="blank"))
+        assert [row[2] for row in browse.get().rows()] == ["read CUSTOMER"]
 
 
 def test_before_the_first_request_it_says_where_to_send_one(browse: Browsing) -> None:

@@ -65,6 +65,7 @@ def test_journal_lines_are_t_accounts(browse: Browsing) -> None:
     assert [cell.xpath("normalize-space()") for cell in receivable.xpath(".//tfoot//td")] == ["150.25", ""]
     credits_ = [cell.xpath("normalize-space()") for cell in revenue.xpath("tbody/tr/td[2]")]
     assert credits_ == ["US-NYC · 20 100.00", "US-NYC · 20 50.25"]
+    assert "/_emulator/console/companies/northfield/records/ARINVOICE" in page.links()
 
 
 def test_what_is_not_built_is_no_fault_of_the_request(browse: Browsing) -> None:

@@ -57,11 +57,9 @@ def test_reading_what_the_product_would_derive_says_that_it_is_not_built(ask: As
 
 def test_a_read_that_fails_says_so_too(ask: Ask) -> None:
     """A key nobody knows may be missing for the reason that nothing is there."""
-    said = ask.of(
-        "<readByName><object>EXCHANGERATETYPES</object><keys>Daily</keys><fields>NOSUCH</fields></readByName>"
-    )
+    said = ask.of("<readByName><object>AFFILIATEENTITY</object><keys>US</keys><fields>NOSUCH</fields></readByName>")
     assert said.text(".//result/status") == "failure"
-    assert said.gaps == ("read EXCHANGERATETYPES",)
+    assert said.gaps == ("read AFFILIATEENTITY",)
 
 
 def test_nothing_else_of_the_request_is_looked_at_first(ask: Ask, company: Company) -> None:

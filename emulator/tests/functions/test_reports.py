@@ -5,9 +5,14 @@ from datetime import timedelta
 
 import pytest
 from asking import Ask, Said, invoice, line, present
+from lxml import etree
 from paperwork import bill_line, payable
 
+from intacct_emulator.catalogue.model import Evidence
+from intacct_emulator.functions.outcome import Data, Element, Outcome
+from intacct_emulator.functions.registry import REGISTRY, Function
 from intacct_emulator.tenancy.tenants import Tenants
+from intacct_emulator.work.context import Context
 
 OPEN_INVOICES = "Open invoices by project"
 PROFIT_AND_LOSS = "Profit and loss by department"
@@ -315,6 +320,34 @@ def test_a_refused_report_leaves_nothing_to_fetch(invoices: Ask) -> None:
 def test_what_cannot_be_meant_is_refused(ask: Ask, wrong: str) -> None:
     """An unknown kind, waiting time or separator is no reason to guess."""
     assert [errorno for errorno, _ in ask.of(wrong).errors] == ["XL03000006"]
+
+
+def test_a_function_runs_as_a_standard_report(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its arguments are those of the function, its rows what the function answers, each with all columns; what is not
+    built of it shows in the answer to the run."""
+    asked: list[str | None] = []
+
+    def balances(_: Context, element: etree._Element) -> Outcome:
+        asked.append(element.findtext("startaccountno"))
+        rows = [
+            Element("accountbalance", (Element("glaccountno", "4000"), Element("endbalance", "-5"))),
+            Element("accountbalance", (Element("glaccountno", "4010"), Element("locationid", "US"))),
+        ]
+        return Outcome(Data(content=rows), gaps=("a part of it",))
+
+    name = "get_accountbalancesbydimensions"
+    standard = Function(name, lambda element: element, balances, Evidence.DOCUMENTED, "this test")
+    find = REGISTRY.find
+    monkeypatch.setattr(REGISTRY, "find", lambda wanted: standard if wanted == name else find(wanted))
+    said = ask.of(run(name, arguments(f"<{name}><startaccountno>4000</startaccountno></{name}>"), ' type="STANDARD"'))
+    assert said.gaps == ("a part of it",)
+    assert asked == ["4000"]
+    report = ask.of(run(name, "<waitTime>1</waitTime>", ' type="STANDARD"'))
+    assert rows(ask.of(fetch(report_id(report)))) == [
+        {"glaccountno": "4000", "endbalance": "-5", "locationid": None},
+        {"glaccountno": "4010", "endbalance": None, "locationid": "US"},
+    ]
+    assert ask.of(run("nope", "", ' type="STANDARD"')).errors == [("XL03000009", "Report definition nope not found")]
 
 
 def test_what_is_not_built_says_so(ask: Ask) -> None:

@@ -336,7 +336,7 @@ def test_a_bug_is_answered_as_a_gateway_error(
 
     message = "boom"
 
-    def explode(*_: object) -> None:
+    def explode(*_: object, **__: object) -> None:
         raise RuntimeError(message)
 
     monkeypatch.setattr("intacct_emulator.books.ledger.posting.require_balance", explode)

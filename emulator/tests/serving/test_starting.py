@@ -95,12 +95,12 @@ def test_a_damaged_file_is_named_and_left(start: Start, tmp_path: Path, name: st
 
 def test_a_company_that_does_not_exist_makes_nothing(start: Start, tmp_path: Path) -> None:
     """Those that exist are named, the ones of the data folder too, and no folder is made for the misspelt one."""
-    assert "known companies: blank, northfield" in refusal(serve(start, tmp_path / "books", "nosuch"))
+    assert "known companies: blank, lakeshore, northfield" in refusal(serve(start, tmp_path / "books", "nosuch"))
     assert not (tmp_path / "books").exists()
     folder = folder_of_format_0(tmp_path / "old")
     (folder / "blank.company.db").rename(folder / "mine.company.db")
     before = contents(folder)
-    assert "known companies: blank, mine, northfield" in refusal(serve(start, folder, "nosuch"))
+    assert "known companies: blank, lakeshore, mine, northfield" in refusal(serve(start, folder, "nosuch"))
     assert contents(folder)["mine.company.db"] == before["mine.company.db"]
 
 

@@ -154,6 +154,9 @@ class CashChecks:
         if account is None:
             number = document.text(self._kind.number_field) or ""
             raise GatewayError(transactions.ACCOUNT_MISSING, line=index, transaction=number)
+        accounts.refuse_kept_account(
+            self._records, account, place.account, index, document.text(self._kind.number_field)
+        )
         resolved = self._rules.resolve(draft.values)
         require_customers_project(resolved)
         dimensions = {one: resolved[one] for one in self._rules.dimensions if one in resolved}

@@ -34,11 +34,11 @@ class Tender(NamedTuple):
     location: Record | None = None
 
     @property
-    def named(self) -> dict[str, str]:
-        """The field of a payment that names the place, and its value."""
+    def named(self) -> dict[str, str | None]:
+        """The fields of a payment that name the place: its bank account, or its account of undeposited funds."""
         if self.bank is not None:
-            return {"FINANCIALENTITY": self.bank.id}
-        return {"UNDEPOSITEDACCOUNTNO": self.account.id}
+            return {"FINANCIALENTITY": self.bank.id, "UNDEPOSITEDACCOUNTNO": None}
+        return {"FINANCIALENTITY": None, "UNDEPOSITEDACCOUNTNO": self.account.id}
 
     def beside(self, records: Records, dimensions: LineDimensions, entity: int | None) -> Place | None:
         """Dimensions and entity of the money's line beside a line of another entity: the line's own, at the money's

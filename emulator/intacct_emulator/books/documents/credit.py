@@ -1,8 +1,9 @@
 """Whether a party may owe more: the hold it may be on, and its credit limit. What is done about either the company
 configures: refuse, warn, or nothing (documented for credit limits; that holds have the same choice is inferred)."""
 
+from intacct_emulator.books.currencies import base_currencies
 from intacct_emulator.books.money import kept
-from intacct_emulator.errors import GatewayError, transactions
+from intacct_emulator.errors import EmulatorGap, GatewayError, currencies, transactions
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.tenancy.company import Company
@@ -26,6 +27,8 @@ def require_credit(company: Company, document: CheckedDocument, own_key: int | N
     limit = party.python("CREDITLIMIT")
     if limit is None or kind.subledger.setup(company.profile).over_credit_limit is not Response.REFUSE:
         return
+    if company.profile.currencies is not None and len(base_currencies(company)) > 1:
+        raise EmulatorGap("credit limits over several base currencies", currencies.SEVERAL_BASE_CURRENCIES)
     owed = _owed(company.records, kind, party, own_key) + document.total.base
     if owed > kept(party.amount("CREDITLIMIT")):
         label = company.profile.term(kind.subledger.party.label)

@@ -61,7 +61,7 @@ class LineChecks:
                 label=label,
                 party=party,
             )
-        self._refuse_kept_account(account, control, index, document)
+        accounts.refuse_kept_account(self._records, account, control, index, document.number)
         self._rules.check_required(dimensions, (account, control))
         entity = self._rules.entity(dimensions)
         self._currencies.require_same_base(entity, document.exchange.base)
@@ -96,19 +96,6 @@ class LineChecks:
         if number is None:
             number = self._kind.default_account(self._setup, party)
         return accounts.active_account(self._records, number) if number else None, label
-
-    def _refuse_kept_account(self, account: Record, control: Record, index: int, document: CheckedDocument) -> None:
-        """Raises GatewayError for a line on an account that a subledger or a bank keeps: the books of either would no
-        longer agree with the ledger."""
-        if account.key == control.key or account.flag("SUBLEDGERCONTROLON"):
-            raise GatewayError(transactions.DIRECT_POSTING_REFUSED, value=account.id)
-        for name in ("CHECKINGACCOUNT", "SAVINGSACCOUNT"):
-            bank = self._records.find_by(name, "GLACCOUNTNO", account.id)
-            if bank is not None:
-                number = document.number or ""
-                raise GatewayError(
-                    transactions.BANK_ACCOUNT_ON_LINE, account=account.id, bank=bank.id, line=index, number=number
-                )
 
     def _dimensions(self, draft: RecordDraft, party: Record) -> dict[Dimension, Record]:
         resolved = self._rules.resolve(draft.values)

@@ -42,7 +42,7 @@ def header_row(document: CheckedDocument, definition: ObjectDefinition, summary:
         **rate_columns(document.exchange.rate),
     }
     if document.money is not None and document.state.posts:
-        row |= document.money.named
+        row |= {name: value for name, value in document.money.named.items() if name in definition.stored_ids}
     if kind.falls_due:
         term = document.term
         row |= {

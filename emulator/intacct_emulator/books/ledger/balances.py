@@ -12,13 +12,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from intacct_emulator.books.money import shown
-from intacct_emulator.catalogue.values import FALSE, TRUE, Stored
+from intacct_emulator.catalogue.values import Stored
 from intacct_emulator.masters.accounts import CLOSES
 from intacct_emulator.records.store import Records
 from intacct_emulator.records.visibility import located
 from intacct_emulator.storage.database import quoted
 
-from .adjustment_books import NO_BOOK, adjusting_journals
 from .entry import POSTED
 
 # What lines add, by when and by which kind of journal. Adjustments have columns of their own.
@@ -44,8 +43,7 @@ class BalanceRange:
     count; `apart` names columns whose values get balances of their own. `statistical` None takes both kinds of
     accounts, True the statistical ones alone. `entity` keeps to the lines of that entity (its RECORDNO).
     `foreign` counts the lines in other currencies than the base currency alone, in the amounts of their transactions.
-    `main_book` is whether the lines of the accrual book count, `journals` the journals of adjustments whose lines do:
-    None those of no book.
+    `adjustments` are the adjustment books that count, beside the main one unless that is left out.
     """
 
     first: date
@@ -56,8 +54,8 @@ class BalanceRange:
     statistical: bool | None = None
     entity: int | None = None
     foreign: bool = False
+    adjustments: tuple[str, ...] = ()
     main_book: bool = True
-    journals: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +128,22 @@ def balances_sql(records: Records, asked: BalanceRange, more: Mapping[str, str] 
     if asked.entity is not None:
         conditions.append(located("GLENTRY"))
         parameters["entity"] = asked.entity
-    known = adjusting_journals(records)
-    if known or not asked.main_book:
-        records.prepare(records.definition("GLBATCH"))
-        counted = known.get(NO_BOOK, ()) if asked.journals is None else asked.journals
-        of_journals = (
-            "BATCHNO IN (SELECT RECORDNO FROM GLBATCH WHERE JOURNAL IN (SELECT value FROM json_each(:journals)))"
-        )
-        conditions.append(f"({'ADJ = :main OR ' if asked.main_book else ''}ADJ = :adjusting AND {of_journals})")
-        parameters |= {"main": FALSE, "adjusting": TRUE, "journals": json.dumps(counted)}
     if asked.foreign:
         conditions.append("CURRENCY <> BASECURR")
+    conditions.append(_of_books(asked))
+    parameters["books"] = json.dumps(list(asked.adjustments))
     for index, (column, values) in enumerate(asked.within.items()):
         conditions.append(f"{quoted(column)} IN (SELECT value FROM json_each(:within{index}))")  # noqa: S608 - likewise
         parameters[f"within{index}"] = json.dumps(list(values))
     amount = "TRX_AMOUNT" if asked.foreign else "AMOUNT"
     return Question(_statement(asked.apart, conditions, more or {}, amount), parameters)
+
+
+def _of_books(asked: BalanceRange) -> str:
+    adjusting = "BOOKID IN (SELECT value FROM json_each(:books))"
+    if not asked.main_book:
+        return adjusting
+    return f"(ADJ = 'F' OR {adjusting})" if asked.adjustments else "ADJ = 'F'"
 
 
 def _statement(apart: tuple[str, ...], conditions: list[str], more: Mapping[str, str], amount: str) -> str:

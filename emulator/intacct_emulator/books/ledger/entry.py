@@ -19,7 +19,7 @@ from intacct_emulator.records.store import Records
 
 DEBIT, CREDIT = 1, -1
 POSTED, DRAFT = "P", "I"
-FURTHER = ("ALLOCATION", "ALLOCATIONKEY", "BILLABLE", "TAXDETAILKEY")
+FURTHER = ("ALLOCATION", "ALLOCATIONKEY", "BILLABLE", "TAXDETAILKEY", "BOOKID")
 """Columns that few lines have, apart from those the company added."""
 
 

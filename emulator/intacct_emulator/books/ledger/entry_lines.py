@@ -82,7 +82,10 @@ class EntryLines:
                 account=tax.account or line.account,
                 side=line.side if tax.cents >= 0 else -line.side,
                 amount=Exchange(line.amount.currency, line.amount.rate).money(shown(abs(tax.cents))),
-                further={"TAXDETAILKEY": tax.detail.key},
+                further={
+                    "TAXDETAILKEY": tax.detail.key,
+                    **{name: value for name, value in (line.further or {}).items() if name == "BOOKID"},
+                },
             )
             for tax in taxes.on_top(line.amount.transaction, entries).taxes
         ]
@@ -113,7 +116,7 @@ class EntryLines:
             entity.key if entity else None,
             draft.text("DESCRIPTION") or title,
             draft.text("DOCUMENT"),
-            _further(draft) or None,
+            _further(draft, journal) or None,
         )
 
     def loose(self, draft: RecordDraft, title: str, journal: Journal) -> LooseLine:
@@ -129,7 +132,7 @@ class EntryLines:
             entity.key if entity else None,
             draft.text("DESCRIPTION") or title,
             draft.text("DOCUMENT"),
-            _further(draft),
+            _further(draft, journal),
             {name: value for name in ("CURRENCY", *RATE_COLUMNS) if (value := draft.values.get(name)) is not None},
         )
 
@@ -158,6 +161,7 @@ def _amount(draft: RecordDraft) -> Decimal | None:
     return draft.amount("AMOUNT") if amount is None else amount
 
 
-def _further(draft: RecordDraft) -> dict[str, Python]:
+def _further(draft: RecordDraft, journal: Journal) -> dict[str, Python]:
+    book: dict[str, Python] = {"BOOKID": journal.book} if journal.book is not None else {}
     own = {name: draft.values[name] for name in FURTHER if draft.values.get(name)}
-    return own | draft.custom_values
+    return own | draft.custom_values | book

@@ -53,9 +53,9 @@ class JournalEntryWriter:
             require_attachment(self.records, draft.text("SUPDOCID"))
             lines = draft.lines.get(_ENTRIES, ())
             taxes, source = self._taxes(draft, lines), self._source(draft.text(_SOURCE))
-            checked = (
-                [] if state == DRAFT else self._settled(self.lines.complete(lines, title, journal, day, taxes), source)
-            )
+            checked: Sequence[LedgerLine] = ()
+            if state != DRAFT:
+                checked = self._settled(self.lines.complete(lines, title, journal, day, taxes), journal, source)
             key = self._new(draft, journal, title, day, state)
             if state == DRAFT:
                 self._keep_draft(self._batch(key, day, journal, state), lines, title, journal)
@@ -75,7 +75,7 @@ class JournalEntryWriter:
         require_attachment(self.records, draft.text("SUPDOCID"))
         drafts = draft.lines.get(_ENTRIES, ())
         lines = self.lines.complete(drafts, self._title(draft), journal, day, self._taxes(draft, drafts))
-        settled = self._settled(lines, self._source(draft.text(_SOURCE)))
+        settled = self._settled(lines, journal, self._source(draft.text(_SOURCE)))
         if not journal.statistical:
             posting.require_balance(self.records, settled, called=self._called)
 
@@ -217,7 +217,7 @@ class JournalEntryWriter:
             kept = draft_lines.kept(self.records, record.key) if given is None else given
             header = _with_values_of(record, draft, _TAX_FIELDS)
             lines = self.lines.complete(kept, title, journal, batch.day, self._taxes(header, kept))
-            self._post_over(batch, self._settled(lines, self._source(record.text(_SOURCE))))
+            self._post_over(batch, self._settled(lines, journal, self._source(record.text(_SOURCE))))
             return
         posting.move_lines(self.records, batch)
 
@@ -247,10 +247,10 @@ class JournalEntryWriter:
             raise GatewayError(transactions.SOURCE_ENTITY_INVALID, value=named)
         return source
 
-    def _settled(self, lines: list[LedgerLine], source: Record | None) -> list[LedgerLine]:
+    def _settled(self, lines: list[LedgerLine], journal: Journal, source: Record | None) -> list[LedgerLine]:
         """The lines with those between entities, if the entry names a source entity: without one it must balance in
-        each entity (documented)."""
-        return lines if source is None else self._between.of_entry(lines, source)
+        each entity (documented). Nothing is owed in a statistical journal."""
+        return lines if source is None or journal.statistical else self._between.of_entry(lines, source)
 
     def _change_source(self, record: Record, draft: RecordDraft) -> None:
         if _ENTRIES not in draft.lines and record["STATE"] != DRAFT:

@@ -12,11 +12,16 @@ EITHER = "GLJOURNAL"
 
 class Journal(NamedTuple):
     """A journal. A `statistical` one counts things instead of money, and its lines name statistical accounts
-    (documented); an `adjusting` one keeps its entries apart from those of the main books."""
+    (documented); one of an adjustment `book` keeps its entries apart from those of the main one."""
 
     symbol: str
     statistical: bool = False
-    adjusting: bool = False
+    book: str | None = None
+
+    @property
+    def adjusting(self) -> bool:
+        """Whether its entries adjust those of the main book."""
+        return self.book is not None
 
     @property
     def accounts(self) -> str:
@@ -34,4 +39,5 @@ def active_journal(records: Records, symbol: str | None) -> Journal:
 
 def journal_of(record: Record) -> Journal:
     """What a kept journal is."""
-    return Journal(record.id, record.flag("STATISTICAL"), record.flag("ADJ"))
+    book = record.text("BOOKID") if record.flag("ADJ") else None
+    return Journal(record.id, record.flag("STATISTICAL"), book.upper() if book is not None else None)

@@ -21,7 +21,7 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
 
-from .adjustment_books import ACCRUAL, NO_BOOK, STANDARD, adjusting_journals, book_ids
+from .adjustment_books import ACCRUAL, STANDARD, adjustment_books, book_ids
 from .balances import BalanceRange, balances_sql, fiscal_year_of
 
 OBJECT = "GLACCOUNTBALANCE"
@@ -40,11 +40,11 @@ class _Kept(NamedTuple):
 
 
 class _Book(NamedTuple):
-    """A book as balances name it: whether it has the lines of the accrual book, and which journals of adjustments."""
+    """A book as balances name it: whether it has the lines of the accrual book, and those of which adjustment books."""
 
     id: str
     main: bool
-    journals: tuple[str, ...]
+    adjustments: tuple[str, ...]
 
 
 class PeriodBalances:
@@ -117,7 +117,7 @@ class PeriodBalances:
         )
         foreign = self._has_foreign_lines()
         for book in self._books():
-            of_book = replace(asked, main_book=book.main, journals=book.journals)
+            of_book = replace(asked, main_book=book.main, adjustments=book.adjustments)
             in_base = replace(of_book, apart=("BASECURR", *asked.apart))
             self._insert(period, book, dimensions, in_base)
             if foreign:
@@ -125,17 +125,15 @@ class PeriodBalances:
 
     def _books(self) -> Sequence[_Book]:
         """The accrual book, and those of adjustments that the company has journals of."""
-        known = adjusting_journals(self._records)
-        books = [_Book(ACCRUAL, True, known.get(NO_BOOK, ()))]
-        for name, journals in known.items():
-            if name != NO_BOOK:
-                alone, together = book_ids(name)
-                books.append(_Book(alone, False, journals))
-                if together is not None:
-                    books.append(_Book(together, True, journals))
-        if known.keys() >= {*STANDARD}:
-            both = tuple(symbol for name in STANDARD for symbol in known[name])
-            books.append(_Book(f"{''.join(STANDARD)}{ACCRUAL}", True, both))
+        known = adjustment_books(self._records)
+        books = [_Book(ACCRUAL, True, ())]
+        for name in known:
+            alone, together = book_ids(name)
+            books.append(_Book(alone, False, (name,)))
+            if together is not None:
+                books.append(_Book(together, True, (name,)))
+        if {*STANDARD} <= {*known}:
+            books.append(_Book(f"{''.join(STANDARD)}{ACCRUAL}", True, STANDARD))
         return books
 
     def _has_foreign_lines(self) -> bool:
@@ -154,11 +152,6 @@ class PeriodBalances:
         )
         number = int(last or period.key * _KEYS_OF_A_PERIOD)
         database.execute(sql, {**question.parameters, "number": number, "book": book.id, "period": period.id})
-
-
-def attach_period_balances(company: Company) -> None:
-    """Lets a company answer queries of its account balances. Call it once per company."""
-    company.computed[OBJECT] = PeriodBalances(company)
 
 
 def _columns(dimensions: Iterable[Dimension]) -> list[str]:

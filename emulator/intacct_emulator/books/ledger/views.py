@@ -61,7 +61,7 @@ _COLUMNS: Mapping[str, str] = {
     "BATCH_TITLE": "batch.BATCH_TITLE",
     "SYMBOL": "batch.JOURNAL",
     "BATCH_NO": "batch.BATCHNO",
-    "BOOKID": "'ACCRUAL'",
+    "BOOKID": "COALESCE(line.BOOKID, 'ACCRUAL')",
     "MODIFIED": "batch.MODIFIED",
     "REFERENCENO": "batch.REFERENCENO",
     "ADJ": "line.ADJ",

@@ -15,7 +15,7 @@ from intacct_emulator.books.documents.states import DocumentAction, DocumentStat
 from intacct_emulator.books.ledger.summaries import Frequency, named_summary
 from intacct_emulator.books.money import RATE_COLUMNS, Exchange, rate_columns
 from intacct_emulator.catalogue.values import Python, Stored, pack
-from intacct_emulator.errors import GatewayError, records, settlement, transactions
+from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, settlement, transactions
 from intacct_emulator.masters.attachments import require_attachment
 from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
@@ -38,6 +38,8 @@ _DERIVED = frozenset(
         *RATE_COLUMNS,
     }
 )
+# Paid through a service that charges a customer's card or account.
+_ONLINE = ("Online Charge Card", "Online ACH Debit", "PAS Pay")
 
 
 class Header(NamedTuple):
@@ -153,6 +155,8 @@ class ReceiptWriter:
                 raise GatewayError(records.REQUIRED_FIELD, label=self._definition.fields_by_id["PAYMENTMETHOD"].label)
             if day is None:
                 raise GatewayError(records.REQUIRED_FIELD, label=self.kind.date_label)
+        if draft.text("PAYMENTMETHOD") in _ONLINE:
+            raise EmulatorGap("online payments", protocol.NOT_BUILT, function=f"{self.kind.object} with online payment")
         tender = tender_of(self._company, draft)
         summary = self._summary(draft, state, tender)
         tender = tender or tender_of_summary(self._company, summary)

@@ -26,7 +26,10 @@ _OF_DETAIL: Mapping[str, str] = {
 }
 _POSTED = "(SELECT {column} FROM GLENTRY WHERE PRRECORDKEY = tax.RECORDKEY AND PRENTRYKEY = tax.RECORDNO AND {rest})"
 _OWN = "ACCOUNTNO = tax.ACCOUNTNO AND ACCOUNTNO <> ifnull(tax.OFFSETGLACCOUNTNO, '')"
-_STAMPS = {name: f"tax.{name}" for name in ("ENTRY_DATE", "WHENCREATED", "WHENMODIFIED", "CREATEDBY", "MODIFIEDBY")}
+_STAMPS = {
+    name: f"tax.{name}"
+    for name in ("ENTRY_DATE", "BASELOCATION", "WHENCREATED", "WHENMODIFIED", "CREATEDBY", "MODIFIEDBY")
+}
 
 
 def _posted(column: str) -> str:

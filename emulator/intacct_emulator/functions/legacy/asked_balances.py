@@ -1,7 +1,7 @@
 """What a request for balances asks: days or a period, accounts, dimensions, books, kinds of accounts.
 
-Only the accrual book is kept, and the adjustment books beside it. A journal of adjustments belongs to the book that its
-BOOKID names; without one its entries are shown as adjustments of the accrual book (inferred).
+Of reporting books only the accrual one is kept; what journals of adjustment books hold counts where `adjbooks` names
+those.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from lxml import etree
 
 from intacct_emulator.books.dimensions import dimensions_in, kept
 from intacct_emulator.books.ledger.account_groups import COMPUTATION, accounts_in, groups_within, narrowing
-from intacct_emulator.books.ledger.adjustment_books import ACCRUAL, NO_BOOK, STANDARD, adjusting_journals
+from intacct_emulator.books.ledger.adjustment_books import ACCRUAL
 from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension, user_defined_dimensions
 from intacct_emulator.catalogue.values import parse_date, whole_number
@@ -24,7 +24,6 @@ from intacct_emulator.masters.hierarchy import with_those_below
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
 from intacct_emulator.records.visibility import found
-from intacct_emulator.tenancy.company import Company
 from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
@@ -68,7 +67,7 @@ class BalancesCall:
             (argument(entry, "objectName"), argument(entry, "recordId"), argument(entry, "recordName"))
             for entry in element.iterfind("userDefinedDimensions/userDefinedDimension")
         )
-        books = tuple((book.text or "").strip() for book in element.iterfind("adjbooks/adjbook"))
+        books = tuple((book.text or "").strip().upper() for book in element.iterfind("adjbooks/adjbook"))
         return cls(days, options, custom, books)
 
     def flag(self, name: str, default: bool) -> bool:
@@ -109,7 +108,7 @@ def balances_asked(
         _STATISTICAL.get(call.options.get("statistical", statistical).lower()),
         context.actor.entity_key,
         main_book=call.flag("includereportingbook", with_reporting_book or not call.adjustment_books),
-        journals=_adjusting_journals(company, call.adjustment_books),
+        adjustments=call.adjustment_books,
     )
     return [balance for balance in balances(company.records, asked) if counts(balance.account)]
 
@@ -125,16 +124,6 @@ def with_idle_accounts(context: Context, call: BalancesCall, found: list[Balance
         if account not in with_entries and counts(account)
     ]
     return sorted((*found, *idle), key=lambda balance: (balance.account, balance.apart))
-
-
-def _adjusting_journals(company: Company, books: Sequence[str]) -> tuple[str, ...]:
-    """The journals of some adjustment books, and those of no book, which belong to the accrual book."""
-    known = adjusting_journals(company.records)
-    wanted = [NO_BOOK, *(book.upper() for book in books)]
-    for book in wanted[1:]:
-        if book not in STANDARD and book not in known:
-            raise GatewayError(records.INVALID_REFERENCE, label="Adjustment book", value=book)
-    return tuple(symbol for book in dict.fromkeys(wanted) for symbol in known.get(book, ()))
 
 
 def _account_numbers(context: Context, statistical: bool | None) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from lxml import etree
 
@@ -9,14 +10,14 @@ from intacct_emulator.catalogue.model import Evidence, ObjectDefinition
 from intacct_emulator.errors import EmulatorGap, protocol
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.query.ast import Comparison, Filter, Operator, Selection, all_of
+from intacct_emulator.query.ast import Column, Comparison, Filter, Operator, Selection, all_of
 from intacct_emulator.query.from_legacy import ListCall, decode_list
 from intacct_emulator.query.literals import CodeDialect
 from intacct_emulator.work.access import Verb, require_right
 from intacct_emulator.work.context import Context
 from intacct_emulator.work.rows import count, scope_of, select
 
-from .answers import columns_of, elements_of, rows_of
+from .answers import Row, columns_of, elements_of, rows_of
 from .shapes import attachments, masters, parties, payments, receipts, transactions
 from .shapes.model import CustomFields, Leaf, ListShape, Node
 from .writing import find_record
@@ -87,12 +88,15 @@ def get_list(context: Context, call: ListCall) -> Outcome:
     require_right(context, definition, Verb.READ)
     nodes = _wanted(shape, definition, call.fields)
     limit = call.max_items if call.max_items is not None else DEFAULT_ITEMS
-    columns = columns_of(nodes, definition.key)
-    selection = Selection(columns, _among(shape, call.filter), call.order, limit=limit, offset=call.start)
-    scope = scope_of(context, include_private=call.show_private)
-    page = select(company, definition, selection, scope, CodeDialect.DISPLAY)
-    total = count(company, definition, selection, scope, CodeDialect.DISPLAY)
-    rows = rows_of(page, columns)
+    if shape.more:
+        rows, total = _of_several(context, call, shape, nodes, limit)
+    else:
+        columns = columns_of(nodes, definition.key)
+        selection = Selection(columns, _among(shape, call.filter), call.order, limit=limit, offset=call.start)
+        scope = scope_of(context, include_private=call.show_private)
+        page = select(company, definition, selection, scope, CodeDialect.DISPLAY)
+        total = count(company, definition, selection, scope, CodeDialect.DISPLAY)
+        rows = rows_of(page, columns)
     # An empty list ends where it starts (inferred).
     end = call.start + max(len(rows) - 1, 0)
     return Outcome(
@@ -116,10 +120,13 @@ def get(context: Context, call: GetCall) -> Outcome:
         context.note_gap(f"get of {call.object}")
         return _none_of(call.object)
     company, shape = context.company, _shape("get", call.object)
-    definition = company.catalogue[shape.object]
-    require_right(context, definition, Verb.READ)
-    record = find_record(company, definition, call.key, external=call.external)
-    if record is None:
+    for name in (shape.object, *shape.more):
+        definition = company.catalogue[name]
+        require_right(context, definition, Verb.READ)
+        record = find_record(company, definition, call.key, external=call.external)
+        if record is not None:
+            break
+    else:
         return _none_of(call.object)
     nodes = _wanted(shape, definition, call.fields)
     columns = columns_of(nodes, definition.key)
@@ -133,6 +140,25 @@ def get(context: Context, call: GetCall) -> Outcome:
         Data(content=elements_of(context, call.object, nodes, rows, definition.key)),
         listtype=_list_type(call.object, 0, 0, len(rows)),
     )
+
+
+def _of_several(
+    context: Context, call: ListCall, shape: ListShape, nodes: tuple[Node, ...], limit: int
+) -> tuple[list[Row], int]:
+    """A page of the records of all objects that a shape is of, and how many there are. They are few."""
+    company, found = context.company, list[Row]()
+    scope = scope_of(context, include_private=call.show_private)
+    for name in (shape.object, *shape.more):
+        definition = company.catalogue[name]
+        require_right(context, definition, Verb.READ)
+        columns = columns_of(nodes, definition.key)
+        wanted = {column.field for column in columns}
+        columns += tuple(Column(order.field) for order in call.order if order.field not in wanted)
+        selection = Selection(columns, _among(shape, call.filter), call.order)
+        found += rows_of(select(company, definition, selection, scope, CodeDialect.DISPLAY), columns)
+    for order in reversed(call.order):
+        found.sort(key=itemgetter(order.field), reverse=order.descending)
+    return found[call.start : call.start + limit], len(found)
 
 
 def _among(shape: ListShape, asked: Filter | None) -> Filter | None:

@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 from asking import Ask
-from cash_requests import card_item, changed_charge, charge, day, ledger, read, reversed_charge
+from cash_requests import (
+    card_item,
+    changed_charge,
+    charge,
+    day,
+    ledger,
+    read,
+    receipt,
+    receipt_item,
+    reversed_charge,
+)
 
 from intacct_emulator.tenancy.company import Company
 
@@ -174,3 +184,19 @@ def test_the_tax_method_can_be_queried_though_lookup_does_not_list_it(ask: Ask) 
     fields = "<field>RECORDNO</field><field>TAXMETHOD</field>"
     said = ask.of(f"<query><object>CCTRANSACTION</object><select>{fields}</select></query>")
     assert said.rows() == [{"RECORDNO": "1", "TAXMETHOD": None}]
+
+
+@pytest.mark.parametrize(
+    ("account", "text"),
+    [
+        ("1000", "The account number 1000 is associated to the Bank account CHK-US"),
+        ("1200", "The account 1200 is a control account and can't be posted to directly"),
+        ("2060", "The account 2060 is a control account and can't be posted to directly"),
+    ],
+)
+def test_a_line_is_not_on_an_account_that_others_keep(ask: Ask, company: Company, account: str, text: str) -> None:
+    """A bank's, a subledger's, the card's own: refused of charges and of other receipts, as of invoices and bills."""
+    assert ask.of(charge(card_item("10", account))).errors[0][1] == text
+    if account != "2060":
+        assert ask.of(receipt(receipt_item("10", account))).errors[0][1] == text
+    assert company.records.where("GLENTRY") == []

@@ -110,6 +110,24 @@ def test_every_entity_settles_with_the_source(ask: Ask, company: Company) -> Non
     require_balance(company)
 
 
+def test_a_draft_gets_its_lines_between_entities_when_it_is_posted(ask: Ask) -> None:
+    """A draft of two entities posts nothing; posted, each of them balances."""
+    pair = (entry("6300", 1, "60", "CA-TOR"), entry("2100", -1, "60"))
+    key = succeeded(ask.of(batch(*pair, extra=f"{SOURCE_US}<STATE>Draft</STATE>")))
+    assert posted(ask) == []
+    assert ask.of(f"<update><GLBATCH><RECORDNO>{key}</RECORDNO><STATE>Posted</STATE></GLBATCH></update>").errors == []
+    assert posted(ask)[2:] == [("2900", "CA", "-60"), ("1900", "US", "60")]
+
+
+def test_nothing_is_owed_in_a_statistical_journal(ask: Ask) -> None:
+    """Heads of another entity than the source's are counted there, and that is all."""
+    ask.of("<create><STATJOURNAL><SYMBOL>SHC</SYMBOL><TITLE>Heads</TITLE></STATJOURNAL></create>")
+    ask.of("<create><STATACCOUNT><ACCOUNTNO>9910</ACCOUNTNO><TITLE>Heads</TITLE></STATACCOUNT></create>")
+    heads = batch(entry("9910", 1, "5", "CA-TOR"), journal="SHC", extra=SOURCE_US)
+    assert ask.of(heads).errors == []
+    assert [row[:2] for row in posted(ask)] == [("9910", "CA-TOR")]
+
+
 def test_an_entry_that_balances_in_each_entity_gets_no_more_lines(ask: Ask) -> None:
     """A source entity changes nothing where nothing is between entities."""
     succeeded(ask.of(batch(entry("6300", 1, "5"), entry("2100", -1, "5"), extra=SOURCE_US)))

@@ -357,3 +357,21 @@ def test_an_invoice_that_a_draft_receipt_names_is_not_deleted(ask: Ask) -> None:
     gone = f"<delete><object>ARINVOICE</object><keys>{key}</keys></delete>"
     assert only(ask.of(gone))[1] == "Cannot delete AR invoice 'INV-1' because it is being used"
     assert ask.of(f"<delete><object>ARPYMT</object><keys>{draft}</keys></delete>", gone).errors == []
+
+
+@pytest.mark.parametrize("method", ["Online Charge Card", "Online ACH Debit"])
+def test_a_payment_through_a_service_is_a_gap(ask: Ask, company: Company, method: str) -> None:
+    """Nobody charges a customer's card here, and nothing is received."""
+    key = ask.of(invoice()).key
+    before = counts(company)
+    said = ask.of(receipt(paid(key, 5)).replace("Printed Check", method))
+    assert said.gaps == ("online payments",)
+    assert counts(company) == before
+
+
+def test_a_receipt_shows_the_one_place_where_its_money_is(ask: Ask) -> None:
+    """A bank goes before undeposited funds, which are then not named."""
+    key = ask.of(invoice()).key
+    ask.of(receipt(paid(key, 5), place=US_BANK + at_account("1050")), receipt(paid(key, 5)))
+    rows = ask.of(query("ARPYMT", "FINANCIALENTITY", "UNDEPOSITEDACCOUNTNO")).rows()
+    assert [tuple(row.values()) for row in rows] == [("CHK-US", None), (None, "1050")]

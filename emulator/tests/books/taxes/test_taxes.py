@@ -181,6 +181,15 @@ def test_tax_records_tell_what_was_taxed(ask: Ask, taxed: Company) -> None:
     ]
 
 
+def test_an_entity_sees_the_taxes_of_its_own_lines(ask: Ask, taxed: Company) -> None:
+    """A bill of New York has its tax record in the US, and none in Canada; at top level everything is seen."""
+    ask.of(payable(lines=bill_line("80.25", more=taxes("In 20"))))
+    records = query("TAXRECORD", "TAXCODE")
+    seen = {place: ask.of(records, location=place).rows() for place in ("US", "CA")}
+    assert seen == {"US": [{"TAXCODE": "In 20"}], "CA": []}
+    assert ask.of(records).rows() == [{"TAXCODE": "In 20"}]
+
+
 def test_a_reversal_takes_its_taxes_back(ask: Ask, taxed: Company) -> None:
     """reverse_bill: the ledger comes to nothing, and so do the tax records."""
     key = ask.of(payable(lines=bill_line("80.25", more=taxes("In 20")))).key
@@ -208,6 +217,18 @@ def test_a_payment_pays_the_tax_too(ask: Ask, taxed: Company) -> None:
     )
     assert said.errors == []
     assert ask.of(query("APBILL", "STATE", "TOTALDUE")).rows() == [{"STATE": "Paid", "TOTALDUE": "0"}]
+
+
+def test_a_detail_that_was_used_stays(ask: Ask, taxed: Company) -> None:
+    """Tax records name it: it cannot be deleted while lines of a bill or of a journal entry are its taxes."""
+    ask.of(payable(lines=bill_line("80.25", more=taxes("In 20"))))
+    inbound = "<TAXIMPLICATIONS>Inbound</TAXIMPLICATIONS>"
+    lines = (entry("6300", 1, "50", more=taxes("In 5")), entry("2100", -1, "52.5"))
+    assert ask.of(batch(*lines, extra=inbound)).errors == []
+    for detail in ("In 20", "In 5"):
+        said = ask.of(f'<delete_taxdetail detailid="{detail}"/>')
+        assert said.errors[0][1] == f"Cannot delete Tax detail '{detail}' because it is being used"
+    assert ask.of('<delete_taxdetail detailid="Old"/>').errors == []
 
 
 def test_a_manual_journal_has_taxes(ask: Ask, taxed: Company) -> None:

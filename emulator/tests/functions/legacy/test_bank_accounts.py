@@ -82,3 +82,24 @@ def test_a_checking_account_takes_its_services(ask: Ask) -> None:
     key = row["RECORDNO"]
     found = read(ask, "CHECKINGACCOUNT", key)
     assert (found["NEXTCHECK"], found["ACHENABLED"], found["GLACCOUNTTITLE"]) == ("100", "true", "Payroll Cash")
+
+
+def listed(ask: Ask, body: str = "", attributes: str = "") -> list[str | None]:
+    """The ids of the bank accounts that a `get_list` answers."""
+    said = ask.of(f'<get_list object="bankaccount"{attributes}>{body}</get_list>')
+    assert said.errors == []
+    return said.texts(".//bankaccount/bankaccountid")
+
+
+def test_bank_accounts_are_listed_together(ask: Ask) -> None:
+    """Checking accounts, then savings accounts; filtered, sorted and paged as one list; got by their ids."""
+    everything = listed(ask)
+    assert everything == ["CHK-US", "CHK-CA", "CHK-PAY", "SAV-US"]
+    assert listed(ask, attributes=' start="1" maxitems="2"') == everything[1:3]
+    descending = '<sorts><sortfield order="desc">bankaccountid</sortfield></sorts>'
+    assert listed(ask, descending) == sorted(map(str, everything), reverse=True)
+    kind = "<expression><field>bankaccounttype</field><operator>=</operator><value>savings</value></expression>"
+    assert listed(ask, f"<filter>{kind}</filter>") == ["SAV-US"]
+    got = ask.of('<get object="bankaccount" key="SAV-US"/>')
+    assert [got.text(f".//bankaccount/{name}") for name in ("glaccountno", "bankaccounttype")] == ["1030", "savings"]
+    assert ask.of('<get object="bankaccount" key="NONE"/>').texts(".//bankaccount") == []

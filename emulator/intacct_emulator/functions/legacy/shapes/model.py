@@ -93,13 +93,15 @@ class ListShape:
     """A legacy object: the catalogue's object behind it and the elements of its answer.
 
     `also` are names that filters and sorts use for fields besides those of the answer's elements. `only` are the values
-    of fields that tell its records from others of the catalogue's object.
+    of fields that tell its records from others of the catalogue's object. `more` are objects with the same elements
+    whose records are listed after its own.
     """
 
     object: str
     children: tuple[Node, ...]
     also: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[str, ...] = ()
 
     def filter_names(self) -> dict[str, str]:
         """The fields that legacy names mean in filters and sorts. Elements inside others are named with dots."""

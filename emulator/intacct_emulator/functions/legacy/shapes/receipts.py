@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .model import CustomFields, Lines, ListShape, Node, leaves, plain
+from .model import Block, CustomFields, Lines, ListShape, Node, address_leaves, leaves, plain
 
 _LINE = (
     *leaves("line_num LINE_NO", "accountlabel", "glaccountno ACCOUNTNO", "offsetglaccountno -", "amount"),
@@ -61,6 +61,16 @@ SHAPES: Mapping[str, ListShape] = {
                 ),
             ),
         ),
+    ),
+    "bankaccount": ListShape(
+        "CHECKINGACCOUNT",
+        (
+            *plain("bankaccountid bankaccountno glaccountno bankname routingno branchid bankaccounttype phone"),
+            *leaves("nextcheck", "status", "lastreconciledbalance", "lastreconcileddate date", "currency"),
+            Block("mailaddress", address_leaves()),
+            *plain("outsourcecheck fractionalroutingno nameontheaccount"),
+        ),
+        more=("SAVINGSACCOUNT",),
     ),
     "achbankconfiguration": ListShape(
         "ACHBANK",
