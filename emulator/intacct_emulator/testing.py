@@ -124,8 +124,8 @@ class TestFaults:
 
     def add(self, kind: str, **order: object) -> None:
         """The next request (`times=3`: the next three, `times=0`: all) meets a fault: `add("lost answer",
-        function="create")`. Kinds are server error, rate limit, invalid request, session expired, no answer, reset,
-        truncated, slow and lost answer."""
+        function="create")`. Kinds are server error, rate limit, invalid request, off-line, session expired, no answer,
+        reset, truncated, slow and lost answer."""
         self._company.control.add_fault(kind, company=self._company.id, **order)
 
     def clear(self) -> None:

@@ -154,6 +154,23 @@ RECORDS = {
     "EMPLOYEE_DATES": asking(update("EMPLOYEE", EMPLOYEEID="E-01", ENDDATE="01/01/2001")),
     "PERIOD_DATES": asking(period(first="01/31/2030", last="01/01/2030")),
     "PERIOD_OVERLAP": asking(period(first="11/15/2026", last="12/15/2026", budgeting="true")),
+    "BUDGET_PERIOD": asking(
+        create(
+            "GLBUDGETHEADER",
+            BUDGETID="B",
+            DESCRIPTION="B",
+            GLBUDGETITEMS="<GLBUDGETITEM><ACCT_NO>6300</ACCT_NO><PERIODNAME>Quarter Ended December 2026</PERIODNAME>"
+            "<AMOUNT>1</AMOUNT></GLBUDGETITEM>",
+        )
+    ),
+    "ACCOUNT_RANGE": asking(
+        create(
+            "GLACCTGRP",
+            NAME="G",
+            MEMBERTYPE="Accounts",
+            GLACCTRANGES="<ACCTRANGE><RANGEFROM>2</RANGEFROM><RANGETO>1</RANGETO></ACCTRANGE>",
+        )
+    ),
     "PERIOD_NOT_BUDGETABLE": asking(balances_of("PERIOD = 'Quarter Ended December 2026'")),
     "FIELD_MUST_BE_QUERIED": asking(balances_of("ACCOUNTNO = '6300'")),
     "DELIVERY_FAILED": Raising(
@@ -290,7 +307,8 @@ RAISING = {
 
 # What no request to a sound gateway can raise, and where it is proven instead.
 ELSEWHERE = {
-    "protocol.RATE_LIMIT": "only an ordered fault answers it: tests/faults",
+    "protocol.RATE_LIMIT": "only an ordered fault or a tier answers it: tests/faults",
+    "protocol.OFF_LINE": "only an ordered fault answers it: tests/faults",
     "protocol.BOOKS_UNUSABLE": "a disk has to be full for it: test_full_disk.py",
     "protocol.REQUEST_TOO_LARGE": "the HTTP edge answers it before the gateway: test_a_request_that_is_too_large",
     "protocol.UNABLE_TO_PROCESS": "the HTTP edge answers it for a broken gateway: test_a_gateway_that_breaks",

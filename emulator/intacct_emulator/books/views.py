@@ -18,6 +18,12 @@ def _ledger_detail(definition: ObjectDefinition) -> _Statement:
     return ledger_detail(definition)
 
 
+def _account_group_hierarchy(definition: ObjectDefinition) -> _Statement:
+    from .ledger.account_groups import account_group_hierarchy
+
+    return account_group_hierarchy(definition)
+
+
 def _tax_records(definition: ObjectDefinition) -> _Statement:
     from .taxes.views import tax_records
 
@@ -44,6 +50,7 @@ def _roles(definition: ObjectDefinition) -> _Statement:
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
+        "GLACCTGRPHIERARCHY": _account_group_hierarchy,
         "GLDETAIL": _ledger_detail,
         "TAXRECORD": _tax_records,
         "INTERENTITYSETUP": _inter_entity_setup,

@@ -15,21 +15,24 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 0.25
 _SIGN_OF_LIFE = 15.0
+_LONGEST = 16
 
 
 def live_events(room: "ControlRoom") -> Callable[[Request], Awaitable[Response]]:
-    """The stream of a page. It ends when the page is closed, or the server stops."""
+    """The stream of a page, which says up to which change it has `seen` the journal. It ends when the page is closed,
+    or the server stops."""
 
     async def stream(request: Request) -> Response:
         leaving: Callable[[], bool] = request.scope.get("extensions", {}).get(LEAVING, lambda: False)
+        told = request.query_params.get("seen", "")
+        seen = int(told) if told.isascii() and told.isdigit() and len(told) < _LONGEST else _latest(room)
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-        return StreamingResponse(_events(room, leaving), headers=headers, media_type="text/event-stream")
+        return StreamingResponse(_events(room, leaving, seen), headers=headers, media_type="text/event-stream")
 
     return stream
 
 
-async def _events(room: "ControlRoom", leaving: Callable[[], bool]) -> AsyncIterator[str]:
-    seen = _latest(room)
+async def _events(room: "ControlRoom", leaving: Callable[[], bool], seen: int) -> AsyncIterator[str]:
     yield "retry: 2000\n\n"
     spoken = time.monotonic()
     while not leaving():

@@ -36,6 +36,7 @@ def request_list(room: "ControlRoom", asked: Asked) -> Screen:
     journal = room.journal
     if journal is None:
         return Screen("journal_off.html", {"active": "requests"})
+    changes = journal.changes  # taken first: what comes in while the page is made is then told to it
     given = {name: asked.text(name) for name in _FILTERS if asked.text(name)}
     shown, found = _found(journal, asked, given)
     older = urlencode(given | {"before": shown[-1].number}) if found > len(shown) else ""
@@ -49,6 +50,7 @@ def request_list(room: "ControlRoom", asked: Asked) -> Screen:
             "rows": [row_of(entry) for entry in shown],
             "found": found,
             "kept": journal.kept,
+            "changes": changes,
             "given": given,
             "query": urlencode(given),
             "older": older,

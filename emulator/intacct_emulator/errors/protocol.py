@@ -18,6 +18,13 @@ RATE_LIMIT = ErrorEntry(
     evidence=D,
     source="error handling page: HTTP 429; that the text is exactly this is inferred",
 )
+OFF_LINE = ErrorEntry(
+    "",
+    "The Service is Temporarily Off-line",
+    "Please Try Again Later",
+    evidence=C,
+    source="both texts are in client programs; HTTP 200, the empty number and the place in the answer are inferred",
+)
 REQUEST_TOO_LARGE = ErrorEntry(
     "XL03000003",
     "XML Parse schema error: the request is larger than {limit} bytes.",

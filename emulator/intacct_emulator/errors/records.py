@@ -184,6 +184,18 @@ PERIOD_NOT_BUDGETABLE = ErrorEntry(
     evidence=I,
     source="that other periods have none is documented; that they are refused, errorno and wording not evidenced",
 )
+BUDGET_PERIOD = ErrorEntry(
+    "BL01001973",
+    "The reporting period '{value}' is not used for budgeting",
+    evidence=I,
+    source="rule documented; errorno and wording not evidenced",
+)
+ACCOUNT_RANGE = ErrorEntry(
+    "BL03000018",
+    "The range from {first} to {last} holds no account",
+    evidence=I,
+    source="that a range has a first and a last account is documented; that the order counts, and the text, inferred",
+)
 FIELD_MUST_BE_QUERIED = ErrorEntry(
     "BL03000018",
     "Required field {field} is missing",

@@ -55,6 +55,8 @@ class FaultyDoor:
             await refuse_by_rate(send)
         elif fault.kind is FaultKind.INVALID_REQUEST:
             await _answer(send, fault, 400, _front_door(protocol.INVALID_REQUEST.fill(request_id="fault")), _XML)
+        elif fault.kind is FaultKind.OFF_LINE:
+            await _answer(send, fault, 200, _front_door(protocol.OFF_LINE.fill()), _XML)
         else:
             if fault.kind is FaultKind.NO_ANSWER:
                 await asyncio.sleep(fault.seconds)
@@ -110,10 +112,12 @@ def replayed(messages: list[Message], receive: Receive) -> Receive:
 
 
 def _front_door(error: ErrorDetail) -> bytes:
+    texts = {"description2": error.description2, "correction": error.correction}
+    more = "".join(f"<{name}>{text}</{name}>" for name, text in texts.items() if text)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<response><control><status>failure</status></control><errormessage><error><errorno>{error.errorno}</errorno>"
-        f"<description>{error.description}</description></error></errormessage></response>"
+        f"<description>{error.description}</description>{more}</error></errormessage></response>"
     ).encode()
 
 

@@ -15,6 +15,8 @@ class FaultKind(StrEnum):
     """HTTP 429 with GW-0010."""
     INVALID_REQUEST = "invalid request"
     """HTTP 400 with GW-0011."""
+    OFF_LINE = "off-line"
+    """The gateway says that it is off-line, in an answer with HTTP 200."""
     SESSION_EXPIRED = "session expired"
     """The session of the request ends before it is looked at."""
     NO_ANSWER = "no answer"

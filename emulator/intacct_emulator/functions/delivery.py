@@ -256,7 +256,7 @@ def _answer(company: Company, number: int, values: dict[str, Python]) -> Element
 
 def _deliver_rows(context: Context, delivery: Delivery, place: Path, file_format: FileFormat) -> Delivered:
     company, definition, since = context.company, delivery.definition, delivery.since
-    make_readable(company, definition, delivery.selection, scope_of(context, include_private=True))
+    make_readable(company, definition, delivery.selection)
     outputs = delivery.planned.outputs
     names = list(outputs.names)
     stamp: tuple[str, ...] = ()

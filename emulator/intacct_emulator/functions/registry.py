@@ -199,6 +199,8 @@ _FAMILIES = {
         "create_vendorentityaccountno",
     ),
     "legacy.balances": ("get_trialbalance", "get_accountbalances"),
+    "legacy.balances_by_dimensions": ("get_accountbalancesbydimensions",),
+    "legacy.account_groups": ("get_accountgroupdetails",),
     "legacy.closed_books": ("get_closedbooksdate",),
     "legacy.aging": ("get_araging",),
 }

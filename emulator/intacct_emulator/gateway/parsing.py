@@ -4,7 +4,10 @@ The gateway reads XML with libxml2, as its recorded complaints show. They have t
 library installed here says it otherwise, `schema_wording` puts the older words back.
 """
 
+import contextlib
 import re
+from functools import lru_cache
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 from .schema_complaint import LEVELS, Complaint
@@ -52,12 +55,10 @@ def parse(body: bytes) -> "etree._Element":
     if _DOCTYPE in body or b"\0!\0D\0O\0C" in body:
         _refuse_doctype(body)
     long_texts = len(body) > _NEVER_TOO_LONG and _is_scanned(body)
-    parser = _parser(huge_tree=long_texts)
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(body, _kept_parser(get_ident(), huge_tree=long_texts))
     except (etree.XMLSyntaxError, LookupError, ValueError):
-        found = [Complaint(LEVELS[e.level], e.type, e.message.strip(), e.line, e.column) for e in parser.error_log]
-        raise MalformedXml(as_version_2_9(found, body)) from None
+        raise MalformedXml(as_version_2_9(_complaints_about(body, huge_tree=long_texts), body)) from None
     # The scan of the bytes knows ASCII's relatives only; an encoding it cannot read is caught here.
     document: Any = root.getroottree().docinfo
     declared = document.internalDTD
@@ -68,6 +69,21 @@ def parse(body: bytes) -> "etree._Element":
     if long_texts:
         _refuse_what_libxml2_would(root)
     return root
+
+
+@lru_cache(maxsize=16)
+def _kept_parser(_thread: int, *, huge_tree: bool) -> "etree.XMLParser":
+    """A thread's own parser: one that is shared would let a short body wait for a long one."""
+    return _parser(huge_tree=huge_tree)
+
+
+def _complaints_about(body: bytes, *, huge_tree: bool) -> list[Complaint]:
+    from lxml import etree
+
+    parser = _parser(huge_tree=huge_tree)
+    with contextlib.suppress(etree.XMLSyntaxError, LookupError, ValueError):
+        etree.fromstring(body, parser)
+    return [Complaint(LEVELS[e.level], e.type, e.message.strip(), e.line, e.column) for e in parser.error_log]
 
 
 def _parser(*, huge_tree: bool = False, recover: bool = False) -> "etree.XMLParser":

@@ -1,8 +1,8 @@
 """The required fields and defaults of new records (documented: reference pages of create).
 
 The facts of an object are its fields' `required_on_create` and `default`. `required` is what lookup reports, which is
-wider: it also marks what the gateway fills in. Ids that a document sequence could supply are required, as no sequences
-are configured. Inferred: the defaults of CUSTOMER (as VENDOR's), VISIBLE, USERINFO and DUEFROM of terms.
+wider: it also marks what the gateway fills in. Ids that a document sequence could supply are required where the company
+has none. Inferred: the defaults of CUSTOMER (as VENDOR's), VISIBLE, USERINFO and DUEFROM of terms.
 """
 
 from intacct_emulator.catalogue.dimensions import DIMENSIONS

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.tenancy.company import Company
 
+from .account_groups import AccountGroupWriter
 from .accounts import AccountWriter, JournalWriter, StatisticalAccountWriter
 from .allocations import AllocationWriter
 from .attachments import AttachmentFolderWriter, AttachmentWriter
+from .budgets import BudgetLineWriter, BudgetWriter
 from .contacts import ContactWriter
 from .exchange_rates import ExchangeRateTypeWriter, ExchangeRateWriter
 from .financial_accounts import BankAccountWriter, CardWriter
@@ -35,6 +37,9 @@ _WRITERS: Mapping[str, type[RecordWriter]] = {
     "EXCHANGERATE": ExchangeRateWriter,
     "EXCHANGERATETYPES": ExchangeRateTypeWriter,
     "GLACCOUNT": AccountWriter,
+    "GLACCTGRP": AccountGroupWriter,
+    "GLBUDGETHEADER": BudgetWriter,
+    "GLBUDGETITEM": BudgetLineWriter,
     "JOURNAL": JournalWriter,
     "LOCATION": LocationWriter,
     "LOCATIONENTITY": LocationWriter,

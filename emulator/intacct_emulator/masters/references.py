@@ -1,4 +1,7 @@
-"""Which fields of a record name other records, in both directions."""
+"""Which fields of a record name other records, in both directions.
+
+Only kept rows count: those that are made for a query, in temporary tables, follow from others.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,7 +71,7 @@ def rename(records: Records, definition: ObjectDefinition, old: Stored, new: Sto
         for reference in references:
             if reference.to == definition.id_field:
                 column = quoted(reference.field)
-                sql = f"UPDATE {quoted(other.table)} SET {column} = ? WHERE {column} = ?"  # noqa: S608 - catalogue names
+                sql = f"UPDATE main.{quoted(other.table)} SET {column} = ? WHERE {column} = ?"  # noqa: S608 - catalogue names
                 records.database.execute(sql, (new, old))
     records.forget_rows()
 
@@ -77,7 +80,7 @@ def _any_names(
     records: Records, definition: ObjectDefinition, record: Record, other: ObjectDefinition, named: dict[str, Stored]
 ) -> bool:
     conditions = " OR ".join(f"{quoted(column)} = ?" for column in named)
-    sql = f"SELECT 1 FROM {quoted(other.table)} WHERE ({conditions})"  # noqa: S608 - catalogue names
+    sql = f"SELECT 1 FROM main.{quoted(other.table)} WHERE ({conditions})"  # noqa: S608 - catalogue names
     values = [*named.values()]
     if other.table == definition.table:
         # A record that names itself, such as a user who changed their own record, does not count as used.

@@ -23,6 +23,7 @@ from intacct_emulator.tenancy.company import Company
 
 from .create_rules import default_values, required_fields
 from .key_references import named_by_key
+from .numbering import next_number
 from .references import Reference, is_used, references_of, rename
 
 Values = dict[str, Python]
@@ -43,6 +44,8 @@ class RecordWriter:
     """
 
     id_is_fixed = False
+    lines_are_added = False
+    """Whether lines that are given are added to those there are, instead of replacing them."""
 
     def __init__(self, company: Company, definition: ObjectDefinition) -> None:
         self.company = company
@@ -112,6 +115,10 @@ class RecordWriter:
     def deleted(self, record: Record) -> None:
         """Removes what is no longer used once the record is gone."""
 
+    def line_writer(self, definition: ObjectDefinition) -> "RecordWriter":
+        """What writes the record's lines of an object."""
+        return RecordWriter(self.company, definition)
+
     def duplicate(self, value: str) -> GatewayError:
         """The error for a value that must be unique and is not."""
         return GatewayError(records.ANOTHER_EXISTS, label=self.title, value=value)
@@ -151,6 +158,7 @@ class RecordWriter:
                 values.update(owner)
                 for name, value in self._defaults.items():
                     values.setdefault(name, value)
+                self._number(values)
                 self.complete(values, None, draft)
                 values.update(self._apart)
                 self._check(values, None)
@@ -159,6 +167,14 @@ class RecordWriter:
             self._write_lines(record, draft)
             self.saved(record, values)
             return self._existing(record.key)
+
+    def _number(self, values: Values) -> None:
+        """Gives a record the id that its request leaves out, where the company has a sequence for it."""
+        name = self.definition.id_field
+        if self.company.profile.numbering and name is not None and name not in values:
+            number = next_number(self.company, self.definition.name, name)
+            if number is not None:
+                values[name] = number
 
     def _changes(self, record: Record, draft: RecordDraft) -> Values:
         values = self._written(draft)
@@ -258,7 +274,7 @@ class RecordWriter:
             drafts = draft.lines.get(collection.element)
             if drafts is None:
                 continue
-            writer = RecordWriter(self.company, self.records.catalogue[collection.object])
+            writer = self.line_writer(self.records.catalogue[collection.object])
             kept = {line.key: line for line in self._lines(collection.object, collection.parent_field, record)}
             for position, line_draft in enumerate(drafts, 1):
                 line = kept.pop(_key_given(line_draft), None)
@@ -269,7 +285,7 @@ class RecordWriter:
                 if "LINE_NO" in writer.definition.fields_by_id and not line_draft.given("LINE_NO"):
                     owner["LINE_NO"] = position
                 writer._create(line_draft, owner)
-            for line in kept.values():
+            for line in () if self.lines_are_added else kept.values():
                 self.records.delete(collection.object, line.key)
 
     def _lines(self, object_name: str, parent_field: str, record: Record) -> list[Record]:

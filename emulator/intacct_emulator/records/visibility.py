@@ -301,6 +301,7 @@ _RULES: Mapping[str, Callable[[str], Condition]] = MappingProxyType(
         _ENTRIES: _journal_entry,
         _LEDGER: _ledger_line,
         "GLDETAIL": _posted_line,
+        "GLACCOUNTBALANCE": _posted_line,
         "TAXRECORD": _posted_line,
         "ARPYMTDETAIL": _application,
         "APPYMTDETAIL": _application,

@@ -33,8 +33,8 @@ class ComputedRows(Protocol):
     def field(self) -> str:
         """The field that queries have to name."""
 
-    def refresh(self, names: Iterable[str] | None, entity: int | None, *, case_insensitive: bool = False) -> None:
-        """Makes the rows with those values of the field readable, or all; in a session inside an entity its own."""
+    def refresh(self, names: Iterable[str] | None, *, case_insensitive: bool = False) -> None:
+        """Makes the rows with those values of the field readable, or all."""
 
 
 class Company:

@@ -88,11 +88,30 @@ class CurrencySetup:
     daily_rates: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
+NUMBERED = ("CUSTOMER", "VENDOR", "EMPLOYEE", "PROJECT", "ARINVOICE", "APBILL", "ARADJUSTMENT", "APADJUSTMENT")
+"""The objects whose ids or numbers a document sequence can give."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSequence:
+    """How ids or numbers of an object follow each other: a prefix, and a number from the first one on with so many
+    digits at least."""
+
+    prefix: str = ""
+    digits: int = 1
+    first: int = 1
+
+    def number(self, count: int) -> str:
+        """The number of that place, counted from 1."""
+        return f"{self.prefix}{self.first + count - 1:0{self.digits}}"
+
+
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
     """The facts about a company that are not records. `dimensions` names the objects of the dimensions it has enabled,
     user-defined ones included. `rights_by_role` is whether roles say what users may do, instead of rights of their
-    own. `currencies` is None in a company that has only its base currency."""
+    own. `currencies` is None in a company that has only its base currency. `numbering` has the document sequences that
+    are set up, by object."""
 
     id: str
     title: str
@@ -114,6 +133,7 @@ class CompanyProfile:
     standing: Standing = Standing.ACTIVE
     inter_entity: InterEntityPlan = InterEntityPlan.BASIC
     currencies: CurrencySetup | None = None
+    numbering: Mapping[str, DocumentSequence] = field(default_factory=dict)
 
     def term(self, standard: str) -> str:
         """What the company calls a dimension or object: its own word, or the standard one."""
@@ -161,6 +181,8 @@ class CompanyProfile:
             data[name] = tuple(data[name])
         if (currencies := data.get("currencies")) is not None:
             data["currencies"] = CurrencySetup(**{**currencies, "transaction": tuple(currencies["transaction"])})
+        sequences = data.get("numbering", {})
+        data["numbering"] = {name: DocumentSequence(**sequence) for name, sequence in sequences.items()}
         data["standing"] = Standing(data.get("standing", Standing.ACTIVE))
         data["inter_entity"] = InterEntityPlan(data.get("inter_entity", InterEntityPlan.BASIC))
         return cls(**data)

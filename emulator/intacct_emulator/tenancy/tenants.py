@@ -49,6 +49,7 @@ class Tenants:
         self.catalogue = Catalogue()
         self.identifiers = Identifiers(seed)
         self._companies: dict[str, Company] = {}
+        self._passwords: dict[str, Password] = {}
         self._opened: list[Company] = []
         self._senders: dict[str, Sender] = {}
         self._data = DataFolder(folder) if folder is not None else None
@@ -69,6 +70,7 @@ class Tenants:
     def add_company(self, company: Company) -> None:
         """Makes a company reachable under its id."""
         self._companies[company.id] = company
+        company.users.share_passwords(self._passwords)
 
     def remove_company(self, company: Company) -> None:
         """Makes a company unreachable, with its sessions, closes it, and deletes the file that keeps it."""

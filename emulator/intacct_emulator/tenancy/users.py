@@ -37,10 +37,16 @@ class Users:
         self.role_rights: Callable[[int], Rights] = lambda _: {}
         """What the roles of the user with that key permit."""
         self._known: dict[str, tuple[User, Password]] = {}
-        # By what is kept of them, which no rollback makes untrue: one that was right is quickly known again.
+        # By what is kept of them, which nothing makes untrue: one that was right is quickly known again.
         self._passwords: dict[str, Password] = {}
         database.execute(f"CREATE TABLE IF NOT EXISTS sign_in ({SIGN_IN_COLUMNS}) STRICT")
         database.on_rollback(self._known.clear)
+
+    def share_passwords(self, known: dict[str, Password]) -> None:
+        """Recognises passwords that were right in a company this one is a copy of, whose hashes it has."""
+        known.update(self._passwords)
+        self._passwords = known
+        self._known.clear()
 
     def add(
         self, login: str, key: int, password: str, rights: Rights | None = None, entities: tuple[str, ...] = ()
@@ -97,7 +103,6 @@ class Users:
     def forget(self) -> None:
         """Drops cached users, after the whole database was replaced."""
         self._known.clear()
-        self._passwords.clear()
 
     def _entry(self, login: str) -> tuple[User, Password] | None:
         if login in self._known:

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.query.ast import And, Comparison, Filter, NullTest, Operator, Selection, leaves
-from intacct_emulator.records.visibility import Scope
 from intacct_emulator.tenancy.company import Company
 
 
-def make_readable(company: Company, definition: ObjectDefinition, selection: Selection, scope: Scope) -> None:
+def make_readable(company: Company, definition: ObjectDefinition, selection: Selection) -> None:
     """Makes the rows that a selection can ask for, where the object's rows are not kept.
 
     Raises GatewayError for a selection that does not name what it has to.
@@ -17,7 +16,7 @@ def make_readable(company: Company, definition: ObjectDefinition, selection: Sel
     computed = company.computed.get(definition.name)
     if computed is not None:
         names = _named(selection.filter, computed.field)
-        computed.refresh(names, scope.entity_key, case_insensitive=selection.case_insensitive)
+        computed.refresh(names, case_insensitive=selection.case_insensitive)
 
 
 def _named(condition: Filter | None, field: str) -> Iterable[str] | None:

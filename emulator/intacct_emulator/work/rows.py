@@ -65,7 +65,7 @@ def select(
 ) -> Page:
     """One page. Raises GatewayError for fields and values that cannot be queried."""
     if company.computed:
-        make_readable(company, definition, selection, scope)
+        make_readable(company, definition, selection)
     if selection.offset or selection.after is not None:  # a page that nobody asks for twice
         return fetch(company, plan(company, definition, selection, scope, dialect))
     known_as = (definition.name, selection, scope, dialect)
@@ -119,7 +119,7 @@ def count(
 ) -> int:
     """How many rows (or groups) the selection has over all pages."""
     if company.computed:
-        make_readable(company, definition, selection, scope)
+        make_readable(company, definition, selection)
 
     def make() -> Statement:
         return _compiled(compile_count, company, definition, selection, scope=scope, dialect=dialect)

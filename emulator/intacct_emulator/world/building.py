@@ -91,6 +91,7 @@ def _profile(fixture: CompanyFixture) -> CompanyProfile:
         standing=fixture.standing,
         inter_entity=fixture.inter_entity,
         currencies=fixture.currencies,
+        numbering=dict(fixture.numbering),
         rights_by_role=fixture.people.rights_from is RightsFrom.ROLES,
     )
 

@@ -19,9 +19,10 @@ from types import MappingProxyType
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
 from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
-from intacct_emulator.tenancy.profile import CurrencySetup, InterEntityPlan, Response, Standing
+from intacct_emulator.tenancy.profile import CurrencySetup, DocumentSequence, InterEntityPlan, Response, Standing
 
 from .currencies import read_currencies
+from .numbering import read_numbering
 from .own_definitions import read_customization
 from .people import People, UserFixture, distinct, read_people
 from .report_files import ReportFile, read_report_files
@@ -143,6 +144,7 @@ class CompanyFixture:
     currencies: CurrencySetup | None = None
     reports: tuple[ReportFile, ...] = ()
     closed_books: tuple[BooksSetup, ...] = ()
+    numbering: Mapping[str, DocumentSequence] = field(default_factory=dict)
 
     @property
     def users(self) -> tuple[UserFixture, ...]:
@@ -219,6 +221,7 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
         currencies=read_currencies(root, about) if "currencies" in data else None,
         reports=read_report_files(folder),
         closed_books=tuple(_closed_books(table) for table in root.tables("closed_books")),
+        numbering=read_numbering(root.table("numbering", optional=True)),
     )
     for table in (root, about, cash, ledger, dimensions, between):
         table.finish()

@@ -19,9 +19,9 @@ class _PeriodBalances:
     def __init__(self, company: Company) -> None:
         self._company = company
 
-    def refresh(self, names: Iterable[str] | None, entity: int | None, *, case_insensitive: bool = False) -> None:
+    def refresh(self, names: Iterable[str] | None, *, case_insensitive: bool = False) -> None:
         """Makes the balances of the named periods readable."""
-        self._balances.refresh(names, entity, case_insensitive=case_insensitive)
+        self._balances.refresh(names, case_insensitive=case_insensitive)
 
     @cached_property
     def _balances(self) -> ComputedRows:

@@ -51,7 +51,7 @@ def page(browser: "Browser", browse: Browsing, complaints: list[str]) -> Iterato
     """A page of an emulator's console. A complaint, or a request to anywhere else, fails the test."""
     context = browser.new_context(viewport=SIZE, base_url=browse.emulator.address, color_scheme="light")  # type: ignore[arg-type]
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)  # on a busy machine
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     own = browse.emulator.address
@@ -118,8 +118,7 @@ def test_rows_are_walked_with_keys(page: "Page", browse: Browsing) -> None:
     assert focused == "row-7"
     browse.ask(envelope(READ))
     page.wait_for_selector("#row-8")
-    page.wait_for_timeout(100)
-    assert page.evaluate("document.activeElement.id") == focused
+    page.wait_for_function("document.activeElement.id === 'row-7'")
     page.keyboard.press("Enter")
     page.wait_for_url("**/console/requests/**")
 

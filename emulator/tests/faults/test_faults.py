@@ -38,6 +38,7 @@ def classes(emulator: Emulator) -> int:
     [
         (FaultKind.SERVER_ERROR, 503, "text/html", "<h1>503</h1>"),
         (FaultKind.RATE_LIMIT, 429, "text/xml", "<errorno>GW-0010</errorno>"),
+        (FaultKind.OFF_LINE, 200, "text/xml", "<description2>The Service is Temporarily Off-line</description2>"),
         (FaultKind.INVALID_REQUEST, 400, "text/xml", "<errorno>GW-0011</errorno>"),
     ],
 )

@@ -5,6 +5,7 @@ control account, both with the line's dimensions. A draft posts nothing; only it
 """
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from intacct_emulator.books.taxes.rules import is_taxed
 from intacct_emulator.books.unsupported import refuse_unbuilt
 from intacct_emulator.errors import GatewayError, cash, settlement, transactions
 from intacct_emulator.errors import records as record_errors
+from intacct_emulator.masters.numbering import next_number
 from intacct_emulator.records.draft import RECLASSIFIES, RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
@@ -32,6 +34,7 @@ from .states import POSTED, REVERSAL, REVERSED, DocumentAction, DocumentState, a
 if TYPE_CHECKING:
     from intacct_emulator.books.taxes.documents import DocumentTaxes
 
+_NUMBER = "RECORDID"
 LedgerLines = tuple[list[LedgerLine], list[Origin]]
 
 
@@ -48,6 +51,7 @@ class DocumentWriter:
 
     def create(self, draft: RecordDraft) -> Record:
         """Creates a document and, unless it is a draft, posts it. Raises GatewayError with the recorded stack."""
+        draft = self._numbered(draft)
         try:
             state = self._next(None, action_of(_action(draft)))
             lines, taxed = new_lines(self._company, self._kind, draft), is_taxed(self._records)
@@ -163,6 +167,14 @@ class DocumentWriter:
         own = [line for line in kept if line["DETAILKEY"] is None] if taxes else kept
         lines = changed_lines(self._company, self._kind, record, own, draft)
         return self._taxes.with_taxes(header, lines, taxes) if taxes or is_taxed(self._records) else lines
+
+    def _numbered(self, draft: RecordDraft) -> RecordDraft:
+        """The draft with the number that it leaves out, where the company has a sequence for it. Drafts of documents
+        have one, too (inferred)."""
+        if not self._company.profile.numbering or draft.text(_NUMBER) is not None:
+            return draft
+        number = next_number(self._company, self._kind.object, _NUMBER)
+        return draft if number is None else replace(draft, values={**draft.values, _NUMBER: number})
 
     def _next(self, record: Record | None, action: DocumentAction | None) -> DocumentState:
         """The state that an action leads to. Raises GatewayError where it is not allowed."""

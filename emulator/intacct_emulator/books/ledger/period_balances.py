@@ -21,23 +21,30 @@ from intacct_emulator.records.record import Record
 from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
 
+from .adjustment_books import ACCRUAL, STANDARD, adjustment_books, book_ids
 from .balances import BalanceRange, balances_sql, fiscal_year_of
 
 OBJECT = "GLACCOUNTBALANCE"
 PERIOD = "PERIOD"
-ACCRUAL = "ACCRUAL"
-_READS = ("GLENTRY", "GLACCOUNT", "REPORTINGPERIOD")
+_READS = ("GLENTRY", "GLACCOUNT", "REPORTINGPERIOD", "GLJOURNAL")
 _AMOUNTS = ("OPENBAL", "TOTDEBIT", "TOTCREDIT", "TOTADJDEBIT", "TOTADJCREDIT")
 _STAMPS = {"WHENCREATED": "min", "WHENMODIFIED": "max"}
 _KEYS_OF_A_PERIOD = 10_000_000
 
 
 class _Kept(NamedTuple):
-    """What the table holds: the state of the books that it was made from, whose lines, of which periods."""
+    """What the table holds: the state of the books that it was made from, and which periods."""
 
     state: tuple[int, ...]
-    entity: int | None
     periods: frozenset[int]
+
+
+class _Book(NamedTuple):
+    """A book as balances name it: whether it has the lines of the accrual book, and those of which adjustment books."""
+
+    id: str
+    main: bool
+    adjustments: tuple[str, ...]
 
 
 class PeriodBalances:
@@ -52,21 +59,21 @@ class PeriodBalances:
         self._kept: _Kept | None = None
         company.database.on_rollback(self._forget)
 
-    def refresh(self, names: Iterable[str] | None, entity: int | None, *, case_insensitive: bool = False) -> None:
-        """Makes the balances of the periods of those names readable, or of all periods; to an entity its own lines.
+    def refresh(self, names: Iterable[str] | None, *, case_insensitive: bool = False) -> None:
+        """Makes the balances of the periods of those names readable, or of all periods.
 
         An unknown name has no balances. Raises GatewayError for a period that is not for budgets.
         """
         periods = self._periods(names, case_insensitive)
         state = tuple(self._state_of(name) for name in _READS)
         kept = self._kept
-        if kept is None or (kept.state, kept.entity) != (state, entity):
+        if kept is None or kept.state != state:
             self._begin()
-            kept = _Kept(state, entity, frozenset())
+            kept = _Kept(state, frozenset())
         self._kept = None
         for period in periods:
             if period.key not in kept.periods:
-                self._add(period, entity)
+                self._add(period)
                 kept = kept._replace(periods=kept.periods | {period.key})
         self._kept = kept
 
@@ -97,7 +104,7 @@ class PeriodBalances:
         self._records.database.execute(f"DROP TABLE IF EXISTS temp.{OBJECT}")
         self._records.database.execute(f"CREATE TEMP TABLE {OBJECT} ({columns})")
 
-    def _add(self, period: Record, entity: int | None) -> None:
+    def _add(self, period: Record) -> None:
         first, last = period.day("START_DATE"), period.day("END_DATE")
         if first is None or last is None:
             return
@@ -107,17 +114,33 @@ class PeriodBalances:
             last,
             fiscal_year_of(first, self._company.profile.first_fiscal_month),
             apart=(*(column for dimension in dimensions for column in dimension.entry_columns), "BASELOCATION"),
-            entity=entity,
         )
-        self._insert(period, dimensions, replace(asked, apart=("BASECURR", *asked.apart)))
-        if self._has_foreign_lines():
-            self._insert(period, dimensions, replace(asked, apart=("CURRENCY", *asked.apart), foreign=True))
+        foreign = self._has_foreign_lines()
+        for book in self._books():
+            of_book = replace(asked, main_book=book.main, adjustments=book.adjustments)
+            in_base = replace(of_book, apart=("BASECURR", *asked.apart))
+            self._insert(period, book, dimensions, in_base)
+            if foreign:
+                self._insert(period, book, dimensions, replace(of_book, apart=("CURRENCY", *asked.apart), foreign=True))
+
+    def _books(self) -> Sequence[_Book]:
+        """The accrual book, and those of adjustments that the company has journals of."""
+        known = adjustment_books(self._records)
+        books = [_Book(ACCRUAL, True, ())]
+        for name in known:
+            alone, together = book_ids(name)
+            books.append(_Book(alone, False, (name,)))
+            if together is not None:
+                books.append(_Book(together, True, (name,)))
+        if {*STANDARD} <= {*known}:
+            books.append(_Book(f"{''.join(STANDARD)}{ACCRUAL}", True, STANDARD))
+        return books
 
     def _has_foreign_lines(self) -> bool:
         sql = "SELECT EXISTS (SELECT 1 FROM GLENTRY WHERE CURRENCY <> BASECURR)"
         return bool(self._records.answer("GLENTRY", sql, lambda: int(self._records.database.scalar(sql) or 0)))
 
-    def _insert(self, period: Record, dimensions: Sequence[Dimension], asked: BalanceRange) -> None:
+    def _insert(self, period: Record, book: _Book, dimensions: Sequence[Dimension], asked: BalanceRange) -> None:
         database = self._records.database
         last = database.scalar(f"SELECT MAX(RECORDNO) FROM temp.{OBJECT} WHERE PERIOD = ?", (period.id,))  # noqa: S608
         question = balances_sql(self._records, asked, _STAMPS)
@@ -128,7 +151,7 @@ class PeriodBalances:
             "WHERE start OR debits OR credits OR adjusting_debits OR adjusting_credits"
         )
         number = int(last or period.key * _KEYS_OF_A_PERIOD)
-        database.execute(sql, {**question.parameters, "number": number, "book": ACCRUAL, "period": period.id})
+        database.execute(sql, {**question.parameters, "number": number, "book": book.id, "period": period.id})
 
 
 def _columns(dimensions: Iterable[Dimension]) -> list[str]:

@@ -3,27 +3,40 @@
 
 (function () {
   var live = true;
+  var shownAt = 0;
+  var waiting = null;
+
+  // At most once a second, and never without the last one: what came in meanwhile is shown when the second is over.
+  function show() {
+    var left = shownAt + 1000 - Date.now();
+    if (left <= 0) {
+      shownAt = Date.now();
+      document.body.dispatchEvent(new CustomEvent("journal"));
+    } else if (waiting === null) {
+      waiting = setTimeout(function () { waiting = null; if (live) show(); }, left);
+    }
+  }
 
   function connect() {
     if (!document.getElementById("exchanges") || !window.EventSource) return;
     var button = document.getElementById("live");
-    var source = new EventSource(document.body.dataset.events);
-    function show(state, word) {
+    var source = new EventSource(document.body.dataset.events + (button ? "?seen=" + button.dataset.seen : ""));
+    function say(state, word) {
       if (!button) return;
       button.dataset.state = state;
       button.querySelector(".word").textContent = word;
     }
-    source.onopen = function () { if (live) show("on", "Live"); };
-    source.onerror = function () { if (live) show("lost", "No connection"); };
+    source.onopen = function () { if (live) say("on", "Live"); };
+    source.onerror = function () { if (live) say("lost", "No connection"); };
     source.addEventListener("journal", function () {
-      if (live) document.body.dispatchEvent(new CustomEvent("journal"));
+      if (live) show();
     });
     window.addEventListener("pagehide", function () { source.close(); });
     if (button) button.addEventListener("click", function () {
       live = !live;
       button.setAttribute("aria-pressed", String(live));
-      show(live ? "on" : "off", live ? "Live" : "Paused");
-      if (live) document.body.dispatchEvent(new CustomEvent("journal"));
+      say(live ? "on" : "off", live ? "Live" : "Paused");
+      if (live) show();
     });
   }
 

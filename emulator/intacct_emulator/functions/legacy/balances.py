@@ -1,85 +1,25 @@
 """`get_trialbalance` and `get_accountbalances`: balances of accounts over days or a reporting period.
 
 Element names and order are those of the response DTD; the amounts by adjusting journals, book and currency of
-`<trialbalance>` are documented later than it. Of reporting books only the accrual one is
-kept; what journals of adjustment books hold counts where `adjbooks` names those.
+`<trialbalance>` are documented later than it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from lxml import etree
-
 from intacct_emulator.books.currencies import Currencies, base_currencies
-from intacct_emulator.books.dimensions import dimensions_in, kept
-from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
-from intacct_emulator.catalogue.dimensions import (
-    DEPARTMENT,
-    DIMENSIONS,
-    LOCATION,
-    Dimension,
-    user_defined_dimensions,
-)
+from intacct_emulator.books.ledger.adjustment_books import ACCRUAL
+from intacct_emulator.books.ledger.balances import Balance
+from intacct_emulator.catalogue.dimensions import DEPARTMENT, LOCATION
 from intacct_emulator.catalogue.model import Evidence
-from intacct_emulator.catalogue.values import parse_date, plain, scaled, whole_number
-from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, transactions
-from intacct_emulator.functions.arguments import argument
+from intacct_emulator.catalogue.values import plain, scaled
+from intacct_emulator.errors import GatewayError, records
 from intacct_emulator.functions.outcome import Data, Element, Outcome
 from intacct_emulator.functions.registry import function
-from intacct_emulator.masters.hierarchy import with_those_below
-from intacct_emulator.records.record import Record
-from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
-ACCRUAL = "ACCRUAL"
-_ZERO = Decimal(0)
+from .asked_balances import BalancesCall, balances_asked, require_balances, with_idle_accounts
+
 _CENTS = 2
-_STATISTICAL = {"include": None, "exclude": False, "only": True}
-# Parameter, object, the object's field that is meant.
-_KINDS = (
-    ("projecttypeid", "PROJECT", "PROJECTTYPE"),
-    ("customertypeid", "CUSTOMER", "CUSTTYPE"),
-    ("vendortypeid", "VENDOR", "VENDTYPE"),
-    ("employeetypeid", "EMPLOYEE", "EMPLOYEETYPE"),
-    ("productlineid", "ITEM", "PRODUCTLINEID"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class BalancesCall:
-    """`<get_trialbalance>` or `<get_accountbalances>`.
-
-    `days` is None when a period is named. `options` holds the other parameters that have text, by name; `custom` the
-    dimensions of the company's own: object, and record number or name. `books` are the adjustment books that count.
-    """
-
-    days: tuple[date, date] | None
-    options: Mapping[str, str]
-    custom: tuple[tuple[str, str, str], ...] = ()
-    books: tuple[str, ...] = ()
-
-    @classmethod
-    def decode(cls, element: etree._Element) -> "BalancesCall":
-        """The call of an element. Raises GatewayError for a day that no calendar has."""
-        options = {
-            str(child.tag): (child.text or "").strip()
-            for child in element.iterchildren(tag="*")
-            if len(child) == 0 and (child.text or "").strip()
-        }
-        start, end = element.find("startdate"), element.find("enddate")
-        days = (_day(start), _day(end)) if start is not None and end is not None else None
-        custom = tuple(
-            (argument(entry, "objectName"), argument(entry, "recordId"), argument(entry, "recordName"))
-            for entry in element.iterfind("userDefinedDimensions/userDefinedDimension")
-        )
-        books = tuple((book.text or "").strip().upper() for book in element.iterfind("adjbooks/adjbook"))
-        return cls(days, options, custom, books)
-
-    def flag(self, name: str, default: bool) -> bool:
-        """A parameter that is true or false."""
-        return self.options.get(name, str(default)).lower() == "true"
 
 
 @function(
@@ -91,15 +31,15 @@ class BalancesCall:
 )
 def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     """One row per account, or per account, department and location as far as the call asks for detail."""
-    _require_permission(context)
-    currency = _currency(context, call)
+    require_balances(context)
+    currency = currency_of(context, call)
     apart = tuple(
         column
         for option, column in (("showdeptdetail", DEPARTMENT.exact_column), ("showlocdetail", LOCATION.exact_column))
         if call.flag(option, False)
     )
     rows = []
-    for balance in _balances(context, call, apart):
+    for balance in _shown(context, call, apart):
         places = dict(zip(apart, balance.apart, strict=True))
         detail = [
             Element(place.id_field.lower(), places[place.exact_column])
@@ -122,176 +62,40 @@ def get_trial_balance(context: Context, call: BalancesCall) -> Outcome:
     reads=True,
 )
 def get_account_balances(context: Context, call: BalancesCall) -> Outcome:
-    """One row per account: all of them, one, or a range of account numbers."""
-    _require_permission(context)
-    accounts = _accounts(context, call)
-    currency = _currency(context, call)
+    """One row per account: all of them, one, those of a group, or a range of account numbers."""
+    require_balances(context)
+    currency = currency_of(context, call)
     return Outcome(
         Data(
             content=tuple(
                 Element("accountbalance", (*_amounts(balance), currency, _book(call)))
-                for balance in _balances(context, call, ())
-                if accounts is None or accounts[0] <= balance.account <= accounts[1]
+                for balance in _shown(context, call, ())
             )
         )
     )
 
 
-def _require_permission(context: Context) -> None:
-    """Comes first, so that a caller without the right does not learn which accounts exist. Raises NO_PERMISSION."""
-    require_permission(context, context.company.catalogue["GLACCOUNTBALANCE"], Verb.READ)
-
-
-def _balances(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> Iterator[Balance]:
-    company = context.company
-    book = call.options.get("reportingbook", ACCRUAL)
-    if book.upper() != ACCRUAL:
-        raise EmulatorGap(f"reporting book {book}", protocol.NOT_BUILT, function=f"reporting book {book}")
-    first, last = _range(context, call)
-    asked = BalanceRange(
-        first,
-        last,
-        fiscal_year_of(first, company.profile.first_fiscal_month),
-        _within(context, call),
-        apart,
-        _STATISTICAL.get(call.options.get("statistical", "include").lower()),
-        context.actor.entity_key,
-        adjustments=call.books,
-        main_book=call.flag("includereportingbook", True),
-    )
-    found = balances(company.records, asked)
-    if not call.flag("showzerobalances", False):
-        yield from (balance for balance in found if not balance.empty)
-        return
-    with_entries = {balance.account for balance in found}
-    nothing = ("",) * len(apart)
-    idle = [
-        Balance(account, nothing, _ZERO, _ZERO, _ZERO, _ZERO, _ZERO)
-        for account in _account_numbers(context, asked.statistical)
-        if account not in with_entries
-    ]
-    yield from sorted((*found, *idle), key=lambda balance: (balance.account, balance.apart))
-
-
-def _account_numbers(context: Context, statistical: bool | None) -> Iterator[str]:
-    for name, wanted in (("GLACCOUNT", False), ("STATACCOUNT", True)):
-        if statistical in (None, wanted):
-            yield from (account.id for account in context.company.records.where(name))
-
-
-def _range(context: Context, call: BalancesCall) -> tuple[date, date]:
-    if call.days is not None:
-        first, last = call.days
-    else:
-        name = call.options.get("reportingperiodname", "")
-        period = context.company.records.find("REPORTINGPERIOD", name)
-        start, end = (period.day("START_DATE"), period.day("END_DATE")) if period is not None else (None, None)
-        if start is None or end is None:
-            raise GatewayError(records.INVALID_REFERENCE, label="Reporting period", value=name)
-        first, last = start, end
-    if last < first:
-        raise GatewayError(records.PERIOD_DATES)
-    return first, last
-
-
-def _accounts(context: Context, call: BalancesCall) -> tuple[str, str] | None:
-    """First and last account number; None for all accounts."""
-    options = call.options
-    if group := options.get("accountgroupname"):
-        if context.company.records.find_by("GLACCTGRP", "NAME", group) is None:
-            raise GatewayError(records.INVALID_REFERENCE, label="Account group", value=group)
-        raise EmulatorGap("balances of an account group", protocol.NOT_BUILT, function="accountgroupname")
-    if number := options.get("glaccountno"):
-        if not any(context.company.records.find(name, number) for name in ("GLACCOUNT", "STATACCOUNT")):
-            raise GatewayError(records.INVALID_REFERENCE, label="Account", value=number)
-        return number, number
-    if "startaccountno" in options and "endaccountno" in options:
-        return options["startaccountno"], options["endaccountno"]
-    return None
-
-
-def _within(context: Context, call: BalancesCall) -> dict[str, list[str | int]]:
-    company = context.company
-    if "assetid" in call.options:
-        raise EmulatorGap("balances by asset", protocol.NOT_BUILT, function="assetid")
-    within: dict[str, list[str | int]] = {}
-    for dimension in DIMENSIONS:
-        if value := call.options.get(dimension.id_field.lower()):
-            found = _named(context, dimension, value, call.options)
-            within[dimension.exact_column] = _values(context, dimension, found, below=call.flag(_subs(dimension), True))
-    for parameter, name, of_kind in _KINDS:
-        if value := call.options.get(parameter):
-            within[f"{name}ID"] = [record.id for record in company.records.where(name, **{of_kind: value})]
-    for name, number, title in call.custom:
-        within.update(_own_dimension(context, name, number, title))
-    return within
-
-
-def _subs(dimension: Dimension) -> str:
-    """The parameter that says whether what is below a value counts (documented: it does)."""
-    name = dimension.required_flag.removeprefix("REQUIRE") if dimension.permanent else dimension.id_field
-    return f"{name.lower()}_subs"
-
-
-def _named(context: Context, dimension: Dimension, value: str, options: Mapping[str, str]) -> list[Record]:
-    """The records an id names: several where it repeats, in other projects, and the call does not say in which.
-
-    Raises GatewayError for an unknown id, and for a dimension the company does not use.
-    """
-    company = context.company
-    label = company.profile.term(dimension.label)
-    if dimension not in dimensions_in(company):
-        raise GatewayError(transactions.DIMENSION_NOT_ENABLED, label=label, value=value)
-    within = {
-        need.id_field: options[need.id_field.lower()]
-        for need in DIMENSIONS
-        if need.object in dimension.needs and need.id_field.lower() in options
-    }
-    found = company.records.where(dimension.object, **{dimension.id_field: value}, **within)
-    if not found:
-        group = company.catalogue.find(f"{dimension.object}GROUP")
-        if group is not None and company.records.find(group.name, value) is not None:
-            raise EmulatorGap(f"balances of a {group.name}", protocol.NOT_BUILT, function=group.name)
-        raise GatewayError(records.INVALID_REFERENCE, label=label, value=value)
-    return found
-
-
-def _values(context: Context, dimension: Dimension, found: Sequence[Record], *, below: bool) -> list[str | int]:
-    """What journal lines hold for the records and, with `below`, for all records under them."""
-    if below:
-        found = with_those_below(context.company, dimension.object, found)
-    return [value for record in found if (value := kept(dimension, record)[-1]) is not None]
-
-
-def _own_dimension(context: Context, name: str, number: str, title: str) -> dict[str, list[str | int]]:
-    for dimension in user_defined_dimensions(context.company.catalogue):
-        if dimension.object.lower() == name.lower():
-            store = context.company.records
-            key = whole_number(number)
-            if title:
-                record = store.find_by(dimension.object, dimension.name_field, title)
-            else:
-                record = None if key is None else store.get(dimension.object, key)
-            if record is None:
-                label = context.company.profile.term(dimension.label)
-                raise GatewayError(records.INVALID_REFERENCE, label=label, value=title or number)
-            return {dimension.exact_column: [record.key]}
-    raise GatewayError(records.INVALID_REFERENCE, label="Dimension", value=name)
+def _shown(context: Context, call: BalancesCall, apart: tuple[str, ...]) -> list[Balance]:
+    found = balances_asked(context, call, apart)
+    if call.flag("showzerobalances", False):
+        return with_idle_accounts(context, call, found, len(apart))
+    return [balance for balance in found if not balance.empty]
 
 
 def _amounts(balance: Balance) -> tuple[Element, ...]:
     return (
         Element("glaccountno", balance.account),
-        Element("startbalance", _amount(balance.start)),
-        Element("debits", _amount(balance.debits)),
-        Element("credits", _amount(balance.credits)),
-        Element("adjdebits", _amount(balance.adjusting_debits)),
-        Element("adjcredits", _amount(balance.adjusting_credits)),
-        Element("endbalance", _amount(balance.end)),
+        Element("startbalance", shown_amount(balance.start)),
+        Element("debits", shown_amount(balance.debits)),
+        Element("credits", shown_amount(balance.credits)),
+        Element("adjdebits", shown_amount(balance.adjusting_debits)),
+        Element("adjcredits", shown_amount(balance.adjusting_credits)),
+        Element("endbalance", shown_amount(balance.end)),
     )
 
 
-def _amount(amount: Decimal) -> str:
+def shown_amount(amount: Decimal) -> str:
+    """An amount as balances show it."""
     return plain(scaled(amount, _CENTS), _CENTS)
 
 
@@ -299,7 +103,7 @@ def _book(call: BalancesCall) -> Element:
     return Element("reportingbook", call.options.get("reportingbook", ACCRUAL).upper())
 
 
-def _currency(context: Context, call: BalancesCall) -> Element:
+def currency_of(context: Context, call: BalancesCall) -> Element:
     """The base currency of the books that are asked for. Where entities have different ones, a location says which
     books are meant (documented: it is required at top level). Raises GatewayError."""
     company, location = context.company, call.options.get(LOCATION.id_field.lower())
@@ -307,12 +111,3 @@ def _currency(context: Context, call: BalancesCall) -> Element:
     if place is None and len(base_currencies(company)) > 1:
         raise GatewayError(records.REQUIRED_FIELD, label=LOCATION.label)
     return Element("currency", Currencies(company).base_at(place))
-
-
-def _day(element: etree._Element) -> date:
-    year, month, day = (argument(element, part) for part in ("year", "month", "day"))
-    written = f"{month}/{day}/{year}"
-    value = parse_date(written)
-    if value is None:
-        raise GatewayError(protocol.FILTER_VALUE_INVALID, value=written, field=str(element.tag))
-    return value
