@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """How much of what is drawn at random is tried: little at each change, more now and then."""
-    parser.addoption("--envelopes", type=int, default=4000, help="generated requests to northfield; half to lakeshore")
+    parser.addoption("--envelopes", type=int, default=3000, help="generated requests to northfield; half to lakeshore")
     parser.addoption("--kills", type=int, default=10, help="how often a loaded server is killed")
 
 

@@ -41,7 +41,8 @@ def require_answered(operation: Any, case: Any, company_id: str | None) -> None:
     if operation.path.endswith("/wait"):
         case.query = {**(case.query or {}), **SHORT}
     answer = case.call()
-    told = f"{operation.method} {operation.path} {case.path_parameters} {case.query} {case.body!r}: {answer.content[:300]!r}"
+    asked = f"{operation.label} {case.path_parameters} {case.query} {case.body!r}"
+    told = f"{asked}: {answer.content[:300]!r}"
     assert answer.status_code < 500, told
     if str(answer.status_code) in operation.definition.raw["responses"]:
         return
