@@ -23,6 +23,12 @@ settings.load_profile("patient")
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much of what is drawn at random is tried: little at each change, more now and then."""
+    parser.addoption("--envelopes", type=int, default=3000, help="generated requests to northfield; half to lakeshore")
+    parser.addoption("--kills", type=int, default=10, help="how often a loaded server is killed")
+
+
 @pytest.fixture(autouse=True)
 def no_database_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails a test that leaves a database open which it opened itself: on later Pythons the warning about it hits

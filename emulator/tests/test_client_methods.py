@@ -107,7 +107,6 @@ def test_a_report_is_waited_for(client: Client, emulator: Emulator) -> None:
     with pytest.raises(ReportNotReadyError) as late:
         client.report("AP aging", interactive=True, patience=1)
     assert late.value.report_id
-    emulator.clock.resume()
     waits: list[float] = []
 
     def wait(seconds: float) -> None:
@@ -118,6 +117,7 @@ def test_a_report_is_waited_for(client: Client, emulator: Emulator) -> None:
         rows = patient.report("Open invoices by project")
     assert [row["AMOUNTDUE"] for row in rows] == ["100", "100", "100"]
     assert waits == [0.5, 1.0]
+    emulator.clock.resume()
 
     async def ask() -> int:
         async with AsyncClient(endpoint_url=emulator.url, **LOGIN) as other:

@@ -98,6 +98,7 @@ def journal_operations(
             wait,
             (*_FILTERS, count, timeout),
             "The requests.",
+            others=((408, "Those that there are; the time is over."),),
         ),
         Operation(
             "getRequest",

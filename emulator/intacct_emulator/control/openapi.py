@@ -30,6 +30,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "responses": {
             str(operation.status): {"description": operation.answer or "Done."},
+            **{str(status): {"description": answer} for status, answer in operation.others},
             "default": {
                 "description": "Refused.",
                 "content": {

@@ -83,7 +83,8 @@ Handler = Callable[..., Reply]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One verb. `handle` gets the parameters by name, and `content` as well where the body is a file."""
+    """One verb. `handle` gets the parameters by name, and `content` as well where the body is a file. `others` are
+    further statuses that come with an answer and are no refusals."""
 
     name: str
     method: str
@@ -94,6 +95,7 @@ class Operation:
     answer: str = ""
     takes_file: str = ""
     status: int = 200
+    others: tuple[tuple[int, str], ...] = ()
 
     def arguments(
         self, path: Mapping[str, str], query: Mapping[str, str], body: Mapping[str, object]

@@ -109,16 +109,11 @@ def test_reading_records_that_only_writes_make_is_complete() -> None:
 
 
 def test_parts_of_a_kept_record_that_have_no_place_are_told(ask: Ask) -> None:
-    """An account group is kept, its ranges are not: success with a header, never in silence. What has a place, and
-    what is no part at all, is no gap."""
-    group = (
-        "<create><GLACCTGRP><NAME>{name}</NAME><MEMBERTYPE>Accounts</MEMBERTYPE>{more}<NOSUCH>1</NOSUCH>"
-        "</GLACCTGRP></create>"
-    )
-    ranges = (
-        "<GLACCTRANGES><GLACCTRANGE><RANGEFROM>4000</RANGEFROM><RANGETO>4999</RANGETO></GLACCTRANGE></GLACCTRANGES>"
-    )
-    said = ask.of(group.format(name="Sales", more=ranges))
-    assert (said.errors, said.gaps) == ([], ("GLACCTRANGES of GLACCTGRP",))
-    said = ask.of(group.format(name="Costs", more="<TITLE>Costs</TITLE>"))
+    """A definition of transactions is kept, its subtotals are not: success with a header, never in silence. What has a
+    place, and what is no part at all, is no gap."""
+    kind = "<create><PODOCUMENTPARAMS><DOCID>{name}</DOCID>{more}<NOSUCH>1</NOSUCH></PODOCUMENTPARAMS></create>"
+    totals = "<TOTALS><TOTAL><DESCRIPTION>Freight</DESCRIPTION></TOTAL></TOTALS>"
+    said = ask.of(kind.format(name="Order", more=totals))
+    assert (said.errors, said.gaps) == ([], ("TOTALS of PODOCUMENTPARAMS",))
+    said = ask.of(kind.format(name="Return", more="<DESCRIPTION>Returns</DESCRIPTION>"))
     assert (said.errors, said.gaps) == ([], ())

@@ -1,19 +1,15 @@
 """What `intacct-emulator serve --data` has answered survives the sudden death of the process."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import pytest
-from asking import Said, envelope
+from asking import envelope
+from kept_servers import Process, Served, Servers, servers_of
 
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies, begin_company
@@ -37,61 +33,23 @@ def invoice(number: str) -> str:
     )
 
 
-@dataclass
-class Served:
-    """A running process and its address."""
-
-    process: "subprocess.Popen[str]"
-    url: str
-
-    def ask(self, function: str, **options: str) -> Said:
-        """The answer over HTTP."""
-        options = {"company": "blank"} | options
-        answer = httpx2.post(self.url, content=envelope(function, **options).encode(), timeout=10)
-        return Said(answer.status_code, answer.content, ())
-
-    def kill(self) -> None:
-        """SIGKILL: nothing in the process gets to put anything away."""
-        self.process.send_signal(signal.SIGKILL)
-        assert self.process.wait(5) == -signal.SIGKILL
+@pytest.fixture
+def servers(tmp_path: Path) -> Iterator[Servers]:
+    """Servers with a data folder of the test."""
+    with servers_of(tmp_path) as servers:
+        yield servers
 
 
 @pytest.fixture
-def command(tmp_path: Path) -> list[str]:
-    """`intacct-emulator serve` with a data folder of the test."""
-    program = [sys.executable, "-m", "intacct_emulator.cli", "serve", "--port", "0", "--company", "blank"]
-    return [*program, "--data", str(tmp_path / "data"), "--state-dir", str(tmp_path / "state")]
+def spawn(servers: Servers) -> Callable[[], Process]:
+    """Starts the command."""
+    return servers.spawn
 
 
 @pytest.fixture
-def spawn(command: list[str]) -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
-    """Starts the command; every process is gone at the end."""
-    started = []
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("INTACCT_EMULATOR_")}
-
-    def run() -> "subprocess.Popen[str]":
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-@pytest.fixture
-def serve(spawn: Callable[[], "subprocess.Popen[str]"]) -> Callable[[], Served]:
+def serve(servers: Servers) -> Callable[[], Served]:
     """Starts the command and waits for its READY line."""
-
-    def run() -> Served:
-        process = spawn()
-        assert process.stdout is not None
-        word, _, url = process.stdout.readline().strip().partition(" ")
-        assert word == "READY", process.communicate()[1]
-        return Served(process, url)
-
-    return run
+    return servers.serve
 
 
 def require_whole_books(served: Served, numbers: set[str]) -> None:
@@ -162,7 +120,7 @@ def test_a_kill_amid_writing_loses_no_answer_and_leaves_no_half(serve: Callable[
 
 
 def test_a_kill_while_the_company_is_made_costs_nothing(
-    serve: Callable[[], Served], spawn: Callable[[], "subprocess.Popen[str]"], tmp_path: Path
+    serve: Callable[[], Served], spawn: Callable[[], Process], tmp_path: Path
 ) -> None:
     """The next start makes it; a company half made is never served."""
     process = spawn()
