@@ -390,7 +390,7 @@ def test_a_receipt_shows_the_one_place_where_its_money_is(ask: Ask) -> None:
 def test_a_detail_that_says_too_little_is_refused(
     ask: Ask, company: Company, details: str, extra: str, text: str
 ) -> None:
-    """Less than nothing paid too much, no document, a credit without its key, another invoice's line, no amount: nothing
+    """Less than nothing overpaid, no document, a credit without its key, another invoice's line, no amount: nothing
     stays."""
     ask.of(invoice(), invoice("INV-2"))
     before = counts(company)
