@@ -15,15 +15,16 @@ from intacct_emulator.books.dimensions import dimensions_in, kept
 from intacct_emulator.books.ledger.account_groups import COMPUTATION, accounts_in, groups_within, narrowing
 from intacct_emulator.books.ledger.adjustment_books import ACCRUAL
 from intacct_emulator.books.ledger.balances import Balance, BalanceRange, balances, fiscal_year_of
-from intacct_emulator.catalogue.dimensions import DIMENSIONS, Dimension, user_defined_dimensions
+from intacct_emulator.catalogue.dimensions import DIMENSIONS, LOCATION, Dimension, user_defined_dimensions
 from intacct_emulator.catalogue.values import parse_date, whole_number
 from intacct_emulator.errors import EmulatorGap, GatewayError, protocol, records, transactions
 from intacct_emulator.functions.arguments import argument
 from intacct_emulator.masters.account_groups import GROUP
 from intacct_emulator.masters.hierarchy import with_those_below
+from intacct_emulator.masters.places import entity_of
 from intacct_emulator.records.record import Record
 from intacct_emulator.records.store import Records
-from intacct_emulator.records.visibility import found
+from intacct_emulator.records.visibility import found, sees
 from intacct_emulator.work.access import Verb, require_permission
 from intacct_emulator.work.context import Context
 
@@ -205,7 +206,8 @@ def _subs(dimension: Dimension) -> str:
 def _named(context: Context, dimension: Dimension, value: str, options: Mapping[str, str]) -> list[Record]:
     """The records an id names: several where it repeats, in other projects, and the call does not say in which.
 
-    Raises GatewayError for an unknown id, and for a dimension the company does not use.
+    Raises GatewayError for an unknown id, or one the session does not see, and for a dimension the company does not
+    use.
     """
     company = context.company
     label = company.profile.term(dimension.label)
@@ -216,13 +218,23 @@ def _named(context: Context, dimension: Dimension, value: str, options: Mapping[
         for need in DIMENSIONS
         if need.object in dimension.needs and need.id_field.lower() in options
     }
-    found = company.records.where(dimension.object, **{dimension.id_field: value}, **within)
+    named = company.records.where(dimension.object, **{dimension.id_field: value}, **within)
+    found = [record for record in named if _is_seen(context, record)]
     if not found:
         group = company.catalogue.find(f"{dimension.object}GROUP")
         if group is not None and company.records.find(group.name, value) is not None:
             raise EmulatorGap(f"balances of a {group.name}", protocol.NOT_BUILT, function=group.name)
         raise GatewayError(records.INVALID_REFERENCE, label=label, value=value)
     return found
+
+
+def _is_seen(context: Context, record: Record) -> bool:
+    """Lists show the places of all entities; the books of other entities are not to be asked for (inferred)."""
+    company, own = context.company, context.actor.entity_key
+    if own is None or record.definition.name != LOCATION.object:
+        return sees(company.records, record)
+    entity = entity_of(company, record)
+    return entity is None or entity.key == own
 
 
 def _values(context: Context, dimension: Dimension, found: Sequence[Record], *, below: bool) -> list[str | int]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from asking import Ask, Said, invoice
 from calling import errors_of, make_context
+from entity_books import KEPT_TO_US, US, Desk
 
 from intacct_emulator.tenancy.company import Company
 
@@ -130,6 +131,19 @@ def test_a_session_in_an_entity_sees_that_entity(ask: Ask) -> None:
     ask.of(pair("10/01/2026", "2"), pair("10/02/2026", "5", "CA-TOR"))
     found = rows(ask.of(trial("2026-10-01 2026-10-31"), location="US"), ("glaccountno", "endbalance"))
     assert found == [("2100", "-2"), ("6300", "2")]
+
+
+@pytest.mark.parametrize("desk", [US, KEPT_TO_US])
+@pytest.mark.parametrize("name", ["get_trialbalance", "get_accountbalances", "get_accountbalancesbydimensions"])
+def test_places_of_another_entity_are_refused_as_unknown_ones(ask: Ask, desk: Desk, name: str) -> None:
+    """A session in an entity cannot tell another entity's place from one that is not there (inferred)."""
+    ask.of(pair("10/01/2026", "2"), pair("10/02/2026", "5", "CA-TOR"))
+    days = spelled("2026-10-01 2026-10-31")
+    for place in ("CA", "CA-TOR", "NOPE"):
+        said = desk.ask(ask, f"<{name}>{days}<locationid>{place}</locationid></{name}>")
+        assert [text for _, text in said.errors] == [f"Invalid Location '{place}' specified."]
+    for place in ("US", "US-NYC"):
+        assert desk.ask(ask, f"<{name}>{days}<locationid>{place}</locationid></{name}>").errors == []
 
 
 @pytest.mark.parametrize(
