@@ -84,6 +84,7 @@ class JournalEntryWriter:
         (inferred). Raises GatewayError as `create` does."""
         try:
             self._require_own(record)
+            self._refuse_reversal(record)
             draft = self._with_names(draft)
             self._refuse_other_journal(record, draft)
             require_attachment(self.records, draft.text("SUPDOCID"))
@@ -103,12 +104,10 @@ class JournalEntryWriter:
         """Removes a journal entry with its lines and its reversal (inferred). Raises GatewayError for one that another
         application posted."""
         self._require_own(record)
+        self._refuse_reversal(record)
         if (reversal := self._reversal_of(record)) is not None:
             self._remove(reversal)
-        original = record.integer("REVERSEDFROM")
         self._remove(record)
-        if original is not None and self.records.get("GLBATCH", original) is not None:
-            self.records.update("GLBATCH", original, {"REVERSED": None, "REVERSEDKEY": None})
 
     # -- what a request says
 
@@ -320,6 +319,14 @@ class JournalEntryWriter:
     def _require_own(self, record: Record) -> None:
         if record.text("MODULE") != MODULE:
             raise GatewayError(transactions.SUBLEDGER_BATCH)
+
+    def _refuse_reversal(self, record: Record) -> None:
+        """Raises EmulatorGap for an entry that takes another one back: it follows that one, and what would become of
+        changes of its own is not documented."""
+        original = record.integer("REVERSEDFROM")
+        if original is not None and self.records.get("GLBATCH", original) is not None:
+            what = "changing a reversing entry by itself"
+            raise EmulatorGap(what, protocol.NOT_BUILT, function=what)
 
     def _read(self, key: int) -> Record:
         record = self.records.get("GLBATCH", key)
