@@ -14,6 +14,7 @@ from cash_requests import (
     reconciliation,
     transaction,
 )
+from paperwork import batch, entry
 
 from intacct_emulator.tenancy.company import Company
 
@@ -147,3 +148,11 @@ def test_a_statement_in_one_request(ask: Ask, company: Company, banked: tuple[st
     said = ask.of(statement("60.99", "10"))
     assert said.errors == []
     assert read(ask, "BANKACCTRECON", said.key)["STATE"] == "reconciled"
+
+
+def test_a_journal_entry_by_hand_is_cleared_too(ask: Ask) -> None:
+    """12.00 on the bank's account and in the feed: that line is cleared, the other account's is not."""
+    assert ask.of(batch(entry("1000", 1, "12"), entry("6300", -1, "12"))).errors == []
+    ask.of(feed(transaction("12")))
+    assert ask.of(reconciliation("12")).errors == []
+    assert ledger(ask, "ACCOUNTNO", "AMOUNT", "CLEARED") == [("1000", "12", "T"), ("6300", "-12", "F")]

@@ -5,6 +5,8 @@ import csv
 import pytest
 from asking import Ask, Said, invoice
 from paperwork import batch, entry, payable
+from trading import Trader
+from trading import bill as trading_bill
 
 from intacct_emulator.functions.delivery import delivery_folder
 from intacct_emulator.tenancy.company import Company
@@ -209,3 +211,31 @@ def test_a_delivery_has_the_periods_asked_for(ask: Ask, company: Company) -> Non
     assert delivered("11/02/2026", "12/30/2026") == []
     assert {row[0] for row in delivered("", "")} == {row[0] for row in delivered("11/01/2026", "")}
     assert len({row[0] for row in delivered("", "")}) > 2
+
+
+def test_each_book_has_its_balances(ask: Ask) -> None:
+    """100 in the accrual book, 7 of GAAP, 3 of TAX and 1 of a user-defined book: standard books alone and with the
+    accrual book, a user-defined one alone, and both standard ones together with it (documented)."""
+    journal = (
+        "<create><JOURNAL><SYMBOL>{0}</SYMBOL><TITLE>{0}</TITLE><ADJ>true</ADJ><BOOKID>{1}</BOOKID></JOURNAL></create>"
+    )
+    ask.of(journal.format("GAJ", "GAAP"), journal.format("TXJ", "TAX"), journal.format("UDJ", "UDB1"))
+    for name, amount in (("GJ", "100"), ("GAJ", "7"), ("TXJ", "3"), ("UDJ", "1")):
+        assert ask.of(batch(entry("6300", 1, amount), entry("2100", -1, amount), journal=name)).errors == []
+    fields = "BOOKID,TOTDEBIT,TOTADJDEBIT,ENDBAL"
+    assert rows(ask.of(balances(f"{month()} AND ACCOUNTNO = '6300'", fields))) == [
+        ("ACCRUAL", "100", "0", "100"),
+        ("GAAPACCRUAL", "100", "7", "107"),
+        ("GAAPADJACCRUAL", "0", "7", "7"),
+        ("GAAPTAXACCRUAL", "100", "10", "110"),
+        ("TAXACCRUAL", "100", "3", "103"),
+        ("TAXADJACCRUAL", "0", "3", "3"),
+        ("UDB1ACCRUAL", "0", "1", "1"),
+    ]
+
+
+def test_a_foreign_currency_has_balances_of_its_own(lakeshore: Trader) -> None:
+    """100 Canadian dollars at 0.73 and 50 US dollars: 123 in the base currency of all lines, 100 in the foreign one."""
+    lakeshore.done(trading_bill("B-1", "100"), trading_bill("B-2", "50", more=""))
+    asked = balances("PERIOD = 'Month Ended January 2026' AND ACCOUNTNO = '5000'", "CURRENCY,TOTDEBIT,ENDBAL")
+    assert rows(lakeshore.of(asked)) == [("CAD", "100", "100"), ("USD", "123", "123")]

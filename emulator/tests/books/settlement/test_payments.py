@@ -286,6 +286,19 @@ def test_a_joint_check(ask: Ask) -> None:
     assert standing(ask, "APPYMT", *fields) == [("A", "Slate Ltd", "Slate and Harbor")]
 
 
+@pytest.mark.parametrize("what", ["credit memos", "credits"])
+def test_a_joint_check_neither_pays_nor_takes_credits(ask: Ask, what: str) -> None:
+    """A credit memo cannot be paid by it, and a debit memo cannot be set off: refused, and the bill stays due."""
+    key, owed = ask.of(payable()).key, ask.of(ap_adjustment(adjustment_line("25", account="6300"))).key
+    held = ask.of(ap_adjustment()).key
+    details = pays(owed, "10", field="POSADJKEY") if what == "credit memos" else sets_off(key, "ADJUSTMENT", held, "10")
+    by_bill = "<PAYMENTREQUESTMETHOD>bill</PAYMENTREQUESTMETHOD>"
+    said = ask.of(payment(details, method="Joint Check", extra=by_bill))
+    assert said.errors[0] == ("BL01001973", f"A joint check can't be used with {what}")
+    assert standing(ask, "APPYMT", "RECORDNO") == []
+    assert standing(ask, "APBILL", "TOTALSELECTED", "TOTALDUE") == [("0", "80.25")]
+
+
 @pytest.mark.parametrize(
     ("request_body", "expected"),
     [

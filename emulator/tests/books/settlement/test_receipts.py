@@ -375,3 +375,24 @@ def test_a_receipt_shows_the_one_place_where_its_money_is(ask: Ask) -> None:
     ask.of(receipt(paid(key, 5), place=US_BANK + at_account("1050")), receipt(paid(key, 5)))
     rows = ask.of(query("ARPYMT", "FINANCIALENTITY", "UNDEPOSITEDACCOUNTNO")).rows()
     assert [tuple(row.values()) for row in rows] == [("CHK-US", None), (None, "1050")]
+
+
+@pytest.mark.parametrize(
+    ("details", "extra", "text"),
+    [
+        (paid(1, 5), "<OVERPAYMENTAMOUNT>-3</OVERPAYMENTAMOUNT>", "The amount -3.00 for the transaction ''"),
+        (paid("", 5).replace("<RECORDKEY></RECORDKEY>", ""), "", "Required field RECORDKEY is missing"),
+        (paid(1, 5, "<TRX_ADJUSTMENTAMOUNT>5</TRX_ADJUSTMENTAMOUNT>"), "", "Required field ADJUSTMENTKEY is missing"),
+        (paid(1, 5, "<ENTRYKEY>2</ENTRYKEY>"), "", "Oops, we can't find this transaction"),
+        (paid(1), "", "Enter an amount for the transaction 'INV-1'"),
+    ],
+)
+def test_a_detail_that_says_too_little_is_refused(
+    ask: Ask, company: Company, details: str, extra: str, text: str
+) -> None:
+    """Less than nothing overpaid, no document, a credit without its key, another invoice's line, no amount: nothing
+    stays."""
+    ask.of(invoice(), invoice("INV-2"))
+    before = counts(company)
+    assert only(ask.of(receipt(details, extra=extra)))[1].startswith(text)
+    assert counts(company) == before

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from asking import Ask, invoice, line
+from asking import Ask, invoice, line, present
 from paperwork import batch, bill_line, change, entry, payable, query
 
 from intacct_emulator.tenancy.company import Company
@@ -111,6 +111,114 @@ def test_a_tax_on_a_sale(ask: Ask, taxed: Company) -> None:
     """100 and 20 on an invoice: a detail without an account is posted to the solution's for output taxes."""
     assert ask.of(invoice(lines=line("100", more=taxes("Out 20")))).errors == []
     assert ledger(ask) == [("1200", "100"), ("4010", "-100"), ("1200", "20"), ("2200", "-20")]
+
+
+UK = "<TAXSOLUTIONID>United Kingdom - VAT</TAXSOLUTIONID>"
+
+
+def add(company: Company, name: str, **texts: str) -> None:
+    """Makes a tax detail or a solution, as the company's administrator would."""
+    definition = company.catalogue[name]
+    with company.database.unit():
+        writer_for(company, definition).create(draft_from_texts(texts, definition))
+
+
+@pytest.fixture
+def irish(taxed: Company) -> Company:
+    """A second solution, without accounts, and a detail of it: 10 per cent of purchases."""
+    add(taxed, "TAXSOLUTION", SOLUTIONID="Ireland - VAT", TAXMETHOD="VAT or GST", STATUS="Active")
+    add(taxed, "TAXDETAIL", DETAILID="Irish 10", TAXTYPE="Purchase", VALUE="10", TAXSOLUTIONID="Ireland - VAT")
+    return taxed
+
+
+@pytest.mark.parametrize("named", [UK, ""])
+def test_a_document_may_name_its_solution(ask: Ask, irish: Company, named: str) -> None:
+    """50 and 5 per cent, 2.50: a detail of no solution is posted to the named one's account, else to the first's."""
+    assert ask.of(payable(lines=bill_line("50", more=taxes("In 5")), extra=named)).errors == []
+    assert ledger(ask)[2:] == [("2000", "-2.5"), ("1320", "2.5")]
+
+
+def test_a_detail_of_another_solution_does_not_apply(ask: Ask, irish: Company) -> None:
+    """The Irish detail is refused on a British bill; a solution that is unknown or inactive is refused as well."""
+    said = ask.of(payable(lines=bill_line("50", more=taxes("Irish 10")), extra=UK))
+    assert said.errors[0][1] == "Invalid Tax detail 'Irish 10' specified."
+    irish.records.update("TAXSOLUTION", 2, {"STATUS": "Inactive"})
+    for name in ("Ireland - VAT", "Atlantis"):
+        named = f"<TAXSOLUTIONID>{name}</TAXSOLUTIONID>"
+        said = ask.of(payable(lines=bill_line("50", more=taxes("In 20")), extra=named))
+        assert said.errors[0][1] == f"Invalid Tax solution '{name}' specified."
+    assert irish.records.where("APBILL") == []
+
+
+def test_a_tax_without_an_account_anywhere_is_refused(ask: Ask, irish: Company) -> None:
+    """Neither the Irish detail nor its solution says where to post; with an account on the detail, 5 of 50 is there."""
+    said = ask.of(payable(lines=bill_line("50", more=taxes("Irish 10"))))
+    assert said.errors[0][1] == "Required field GL account is missing"
+    assert irish.records.where("APBILL") == []
+    irish.records.update("TAXDETAIL", present(irish.records.find("TAXDETAIL", "Irish 10")).key, {"GLACCOUNT": "1320"})
+    assert ask.of(payable(lines=bill_line("50", more=taxes("Irish 10")))).errors == []
+    assert ledger(ask)[2:] == [("2000", "-5"), ("1320", "5")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "gap"),
+    [
+        ({"REVERSECHARGE": "true"}, "reverse charges"),
+        ({"MINTAXABLE": "10"}, "taxes with limits"),
+        ({"MAXTAX": "100"}, "taxes with limits"),
+    ],
+)
+def test_rules_of_details_that_are_not_built_are_gaps(
+    ask: Ask, taxed: Company, rule: Mapping[str, str], gap: str
+) -> None:
+    """Reverse charges and limits are told by name, on top of an amount and inside one, and nothing is left."""
+    add(taxed, "TAXDETAIL", DETAILID="Odd", TAXTYPE="Purchase", VALUE="20", **rule)
+    inside = bill_line("7", more=f"<TOTALTRXAMOUNT>120</TOTALTRXAMOUNT>{taxes('Odd')}")
+    for request in (
+        payable(lines=bill_line("50", more=taxes("Odd"))),
+        payable(lines=inside, extra="<INCLUSIVETAX>true</INCLUSIVETAX>"),
+    ):
+        assert ask.of(request).gaps == (gap,)
+    assert taxed.records.where("APBILL") == []
+
+
+def test_a_taxed_line_needs_an_amount(ask: Ask, taxed: Company) -> None:
+    """It is TRX_AMOUNT; without one there is nothing to tax, and nothing is left."""
+    bare = bill_line("", more=taxes("In 20")).replace("<TRX_AMOUNT></TRX_AMOUNT>", "")
+    said = ask.of(payable(lines=bare))
+    assert [text for _, text in said.errors if text.startswith("Required field")] == [
+        "Required field Amount is missing"
+    ]
+    assert taxed.records.where("APBILL") == []
+
+
+def test_a_given_tax_of_an_allocated_line_is_a_gap(ask: Ask, taxed: Company) -> None:
+    """How a given tax is spread over the shares is not known: it is told by name, and nothing is left."""
+    places = "<LOCATIONID>US-NYC</LOCATIONID><DEPARTMENTID>20</DEPARTMENTID>"
+    whole = (
+        "<create><ALLOCATION><ALLOCATIONID>ALL</ALLOCATIONID><ALLOCATIONENTRIES><ALLOCATIONENTRY><VALUE>100</VALUE>"
+        f"{places}</ALLOCATIONENTRY></ALLOCATIONENTRIES></ALLOCATION></create>"
+    )
+    more = f"<ALLOCATION>ALL</ALLOCATION>{taxes('In 20=3')}"
+    assert ask.of(whole, payable(lines=bill_line("90", more=more))).gaps == ("given taxes of allocated lines",)
+    assert taxed.records.where("APBILL") == []
+
+
+def test_a_second_line_finds_its_own_tax_again(ask: Ask, taxed: Company) -> None:
+    """Two lines of the same detail: an update of the second one alone keeps its tax line, and drops the first's."""
+    both = bill_line("100", more=taxes("In 20")) + bill_line("200", more=taxes("In 20"))
+    key = ask.of(payable(lines=both)).key
+    _, _, second, tax = (row.key for row in taxed.records.where("APBILLITEM"))
+    kept = f"<APBILLITEM><RECORDNO>{second}</RECORDNO><TRX_AMOUNT>300</TRX_AMOUNT>{taxes('In 20')}</APBILLITEM>"
+    assert ask.of(change("APBILL", key, lines=kept)).errors == []
+    assert [row.key for row in taxed.records.where("APBILLITEM")] == [second, tax]
+    assert ledger(ask) == [("2000", "-300"), ("6300", "300"), ("2000", "-60"), ("1320", "60")]
+
+
+def test_a_journal_entry_without_taxes_says_nothing_of_them(ask: Ask, taxed: Company) -> None:
+    """TAXIMPLICATIONS is asked for only where a line is taxed."""
+    assert ask.of(batch(entry("6300", 1, "50"), entry("2100", -1, "50"))).errors == []
+    assert ledger(ask) == [("6300", "50"), ("2100", "-50")]
 
 
 @pytest.mark.parametrize("detail", ["Out 20", "Old", "Nowhere"])
