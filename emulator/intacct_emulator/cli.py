@@ -12,7 +12,7 @@ from intacct_emulator import __version__
 from intacct_emulator.commands import COMMANDS
 from intacct_emulator.commands.model import PROGRAM, Command
 from intacct_emulator.commands.running import DEMO, SERVE
-from intacct_emulator.failure import CannotRunError
+from intacct_emulator.failure import CannotRunError, MisusedError
 from intacct_emulator.settings import SETTINGS, Setting, SettingError
 
 EXIT_FAILED = 1
@@ -129,7 +129,7 @@ def page() -> str:
             flag = setting.flag if setting.kind.switch else f"{setting.flag} {setting.kind.metavar}"
             again = f", `--no-{setting.flag[2:]}`" if setting.kind.switch else ""
             lines.append(f"- `{flag}`{again}: {setting.doc}")
-        if command.settings:
+        if command.options or command.settings:
             lines.append("")
     lines += [
         "## Exit status",
@@ -154,7 +154,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = run(arguments)
         sys.stdout.flush()
         return status
-    except SettingError as error:
+    except (SettingError, MisusedError) as error:
         return _fail(str(error), EXIT_MISUSED)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED

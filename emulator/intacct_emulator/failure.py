@@ -3,3 +3,7 @@
 
 class CannotRunError(Exception):
     """Something outside the emulator keeps it from running; the text says what and, if known, the remedy."""
+
+
+class MisusedError(CannotRunError):
+    """A command line that lacks something; the text says what."""

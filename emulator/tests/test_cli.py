@@ -81,6 +81,13 @@ def test_the_page_is_current(tmp_path: Path) -> None:
     assert pages.main(str(tmp_path), "--check") == 0
 
 
+def test_headings_of_the_page_stand_apart() -> None:
+    """A blank line is before each, and never two."""
+    page = cli.page()
+    assert page.count("\n\n## ") == page.count("\n## ")
+    assert "\n\n\n" not in page
+
+
 def test_whoever_has_read_enough_may_go(tmp_path: Path) -> None:
     """`coverage | head` is no failure with a traceback, be there more to say or not."""
     for arguments in ("coverage", "completion fish"):

@@ -6,6 +6,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from intacct_emulator.failure import MisusedError
 from intacct_emulator.resources import is_company_name
 from intacct_emulator.settings import CONTROL_PREFIX, GATEWAY_PATH, SETTINGS, SettingError, Settings, load
 
@@ -97,7 +98,7 @@ def _generate(arguments: argparse.Namespace) -> int:
     if not is_company_name(arguments.name):
         raise SettingError("NAME", arguments.name, "a company name")
     if settings.data is None:
-        raise SettingError("--data", "", "given: a generated company needs a folder to live in")
+        raise MisusedError("--data is not given: a generated company needs a folder to live in")
     from intacct_emulator.world.generate import Order, generate_company
     from intacct_emulator.world.progress import Progress
 
@@ -128,7 +129,7 @@ def _exec(arguments: argparse.Namespace) -> int:
 
     command = arguments.command[1:] if arguments.command[:1] == ["--"] else arguments.command
     if not command:
-        raise SettingError("COMMAND", "", "given: write it after --")
+        raise MisusedError("no program is given: write it after --")
     return run_with_emulator(command, settings)
 
 

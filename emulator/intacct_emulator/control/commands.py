@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from intacct_emulator.failure import CannotRunError
-from intacct_emulator.resources import company_folder, is_company_name
+from intacct_emulator.resources import company_folder, fault_of_company_id, is_company_name
 
 from .remote import RemoteControl
 
@@ -99,14 +99,22 @@ def new_folder(folder: str, template: str) -> int:
     if place.exists():
         raise CannotRunError(f"{folder} is there already; name a new folder")
     if not original.is_dir():
-        raise CannotRunError(f"there is no fixture {template} to begin with; try blank or northfield")
+        from intacct_emulator.world.fixtures import available_companies
+
+        known = ", ".join(available_companies())
+        raise CannotRunError(f"there is no fixture {template} to begin with; there are {known}")
     name = place.resolve().name
-    shutil.copytree(original, place)
+    if fault := fault_of_company_id(name):
+        raise CannotRunError(fault)
+    try:
+        shutil.copytree(original, place)
+    except OSError as error:
+        raise CannotRunError(f"cannot write {folder}: {error.strerror or error}") from error
     setup = place / "company.toml"
     text = setup.read_text(encoding="utf-8").replace(f'id = "{original.name}"', f'id = "{name}"', 1)
     lines = [line for line in text.splitlines() if not line.startswith("mirrors")]
-    setup.write_text(_WELCOME.format(folder=folder) + "\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{folder} holds the company {name}. Check it with: intacct-emulator company check {_as_path(folder)}")
+    setup.write_text(_WELCOME.format(folder=_quoted(folder)) + "\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{folder} holds the company {name}. Check it with: intacct-emulator company check {_quoted(folder)}")
     return 0
 
 
@@ -118,13 +126,19 @@ def check_folder(folder: str) -> int:
     with fresh_world(source) as world:
         profile = world.company.profile
         print(f"{folder} is right: {profile.id}, {profile.title}.")
-        print(f"Serve it with: intacct-emulator serve --company {source}")
+        print(f"Serve it with: intacct-emulator serve --company {_quoted(folder)}")
     return 0
 
 
 def _as_path(folder: str) -> str:
     """A folder in a form that nobody takes for a fixture's name."""
     return f"./{folder}" if is_company_name(folder) else folder
+
+
+def _quoted(folder: str) -> str:
+    """A folder as a command line takes it."""
+    path = _as_path(folder)
+    return f'"{path}"' if " " in path else path
 
 
 _WELCOME = """\

@@ -1,6 +1,5 @@
 """The companies of a running emulator: made, copied, put back and taken away, without another port or process."""
 
-import re
 import secrets
 import threading
 from collections.abc import Callable, Iterable
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intacct_emulator.resources import fault_of_company_id
 from intacct_emulator.storage.database import Database
 from intacct_emulator.world.loading import open_copy
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .company_books import BooksState
     from .templates import Templates
 
-_COMPANY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _MOST_SNAPSHOTS = 100
 
 
@@ -276,8 +275,8 @@ class Companies:
     def _free_id(self, company_id: str | None, like: str = "") -> str:
         if company_id is None:
             return f"{like[:50]}-{secrets.token_hex(6)}"
-        if not _COMPANY_ID.fullmatch(company_id):
-            raise UnusableError(f"{company_id!r} cannot be a company id: letters, digits, '_', '.' and '-', up to 64")
+        if fault := fault_of_company_id(company_id):
+            raise UnusableError(fault)
         if self._tenants.company(company_id) is not None or self._tenants.keeps(company_id):
             raise AlreadyThereError(f"there is a company {company_id} already")
         return company_id

@@ -32,7 +32,8 @@ def _reason(reason: Reason) -> list[str]:
     if reason.place is not None:
         where = f"line {reason.place.line}" if reason.place.line else "an unknown line"
         where += f", column {reason.place.column}" if reason.place.column else ""
-        lines.append(f"  Where:  {reason.place.path}, {where}" + (f": {reason.line_text}" if reason.line_text else ""))
+        where = ", ".join(filter(None, (reason.place.path, where)))
+        lines.append(f"  Where:  {where}" + (f": {reason.line_text}" if reason.line_text else ""))
     for number, sentence in enumerate(reason.passes):
         lines.append(("  Passes: " if number == 0 else "          ") + sentence)
     if reason.correction:

@@ -73,7 +73,7 @@ def capture_exchanges(
     the emulator's own is what is expected. Sender, user, company, passwords and sessions become those of the fixture
     company. With `stub`, records that the company lacks get stand-ins in the case's own company.
 
-    Raises CannotRunError for a folder that is there, and a request that is no XML.
+    Raises CannotRunError for a folder that is there or cannot be made, and a request that is no XML.
     """
     if folder.exists():
         raise CannotRunError(f"{folder} is there already; name a new folder")
@@ -95,8 +95,11 @@ def capture_exchanges(
     expected = _varying_open(tried.answer if answer is None else _owned_by_fixture(answer, tried.signed[-1]))
     words = in_words(tried.explanation)
     captured = Captured(words, personal.count, tried.missing, stubbed)
-    _write(folder, tried.signed, expected, _note(folder, captured))
-    _write_company(folder / COMPANY, company, files)
+    try:
+        _write(folder, tried.signed, expected, _note(folder, captured))
+        _write_company(folder / COMPANY, company, files)
+    except OSError as fault:
+        raise CannotRunError(f"cannot write {folder}: {fault.strerror or fault}") from fault
     return captured
 
 

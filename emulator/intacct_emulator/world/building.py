@@ -1,5 +1,7 @@
 """Builds companies out of fixtures, through the same writers that requests use."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from intacct_emulator.work.writers import writer_for
 from .fixtures import COMPANY_FILE, CompanyFixture, RecordBatch, RequestBatch, SubledgerSetup
 from .people import People, RightsFrom, UserFixture
 from .toml_table import FixtureError
+
+_PLACE = re.compile(r", line \d+, column \d+\Z")
 
 LOADER = Actor(0, "Intacct", None)
 
@@ -135,9 +139,7 @@ def _load_records(company: Company, batch: RecordBatch) -> None:
 
 
 def _run_requests(context: Context, batch: RequestBatch) -> None:
-    root = etree.parse(batch.path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
-    for element in root.iterfind("function"):
-        call = next(child for child in element if isinstance(child.tag, str))
+    for call in _calls(batch.path):
         function = REGISTRY.find(call.tag)
         if function is None:
             raise FixtureError(batch.path, _line(call), f"there is no function {call.tag}")
@@ -145,6 +147,21 @@ def _run_requests(context: Context, batch: RequestBatch) -> None:
             function.answer(context, call)
         except GatewayError as error:
             raise _refused(batch.path, _line(call), error) from error
+
+
+def _calls(path: Path) -> Iterator[etree._Element]:
+    """The element in each function of a file of requests."""
+    try:
+        root = etree.fromstring(path.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except OSError as fault:
+        raise FixtureError(path, None, f"it cannot be read: {fault.strerror or fault}") from fault
+    except etree.XMLSyntaxError as fault:
+        raise FixtureError(path, fault.lineno, f"not XML: {_PLACE.sub('', fault.msg or '')}") from fault
+    for element in root.iterfind("function"):
+        call = next((child for child in element if isinstance(child.tag, str)), None)
+        if call is None:
+            raise FixtureError(path, _line(element), "the function is empty")
+        yield call
 
 
 def _refused(path: Path, line: int | None, error: GatewayError) -> FixtureError:

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from intacct_emulator.catalogue.customization import NO_CUSTOMIZATION, Customization
 from intacct_emulator.catalogue.dimensions import DIMENSIONS, standard_dimension
-from intacct_emulator.resources import company_folder, fixtures_folder, is_company_name
+from intacct_emulator.resources import company_folder, fault_of_company_id, fixtures_folder, is_company_name
 from intacct_emulator.tenancy.profile import CurrencySetup, DocumentSequence, InterEntityPlan, Response, Standing
 
 from .currencies import read_currencies
@@ -171,7 +171,9 @@ def read_company(source: str | Path) -> CompanyFixture:
             raise unknown_company(str(source)) if named else FixtureError(path, None, "there is no such file")
         company = _company(folder, path)
     except OSError as error:
-        raise FixtureError(path, None, f"it cannot be read: {error.strerror or error}") from error
+        raise FixtureError(
+            Path(error.filename or path), None, f"it cannot be read: {error.strerror or error}"
+        ) from error
     if named and company.id != source:
         raise FixtureError(path, None, f"the id {company.id!r} is not the folder's name")
     return company
@@ -225,6 +227,9 @@ def _company(folder: Path, path: Path) -> CompanyFixture:
     )
     for table in (root, about, cash, ledger, dimensions, between):
         table.finish()
+    for key, company_id in (("id", company.id), *(("mirrors", mirror) for mirror in company.mirrors)):
+        if impossible := fault_of_company_id(company_id):
+            raise about.fault(key, impossible)
     if company.id in company.mirrors:
         raise about.fault("mirrors", f"names {company.id!r}, the company itself")
     return company

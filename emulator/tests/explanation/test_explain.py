@@ -202,5 +202,8 @@ def test_the_command_explains_requests_and_answers(tmp_path: Path, capsys: pytes
     request.write_text(body.replace("P-9999", "P-1001"), encoding="utf-8")
     assert cli.main(["explain", str(request), *state]) == 0
     assert capsys.readouterr().out == "Nothing failed.\n"
+    request.write_text("hello", encoding="utf-8")
+    assert cli.main(["explain", str(request), *state]) == 1
+    assert "  Where:  line 1, column 1\n" in capsys.readouterr().out
     assert cli.main(["explain", str(tmp_path / "none.xml"), *state]) == cli.EXIT_FAILED
     assert "cannot read" in capsys.readouterr().err

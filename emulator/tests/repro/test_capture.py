@@ -198,6 +198,13 @@ def test_a_file_without_a_request_is_told(content: bytes) -> None:
         saved_exchanges(content)
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, state_dir: Path) -> None:
+    """In one sentence, with the reason."""
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotRunError, match=r"cannot write .*case: Not a directory"):
+        capture_exchanges([Saved(REQUEST.encode(), None)], tmp_path / "file" / "case", state_dir=state_dir)
+
+
 def test_a_curl_command_may_name_a_file(tmp_path: Path) -> None:
     """Beside itself; one that is not there is named."""
     (tmp_path / "body.xml").write_text(REQUEST, encoding="utf-8")

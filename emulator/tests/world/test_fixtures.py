@@ -297,6 +297,7 @@ def test_secrets_are_not_in_the_repr(tiny: Path) -> None:
         ('title = "Tiny"', 'title = "Tiny"\nfirst_fiscal_month = 13', 4, "must be a month from 1 to 12"),
         ('title = "Tiny"', 'title = "Tiny"\nfirst_fiscal_month = true', 4, "must be a month from 1 to 12"),
         ('title = "Tiny"', 'title = "Tiny"\nmirrors = ["a", "a"]', 4, "company.mirrors: names something twice"),
+        ('id = "tiny"', 'id = "a b/c"', 2, "company.id: 'a b/c' cannot be a company id: letters"),
         ('title = "Tiny"', 'title = "Tiny"\nmirrors = ["tiny"]', 4, "names 'tiny', the company itself"),
         ('journal = "APJ"', 'journal = "APJ"\nsummary_frequency = "Hourly"', 12, "must be one of Transaction, Daily"),
         ('[cash]\nreceipts_journal = "CRJ"\ndisbursements_journal = "CDJ"\n', "", None, "cash: is missing"),
