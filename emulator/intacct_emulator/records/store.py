@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from intacct_emulator.catalogue.loader import Catalogue
-from intacct_emulator.catalogue.model import DataType, ObjectDefinition
+from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.catalogue.values import Python, Stored, pack
 from intacct_emulator.clock import Clock
 from intacct_emulator.storage.database import Database, quoted
@@ -20,6 +20,7 @@ from intacct_emulator.storage.sequences import Sequences
 from intacct_emulator.storage.tables import Tables, TableSchema
 
 from .record import Record
+from .stamps import creation_stamps, modification_stamps, not_before
 from .table_schema import table_schema
 from .written import Change, Writing, Written, WrittenInBulk
 
@@ -211,7 +212,7 @@ class Records:
         self.prepare(definition)
         first = self.sequences.take(definition.sequence, len(rows))
         keys = list(range(first, first + len(rows)))
-        stamps, own = self._creation_stamps(definition), definition.own_values
+        stamps, own = creation_stamps(definition, self.author, self.stamp), definition.own_values
         complete = [{**stamps, **row, **own, definition.key: key} for key, row in zip(keys, rows, strict=True)]
         columns = tuple(complete[0])
         if any(tuple(row) != columns for row in complete):
@@ -226,7 +227,7 @@ class Records:
 
     def complete_row(self, definition: ObjectDefinition, row: Mapping[str, Stored]) -> dict[str, Stored]:
         """The row of a new record, with stamps but without RECORDNO."""
-        complete = {**self._creation_stamps(definition), **row}
+        complete = {**creation_stamps(definition, self.author, self.stamp), **row}
         complete.update(definition.own_values)
         return complete
 
@@ -244,8 +245,8 @@ class Records:
         self._update(definition, key, row)
 
     def _update(self, definition: ObjectDefinition, key: int, row: Mapping[str, Stored]) -> None:
-        stamped = {**row, **self._modification_stamps(definition)}
-        self.tables.update(definition.table, definition.key, key, stamped, not_before=_not_before(definition))
+        stamped = {**row, **modification_stamps(definition, self.author, self.stamp)}
+        self.tables.update(definition.table, definition.key, key, stamped, not_before=not_before(definition))
         self._changed(Change.UPDATE, definition, key, stamped)
 
     def delete(self, object_name: str, key: int) -> None:
@@ -398,43 +399,3 @@ class Records:
             self._written.append(Written(change, definition.name, key, row))
         for observer in self._observers:
             observer(change, definition, key, row)
-
-    def _creation_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
-        fields = definition.fields_by_id
-        stamps = self._modification_stamps(definition)
-        moment = stamps.get("WHENMODIFIED") or self.stamp
-        created = fields.get("WHENCREATED")
-        if created is not None and created.type is DataType.TIMESTAMP:
-            stamps["WHENCREATED"] = moment
-        if "AUWHENCREATED" in fields:
-            stamps["AUWHENCREATED"] = moment
-        if "CREATEDBY" in fields and not definition.custom:
-            stamps["CREATEDBY"] = self.author.user_key
-        if definition.custom:
-            stamps["createdBy"], stamps["createdAt"] = self.author.user_key, moment
-        if definition.owned_by_entity and self.author.entity_key is not None:
-            stamps["MEGAENTITYKEY"] = self.author.entity_key
-            if "MEGAENTITYID" in fields:
-                stamps["MEGAENTITYID"] = self.author.entity_id
-        return stamps
-
-    def _modification_stamps(self, definition: ObjectDefinition) -> dict[str, Stored]:
-        fields = definition.fields_by_id
-        stamps: dict[str, Stored] = {}
-        if "WHENMODIFIED" in fields:
-            stamps["WHENMODIFIED"] = self.stamp
-        if "MODIFIEDBY" in fields:
-            stamps["MODIFIEDBY"] = self.author.user_key
-        if definition.custom:
-            stamps["updatedBy"] = self.author.user_key
-            stamps["updatedAt"] = self.stamp
-        return stamps
-
-
-def _not_before(definition: ObjectDefinition) -> Mapping[str, str]:
-    """No change is earlier than the creation, even if the clock is set back."""
-    fields = definition.fields_by_id
-    created = next((name for name in ("AUWHENCREATED", "WHENCREATED") if name in fields), None)
-    if created is None or "WHENMODIFIED" not in fields or fields[created].type is not DataType.TIMESTAMP:
-        return {}
-    return {"WHENMODIFIED": created} if fields[created].stored else {}

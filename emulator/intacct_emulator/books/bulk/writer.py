@@ -19,28 +19,21 @@ from intacct_emulator.books.documents.rows import header_row, journal_pair, line
 from intacct_emulator.books.documents.rules import any_amounts
 from intacct_emulator.books.documents.states import DRAFT, POSTED
 from intacct_emulator.books.documents.writer import DocumentWriter
-from intacct_emulator.books.ledger import posting, summaries
+from intacct_emulator.books.ledger import posting
 from intacct_emulator.books.ledger.closed_books import may_be_closed, require_open
 from intacct_emulator.books.ledger.entry import (
     Batch,
-    LedgerLine,
     Origin,
-    dimensions_on,
-    entry_columns,
-    entry_rows,
-    further_columns,
 )
-from intacct_emulator.books.ledger.journal_entries import MODULE, JournalEntryWriter
-from intacct_emulator.books.ledger.journals import Journal, active_journal
 from intacct_emulator.books.ledger.summaries import Frequency, Summary
 from intacct_emulator.books.money import Money
 from intacct_emulator.books.room_for_sums import take_room
 from intacct_emulator.errors import GatewayError, transactions
 from intacct_emulator.records.record import Record
-from intacct_emulator.records.store import Records
 from intacct_emulator.storage.database import quoted
 from intacct_emulator.tenancy.company import Company
 
+from .entries import EntryPatterns, entry_patterns
 from .row_buffer import Counter, Row, RowBuffer
 from .templates import (
     DocumentTemplate,
@@ -50,7 +43,6 @@ from .templates import (
     document_draft,
     document_line_draft,
     entry_draft,
-    entry_line_draft,
 )
 
 _NUMBERS_AT_ONCE = 500
@@ -204,7 +196,7 @@ class _Documents:
     def _entries(self, head: _Head, day: date, line: CheckedLine) -> tuple[Row, ...]:
         origins = [Origin(self.kind.record_type, 0, 0)] * 2
         batch = Batch(0, day)
-        return _entry_patterns(self._records, self._ledger, batch, journal_pair(head.document, line), origins)
+        return entry_patterns(self._records, self._ledger, batch, journal_pair(head.document, line), origins)
 
     def _kept(self, identities: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
         definition = self.documents.definition
@@ -220,37 +212,6 @@ class _Documents:
             yield tuple(row)
 
 
-class _Entries(JournalEntryWriter):
-    """Patterns of journal lines."""
-
-    def __init__(self, company: Company, ledger: RowBuffer) -> None:
-        super().__init__(company)
-        self._ledger = ledger
-        self.debits: dict[LineTemplate, tuple[LedgerLine, Row, bool]] = {}
-        self.credits: dict[LineTemplate, tuple[LedgerLine, Row, bool]] = {}
-
-    def key_of(self, planned: PlannedEntry) -> int:
-        """Makes the GLBATCH. Raises GatewayError for a journal that cannot be posted to."""
-        journal = self._journal(planned)
-        return summaries.new_journal_entry(self.records, journal.symbol, planned.title, planned.day, MODULE)
-
-    def _journal(self, planned: PlannedEntry) -> Journal:
-        journal = active_journal(self.records, planned.journal)
-        if journal.statistical:
-            raise GatewayError(transactions.JOURNAL_INVALID, value=planned.journal)
-        return journal
-
-    def line_pattern(self, planned: PlannedEntry, template: LineTemplate, cents: int) -> tuple[LedgerLine, Row, bool]:
-        """A checked line, its row, and whether it brings a text of its own. Raises GatewayError."""
-        draft = entry_line_draft(self.company.catalogue, template, cents)
-        line = self.lines.line(draft, 1, planned.title, self._journal(planned), planned.day)
-        batch = Batch(0, planned.day)
-        (row,) = _entry_patterns(self.records, self._ledger, batch, [line], None)
-        pattern = (line, row, draft.text("DESCRIPTION") is not None)
-        (self.debits if cents >= 0 else self.credits)[template] = pattern
-        return pattern
-
-
 class BulkWriter:
     """Adds planned documents and journal entries to a company's books.
 
@@ -263,7 +224,7 @@ class BulkWriter:
         self._records = company.records
         self._ledger = RowBuffer(company.catalogue["GLENTRY"], _ENTRY_BLANKS, _SAME_AMOUNT)
         self._kinds: dict[str, _Documents] = {}
-        self._entries = _Entries(company, self._ledger)
+        self._entries = EntryPatterns(company, self._ledger)
         sequences = company.records.sequences
         self._document_keys = Counter(sequences, "PRRECORD")
         self._item_keys = Counter(sequences, "PRENTRY")
@@ -401,18 +362,6 @@ def _on(head: _Head, day: date) -> CheckedDocument:
 def _same_totals() -> dict[str, str]:
     """The totals of a document that nobody has paid anything of: those that are not nothing."""
     return {name: _TOTAL for name, amount in totals(Money(1, 1, "")).items() if amount and name != _TOTAL}
-
-
-def _entry_patterns(
-    records: Records, ledger: RowBuffer, batch: Batch, lines: Sequence[LedgerLine], origins: Sequence[Origin] | None
-) -> tuple[Row, ...]:
-    dimensions = dimensions_on(lines)
-    columns = entry_columns(dimensions)
-    rows = entry_rows(records, batch, lines, origins, dimensions, first_key=0, first_number=0)
-    return tuple(
-        ledger.pattern(dict(zip(columns, row, strict=True)) | further_columns(ledger.definition, line))
-        for row, line in zip(rows, lines, strict=True)
-    )
 
 
 def _parts(items: Sequence[tuple[str, ...]], size: int) -> Iterator[Sequence[tuple[str, ...]]]:
