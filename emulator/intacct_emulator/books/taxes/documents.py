@@ -19,7 +19,7 @@ from intacct_emulator.records.draft import RecordDraft
 from intacct_emulator.records.record import Record
 from intacct_emulator.tenancy.company import Company
 
-from .rules import PURCHASE, SALE, Tax, TaxRules, entries_of, is_taxed
+from .rules import PURCHASE, SALE, Tax, TaxRules, entries_of
 
 _TOTAL = "TOTALTRXAMOUNT"
 _SHARED = ("ENTRYDESCRIPTION", "OFFSETGLACCOUNTNO")
@@ -31,11 +31,6 @@ class DocumentTaxes:
     def __init__(self, company: Company, kind: DocumentKind) -> None:
         self._company = company
         self._kind = kind
-
-    @property
-    def apply(self) -> bool:
-        """Whether the company has taxes at all."""
-        return is_taxed(self._company.records)
 
     def with_taxes(
         self, header: RecordDraft, lines: Sequence[LineDraft], kept_taxes: Sequence[Record]

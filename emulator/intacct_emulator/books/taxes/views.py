@@ -36,6 +36,14 @@ def _posted(column: str) -> str:
     return _POSTED.format(column=column, rest=_OWN)
 
 
+_AMOUNTS: Mapping[str, str] = {
+    "CURRENCY": "tax.CURRENCY",
+    "BASE_CURRENCY": "tax.BASECURR",
+    "TRXSOURCEAMOUNT": "source.TRX_AMOUNT",
+    "TRXTAXAMOUNT": "tax.TRX_AMOUNT",
+    "SOURCEAMOUNT": "source.AMOUNT",
+    "TAXAMOUNT": "tax.AMOUNT",
+}
 _DOCUMENTS: Mapping[str, str] = {
     "RECORDNO": "2 * tax.RECORDNO",
     **_STAMPS,
@@ -48,12 +56,7 @@ _DOCUMENTS: Mapping[str, str] = {
     "SOURCEPRENTRYKEY": "CAST(source.RECORDNO AS TEXT)",
     "TAXPRENTRYKEY": "CAST(tax.RECORDNO AS TEXT)",
     "TR_TYPE": _posted("TR_TYPE"),
-    "CURRENCY": "tax.CURRENCY",
-    "BASE_CURRENCY": "tax.BASECURR",
-    "TRXSOURCEAMOUNT": "source.TRX_AMOUNT",
-    "TRXTAXAMOUNT": "tax.TRX_AMOUNT",
-    "SOURCEAMOUNT": "source.AMOUNT",
-    "TAXAMOUNT": "tax.AMOUNT",
+    **_AMOUNTS,
     "CUSTVENDNAME": (
         "COALESCE((SELECT NAME FROM CUSTOMER WHERE CUSTOMERID = document.CUSTOMERID), "
         "(SELECT NAME FROM VENDOR WHERE VENDORID = document.VENDORID))"
@@ -72,12 +75,7 @@ _ENTRIES: Mapping[str, str] = {
     "SOURCEGLENTRYKEY": "CAST(source.RECORDNO AS TEXT)",
     "TAXGLENTRYKEY": "CAST(tax.RECORDNO AS TEXT)",
     "TR_TYPE": "tax.TR_TYPE",
-    "CURRENCY": "tax.CURRENCY",
-    "BASE_CURRENCY": "tax.BASECURR",
-    "TRXSOURCEAMOUNT": "source.TRX_AMOUNT",
-    "TRXTAXAMOUNT": "tax.TRX_AMOUNT",
-    "SOURCEAMOUNT": "source.AMOUNT",
-    "TAXAMOUNT": "tax.AMOUNT",
+    **_AMOUNTS,
     "DEPTID": "tax.DEPARTMENT",
     "LOCATIONID": "tax.LOCATION",
     "TRANSACTIONID": "batch.REFERENCENO",
