@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,25 +58,39 @@ def is_open(connection: sqlite3.Connection) -> bool:
     return True
 
 
+@contextmanager
+def world_with(name: str) -> Iterator[Tenants]:
+    """A world with a shipped company in it."""
+    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
+    add_named_companies(tenants, (name,))
+    yield tenants
+    tenants.close()
+
+
+@contextmanager
+def world_like(loaded: Tenants, name: str) -> Iterator[Tenants]:
+    """A world of its own, with a copy of a company of another one and its sender."""
+    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
+    tenants.add_sender("local_sender", "local_sender_secret")
+    original = loaded.company(name)
+    assert original is not None
+    tenants.add_company(copied(tenants, original, name))
+    yield tenants
+    tenants.close()
+
+
 @pytest.fixture(scope="session")
 def loaded() -> Iterator[Tenants]:
     """A world with northfield in it, not to be written to."""
-    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
-    add_named_companies(tenants, ("northfield",))
-    yield tenants
-    tenants.close()
+    with world_with("northfield") as tenants:
+        yield tenants
 
 
 @pytest.fixture
 def tenants(loaded: Tenants) -> Iterator[Tenants]:
     """A world of its own for one test, with a copy of northfield and its sender."""
-    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
-    tenants.add_sender("local_sender", "local_sender_secret")
-    original = loaded.company("northfield")
-    assert original is not None
-    tenants.add_company(copied(tenants, original, "northfield"))
-    yield tenants
-    tenants.close()
+    with world_like(loaded, "northfield") as tenants:
+        yield tenants
 
 
 @pytest.fixture
@@ -97,25 +112,19 @@ def ask(tenants: Tenants) -> Iterator[Ask]:
 @pytest.fixture(scope="session")
 def traders() -> Iterator[Tenants]:
     """A world with lakeshore in it, not to be written to."""
-    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
-    add_named_companies(tenants, ("lakeshore",))
-    yield tenants
-    tenants.close()
+    with world_with("lakeshore") as tenants:
+        yield tenants
 
 
 @pytest.fixture
 def lakeshore(traders: Tenants) -> Iterator[Trader]:
     """A copy of lakeshore, which keeps books in two currencies, and whoever asks it."""
-    tenants = Tenants(clock=Clock(lambda: NOW), seed=1)
-    tenants.add_sender("local_sender", "local_sender_secret")
-    original = traders.company("lakeshore")
-    assert original is not None
-    company = copied(tenants, original, "lakeshore")
-    tenants.add_company(company)
-    gateway = XmlGateway(tenants)
-    yield Trader(Ask(gateway), company)
-    gateway.stop_threads()
-    tenants.close()
+    with world_like(traders, "lakeshore") as tenants:
+        company = tenants.company("lakeshore")
+        assert company is not None
+        gateway = XmlGateway(tenants)
+        yield Trader(Ask(gateway), company)
+        gateway.stop_threads()
 
 
 @pytest.fixture

@@ -13,6 +13,17 @@ import httpx2
 from asking import Said, envelope
 
 Process = subprocess.Popen[str]
+CUSTOMER = "<create><CUSTOMER><CUSTOMERID>C1</CUSTOMERID><NAME>First</NAME></CUSTOMER></create>"
+
+
+def invoice(number: str) -> str:
+    """One line of 12.50, no location: the company is one entity."""
+    line = "<ARINVOICEITEM><ACCOUNTNO>4000</ACCOUNTNO><TRX_AMOUNT>12.50</TRX_AMOUNT></ARINVOICEITEM>"
+    return (
+        f"<create><ARINVOICE><CUSTOMERID>C1</CUSTOMERID><RECORDID>{number}</RECORDID>"
+        f"<WHENCREATED>11/02/2026</WHENCREATED><WHENDUE>12/02/2026</WHENDUE>"
+        f"<ARINVOICEITEMS>{line}</ARINVOICEITEMS></ARINVOICE></create>"
+    )
 
 
 @dataclass

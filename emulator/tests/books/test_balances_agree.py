@@ -9,8 +9,8 @@ from asking import Ask, Said, invoice, line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paperwork import batch, entry
+from settled_books import restorable
 
-from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 
 PLACES = st.sampled_from(["US-NYC", "US-CHI", "CA-TOR"])
@@ -52,15 +52,8 @@ def sums(said: Said, account: str, amount: str) -> dict[str, Decimal]:
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    pristine = Database()
-    company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(company.database)
-        company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(company) as restore:
+        yield restore
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

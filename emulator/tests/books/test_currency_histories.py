@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from settled_books import restorable
 from trading import Trader, advance, bill, entry, invoice, journal, memo, paid, payment, receipt, reversal
 
 from intacct_emulator.storage.database import Database
@@ -95,20 +96,10 @@ INDEPENDENT = st.lists(st.one_of(INVOICES, BILLS, MEMOS, ADVANCES, ENTRIES), min
 @pytest.fixture
 def fresh(lakeshore: Trader) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    records = lakeshore.company.records
-    for name in (*OBJECTS, "GLENTRY", "ARPYMTENTRY", "APPYMTENTRY", "ARPYMTDETAIL", "APPYMTDETAIL"):
-        for lines in records.catalogue[name].lines:
-            records.prepare(records.catalogue[lines.object])
-        records.prepare(records.catalogue[name])
-    pristine = Database()
-    lakeshore.company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(lakeshore.company.database)
-        lakeshore.company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(
+        lakeshore.company, *OBJECTS, "GLENTRY", "ARPYMTENTRY", "APPYMTENTRY", "ARPYMTDETAIL", "APPYMTDETAIL"
+    ) as restore:
+        yield restore
 
 
 def addressed(trader: Trader, request: str) -> str:

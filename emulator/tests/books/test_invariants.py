@@ -10,6 +10,7 @@ from asking import Ask, invoice, line
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paperwork import adjustment_line, ap_adjustment, ar_adjustment, batch, bill, entry
+from settled_books import restorable
 
 from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
@@ -189,19 +190,10 @@ def fingerprint(database: Database) -> dict[str, Any]:
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    for name in ("ARINVOICE", "APBILL", "ARADJUSTMENT", "APADJUSTMENT", "GLBATCH", "ARINVOICEBATCH", "APBILLBATCH"):
-        for lines in company.catalogue[name].lines:
-            company.records.prepare(company.catalogue[lines.object])
-        company.records.prepare(company.catalogue[name])
-    pristine = Database()
-    company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(company.database)
-        company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(
+        company, "ARINVOICE", "APBILL", "ARADJUSTMENT", "APADJUSTMENT", "GLBATCH", "ARINVOICEBATCH", "APBILLBATCH"
+    ) as restore:
+        yield restore
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

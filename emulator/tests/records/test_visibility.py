@@ -25,10 +25,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paperwork import change
 from receiving import CA_BANK, US_BANK, date_block, paid, receipt
+from settled_books import restorable
 
 from intacct_emulator.catalogue.model import ObjectDefinition
 from intacct_emulator.functions.legacy.lists import SHAPES
-from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 
 NOT_OWNER = "You cannot update a root level {} from an entity restricted user with one entity"
@@ -237,17 +237,8 @@ def request(step: str, entities: tuple[str, ...], amount: str, place: int, count
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    for name in (*SUBLEDGER, "GLBATCH", "GLENTRY", "GLDETAIL", "ARINVOICEBATCH"):
-        company.records.prepare(company.catalogue[name])
-    pristine = Database()
-    company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(company.database)
-        company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(company, *SUBLEDGER, "GLBATCH", "GLENTRY", "GLDETAIL", "ARINVOICEBATCH") as restore:
+        yield restore
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,28 +9,17 @@ from pathlib import Path
 import httpx2
 import pytest
 from asking import envelope
-from kept_servers import Process, Served, Servers, servers_of
+from kept_servers import CUSTOMER, Process, Served, Servers, invoice, servers_of
 
 from intacct_emulator.tenancy.tenants import Tenants
 from intacct_emulator.world.loading import add_named_companies, begin_company
 
 UNIQUE = "<uniqueid>true</uniqueid><dtdversion>3.0</dtdversion>"
-CUSTOMER = "<create><CUSTOMER><CUSTOMERID>C1</CUSTOMERID><NAME>First</NAME></CUSTOMER></create>"
 INVOICES = "<query><object>ARINVOICE</object><select><field>RECORDNO</field><field>RECORDID</field></select></query>"
 JOURNAL_LINES = (
     "<query><object>GLENTRY</object><select><field>BATCHNO</field><field>ACCOUNTNO</field><field>TR_TYPE</field>"
     "<field>TRX_AMOUNT</field></select><pagesize>2000</pagesize></query>"
 )
-
-
-def invoice(number: str) -> str:
-    """One line, no location: the company is one entity."""
-    line = "<ARINVOICEITEM><ACCOUNTNO>4000</ACCOUNTNO><TRX_AMOUNT>12.50</TRX_AMOUNT></ARINVOICEITEM>"
-    return (
-        f"<create><ARINVOICE><CUSTOMERID>C1</CUSTOMERID><RECORDID>{number}</RECORDID>"
-        f"<WHENCREATED>11/02/2026</WHENCREATED><WHENDUE>12/02/2026</WHENDUE>"
-        f"<ARINVOICEITEMS>{line}</ARINVOICEITEMS></ARINVOICE></create>"
-    )
 
 
 @pytest.fixture

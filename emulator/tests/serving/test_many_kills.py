@@ -12,11 +12,10 @@ from random import Random
 import httpx2
 import pytest
 from asking import Said, envelope
-from kept_servers import Served, servers_of
+from kept_servers import CUSTOMER, Served, invoice, servers_of
 
 WRITERS = 4
 SEED = 20261125
-CUSTOMER = "<create><CUSTOMER><CUSTOMERID>C1</CUSTOMERID><NAME>First</NAME></CUSTOMER></create>"
 # Documents without their lines or their journal lines, and lines without a document.
 HALVES = (
     "SELECT count(*) FROM PRRECORD WHERE (SELECT count(*) FROM PRENTRY WHERE RECORDKEY = PRRECORD.RECORDNO) <> 1",
@@ -26,16 +25,6 @@ HALVES = (
     "SELECT count(*) FROM GLENTRY WHERE BATCHNO NOT IN (SELECT RECORDNO FROM GLBATCH)",
     "SELECT COALESCE(SUM(TR_TYPE * AMOUNT), 0) FROM GLENTRY",
 )
-
-
-def invoice(number: str) -> str:
-    """One line of 12.50."""
-    line = "<ARINVOICEITEM><ACCOUNTNO>4000</ACCOUNTNO><TRX_AMOUNT>12.50</TRX_AMOUNT></ARINVOICEITEM>"
-    return (
-        f"<create><ARINVOICE><CUSTOMERID>C1</CUSTOMERID><RECORDID>{number}</RECORDID>"
-        f"<WHENCREATED>11/02/2026</WHENCREATED><WHENDUE>12/02/2026</WHENDUE>"
-        f"<ARINVOICEITEMS>{line}</ARINVOICEITEMS></ARINVOICE></create>"
-    )
 
 
 @dataclass

@@ -20,6 +20,7 @@ from cash_requests import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from settled_books import restorable
 
 from intacct_emulator.storage.database import Database, Row
 from intacct_emulator.tenancy.company import Company
@@ -130,19 +131,8 @@ def fingerprint(database: Database) -> list[list[Row]]:
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    for name in ("CCTRANSACTION", "OTHERRECEIPTS", "DEPOSIT", "GLBATCH"):
-        for lines in company.catalogue[name].lines:
-            company.records.prepare(company.catalogue[lines.object])
-        company.records.prepare(company.catalogue[name])
-    pristine = Database()
-    company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(company.database)
-        company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(company, "CCTRANSACTION", "OTHERRECEIPTS", "DEPOSIT", "GLBATCH") as restore:
+        yield restore
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

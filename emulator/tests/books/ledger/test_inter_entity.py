@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paperwork import batch, bill, change, entry
 from receiving import CA_BANK, US_BANK, advance, date_block, paid, receipt
+from settled_books import restorable
 
-from intacct_emulator.storage.database import Database
 from intacct_emulator.tenancy.company import Company
 from intacct_emulator.tenancy.profile import InterEntityPlan
 
@@ -389,15 +389,8 @@ STEPS = st.lists(
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    pristine = Database()
-    company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(company.database)
-        company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(company) as restore:
+        yield restore
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -23,6 +23,7 @@ from receiving import (
     receipt,
     reversal,
 )
+from settled_books import restorable
 
 from intacct_emulator.books.settlement.as_of import due_on
 from intacct_emulator.books.settlement.kinds import AR_PAYMENT
@@ -204,19 +205,8 @@ def reverse_everything(ask: Ask, company: Company) -> None:
 @pytest.fixture
 def fresh(company: Company) -> Iterator[Callable[[], None]]:
     """Puts the company back to how it was loaded."""
-    for name in (*OBJECTS, "ARPYMTENTRY", "GLBATCH", "ARINVOICEBATCH"):
-        for lines in company.catalogue[name].lines:
-            company.records.prepare(company.catalogue[lines.object])
-        company.records.prepare(company.catalogue[name])
-    pristine = Database()
-    company.database.copy_to(pristine)
-
-    def restore() -> None:
-        pristine.copy_to(company.database)
-        company.forget()
-
-    yield restore
-    pristine.close()
+    with restorable(company, *OBJECTS, "ARPYMTENTRY", "GLBATCH", "ARINVOICEBATCH") as restore:
+        yield restore
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
